@@ -1,0 +1,103 @@
+"""content/decisions.yaml → Decisions: what people settled about identity, so that nobody is asked twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bindery.errors import ContentError
+from bindery.model import AuthorityId, Place
+
+DECISIONS_FILE = "content/decisions.yaml"
+_FIX_PAIR = "write two or more records in brackets: - [officials/tang-zongwei, officials/tang-zong-wei]"
+_FIX_REJECT = "write - {kind: company, form: Fortune Global 500}, with briefing: and its id to reject it in one page only"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """This form is not an entity of this kind."""
+
+    kind: str
+    form: str
+    briefing: str | None
+    """Id of the one briefing it is about; None for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """Empty where the file is missing: nobody has decided anything yet."""
+
+    merged: Mapping[AuthorityId, AuthorityId] = field(default_factory=dict)
+    """Record → the record that stands for it, chains followed to their end."""
+    apart: frozenset[frozenset[AuthorityId]] = frozenset()
+    """Pairs that are two, whatever their names look like."""
+    rejected: tuple[Rejection, ...] = ()
+
+    def canonical(self, authority: AuthorityId) -> AuthorityId:
+        return self.merged.get(authority, authority)
+
+    def rejects(self, kind: str, form: str, briefing: str) -> bool:
+        return any(
+            rejection.kind == kind and rejection.form == form and rejection.briefing in (None, briefing) for rejection in self.rejected
+        )
+
+
+def load(content: Path) -> Decisions:
+    """Read content/decisions.yaml. Raises ContentError."""
+    path = content / "decisions.yaml"
+    if not path.exists():
+        return Decisions()
+    try:
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise ContentError(
+            f"not YAML: {getattr(error, 'problem', error)}", at=Place(DECISIONS_FILE, mark.line + 1 if mark else None), fix="correct the line"
+        ) from error
+    unknown = set(values) - {"same", "not-same", "reject"} if isinstance(values, dict) else {"no keys at all"}
+    if unknown:
+        raise _wrong(f"unknown decision: {', '.join(sorted(unknown))}", "use same:, not-same: and reject:")
+    return Decisions(
+        merged=_merged(_groups(values.get("same"))),
+        apart=frozenset(frozenset((a, b)) for group in _groups(values.get("not-same")) for a in group for b in group if a < b),
+        rejected=tuple(_rejection(entry) for entry in values.get("reject") or ()),
+    )
+
+
+def _groups(value: Any) -> list[list[AuthorityId]]:
+    groups = value or []
+    if not isinstance(groups, list):
+        raise _wrong(f"not a list: {groups!r}", _FIX_PAIR)
+    for group in groups:
+        if not isinstance(group, list) or len(group) < 2 or not all(isinstance(name, str) and name.count("/") == 1 for name in group):
+            raise _wrong(f"not a group of records: {group!r}", _FIX_PAIR)
+    return groups
+
+
+def _merged(groups: list[list[AuthorityId]]) -> dict[AuthorityId, AuthorityId]:
+    target = {other: group[0] for group in groups for other in group[1:]}
+    return {authority: _end(authority, target) for authority in target}
+
+
+def _end(authority: AuthorityId, target: Mapping[AuthorityId, AuthorityId]) -> AuthorityId:
+    seen = {authority}
+    while authority in target:
+        authority = target[authority]
+        if authority in seen:
+            raise _wrong(f"{authority} is merged into itself", "leave one record of the circle without a record to stand for it")
+        seen.add(authority)
+    return authority
+
+
+def _rejection(entry: Any) -> Rejection:
+    if not isinstance(entry, dict) or set(entry) - {"kind", "form", "briefing"} or not entry.get("kind") or not entry.get("form"):
+        raise _wrong(f"not a rejection: {entry!r}", _FIX_REJECT)
+    return Rejection(entry["kind"], entry["form"], entry.get("briefing"))
+
+
+def _wrong(problem: str, fix: str) -> ContentError:
+    return ContentError(problem, at=Place(DECISIONS_FILE), fix=fix)

@@ -1,0 +1,142 @@
+"""Briefing and Authority ⇄ the Markdown files people edit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date as Date
+from typing import Any, Literal
+
+from bindery.content import front_matter, markup
+from bindery.errors import ContentError
+from bindery.model import Authority, Briefing, Kind, Place
+
+BRIEFING_KEYS = ("id", "title", "date", "source", "byline", "language", "seed", "sha256", front_matter.WRITTEN)
+_ID = re.compile(r"[a-z0-9]{4,40}")
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+_FIX_SLUG = "rename the file to lower-case letters a–z, digits and hyphens, ending in .md"
+
+
+def briefing_source(briefing: Briefing) -> str:
+    """The file of a briefing, signed with its checksum."""
+    values: dict[str, object] = {
+        "id": briefing.id,
+        "title": briefing.title,
+        "date": briefing.date,
+        "source": briefing.source,
+        "byline": briefing.byline,
+        "language": briefing.language,
+        "seed": briefing.seed,
+        "sha256": briefing.sha256,
+        **briefing.extra,
+    }
+    return front_matter.compose(values, markup.inline(briefing.text, briefing.mentions).rstrip("\n") + "\n")
+
+
+def read_briefing(source: str, path: str) -> Briefing:
+    """A briefing from its file; provenance is added by the store. Raises ContentError."""
+    values, body = front_matter.parse(source, path)
+    text, mentions = markup.standoff(body.replace("\r\n", "\n").rstrip("\n"))
+    identifier = _required(values, "id", source, path, "give it an id nobody else has, such as the first seven digits of the seed's SHA-256")
+    if not _ID.fullmatch(identifier):
+        raise _wrong(f"id {identifier!r} cannot be an address", "id", source, path, "use four or more lower-case letters and digits")
+    return Briefing(
+        id=identifier,
+        slug=_slug(path),
+        title=_required(values, "title", source, path, "add a line 'title: …'"),
+        date=_date(values.get("date"), source, path),
+        source=_text(values, "source", source, path),
+        byline=_text(values, "byline", source, path),
+        language=_text(values, "language", source, path),
+        text=text,
+        mentions=mentions,
+        seed=_text(values, "seed", source, path),
+        sha256=_text(values, "sha256", source, path),
+        extra={key: value for key, value in values.items() if key not in BRIEFING_KEYS},
+        path=path,
+    )
+
+
+def authority_source(authority: Authority) -> str:
+    """The file of an authority record, signed with its checksum."""
+    values: dict[str, object] = {
+        "name": authority.name,
+        "variants": list(authority.variants) or None,
+        "status": authority.status,
+        **authority.facts,
+        **authority.extra,
+    }
+    return front_matter.compose(values, f"{authority.note.rstrip()}\n" if authority.note.strip() else "")
+
+
+def read_authority(source: str, path: str, kind: Kind) -> Authority:
+    """An authority record from its file. Raises ContentError."""
+    values, note = front_matter.parse(source, path)
+    slug = _slug(path)
+    known = ("name", "variants", "status", front_matter.WRITTEN, *kind.facts)
+    name = _required(values, "name", source, path, "add a line 'name: …'")
+    return Authority(
+        kind=kind.name,
+        slug=slug,
+        name=name,
+        variants=tuple(variant for variant in _variants(values.get("variants"), source, path) if variant != name),
+        status=_status(values.get("status"), source, path),
+        facts={fact: text for fact in kind.facts if (text := _text(values, fact, source, path))},
+        note=note.rstrip("\n"),
+        extra={key: value for key, value in values.items() if key not in known},
+        id=f"{kind.folder}/{slug}",
+        path=path,
+    )
+
+
+def _slug(path: str) -> str:
+    slug = path.rsplit("/", 1)[-1].removesuffix(".md")
+    if not _SLUG.fullmatch(slug):
+        raise ContentError(f"the file name {slug!r} cannot be an address", at=Place(path), fix=_FIX_SLUG)
+    return slug
+
+
+def _required(values: Mapping[str, Any], key: str, source: str, path: str, fix: str) -> str:
+    value = _text(values, key, source, path)
+    if value is None:
+        raise ContentError(f"no {key}", at=Place(path, front_matter.line_of(source, key) or 1), fix=fix)
+    return value
+
+
+def _text(values: Mapping[str, Any], key: str, source: str, path: str) -> str | None:
+    value = values.get(key)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise _wrong(f"{key} is not a text", key, source, path, f"write {key}: '…' on one line")
+    return " ".join(value.split())
+
+
+def _date(value: Any, source: str, path: str) -> Date | None:
+    if value is None or value == "":
+        return None
+    try:
+        return Date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise _wrong(f"bad date {value!r}", "date", source, path, "write it as 2016-01-19, or leave the line out") from error
+
+
+def _variants(value: Any, source: str, path: str) -> list[str]:
+    if value is None or value == "":
+        return []
+    if not isinstance(value, list) or not all(isinstance(variant, str) for variant in value):
+        raise _wrong("variants is not a list of names", "variants", source, path, "write one '- name' a line under variants:")
+    return list(dict.fromkeys(" ".join(variant.split()) for variant in value if variant.strip()))
+
+
+def _status(value: Any, source: str, path: str) -> Literal["proposed", "confirmed"]:
+    match value:
+        case None | "proposed":
+            return "proposed"
+        case "confirmed":
+            return "confirmed"
+    raise _wrong(f"unknown status {value!r}", "status", source, path, "write proposed or confirmed")
+
+
+def _wrong(problem: str, key: str, source: str, path: str, fix: str) -> ContentError:
+    return ContentError(problem, at=Place(path, front_matter.line_of(source, key)), fix=fix)

@@ -1,0 +1,80 @@
+"""A Markdown file ⇄ (front matter, body), and the checksum that tells whose file it is."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from bindery.errors import ContentError
+from bindery.model import Place
+
+FENCE = "---"
+WRITTEN = "written"
+_WRITTEN_LINE = re.compile(r"^written: (?P<checksum>[0-9a-f]+)\n", re.MULTILINE)
+
+_Loader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Every scalar as the text it is: NO stays Norway, 0123456 an id, 2016-01-19 a date as typed."""
+
+
+def split(source: str, path: str) -> tuple[str, str]:
+    """Cut a file into the text of its front matter and its body.
+
+    Raises ContentError when the two `---` lines are missing.
+    """
+    lines = source.removeprefix("\ufeff").splitlines(keepends=True)
+    if not lines or lines[0].rstrip() != FENCE:
+        raise ContentError("no front matter", at=Place(path, 1), fix="begin the file with a line '---', then 'key: value' lines, then '---'")
+    for number, line in enumerate(lines[1:], 2):
+        if line.rstrip() == FENCE:
+            return "".join(lines[1 : number - 1]), "".join(lines[number:]).lstrip("\n")
+    raise ContentError("the front matter does not end", at=Place(path, 1), fix="close it with a line '---' before the text")
+
+
+def parse(source: str, path: str) -> tuple[dict[str, Any], str]:
+    """Front matter as key → text, list or table of texts, and the body. Raises ContentError, with the line."""
+    head, body = split(source, path)
+    try:
+        values = yaml.load(head, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error)
+        at = Place(path, mark.line + 2 if mark else 1)
+        raise ContentError(f"front matter is not YAML: {problem}", at=at, fix="put values with a colon or a quote in 'single quotes'") from error
+    if values is None or values == "":
+        values = {}
+    if not isinstance(values, dict):
+        raise ContentError("front matter is not a list of 'key: value' lines", at=Place(path, 2), fix="write one 'key: value' a line")
+    return values, body
+
+
+def compose(values: Mapping[str, object], body: str) -> str:
+    """The file for these values, with its `written:` checksum as the last line of front matter."""
+    head = "".join(_entry(key, value) for key, value in values.items() if value is not None)
+    unsigned = f"{FENCE}\n{head}{FENCE}\n\n{body}"
+    return f"{FENCE}\n{head}{WRITTEN}: {_checksum(unsigned)}\n{FENCE}\n\n{body}"
+
+
+def edited_by_hand(source: str) -> bool:
+    """Whether a person owns this file: its checksum is gone or no longer fits."""
+    signed = _WRITTEN_LINE.search(source)
+    if signed is None:
+        return True
+    return _checksum(source[: signed.start()] + source[signed.end() :]) != signed["checksum"]
+
+
+def line_of(source: str, key: str) -> int | None:
+    """The line on which a key of the front matter stands; None if it does not."""
+    return next((number for number, line in enumerate(source.splitlines(), 1) if line.startswith(f"{key}:")), None)
+
+
+def _entry(key: str, value: object) -> str:
+    return yaml.safe_dump({key: value}, allow_unicode=True, width=2**16, sort_keys=False, default_flow_style=False)
+
+
+def _checksum(text: str) -> str:
+    """Eight hexadecimal digits of the SHA-256, blind to the line ends of a Windows checkout."""
+    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:8]

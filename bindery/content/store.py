@@ -1,0 +1,120 @@
+"""content/ → Library: everything loaded and checked before anything is rendered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date as Date
+from pathlib import Path
+from typing import TypeVar
+
+from bindery.config import Site
+from bindery.content import decisions, files, provenance
+from bindery.errors import ContentError
+from bindery.model import Authority, AuthorityId, Briefing, Library, Place
+
+BRIEFINGS = "briefings"
+PROVENANCE = "provenance"
+
+Noun = TypeVar("Noun", Briefing, Authority)
+
+
+def load(site: Site) -> Library:
+    """Read every file of content/. Raises an ExceptionGroup naming every unreadable one at once."""
+    errors: list[ContentError] = []
+    briefings = list(_read(site, BRIEFINGS, files.read_briefing, errors))
+    records = [
+        record
+        for kind in site.kinds
+        for record in _read(site, kind.folder, lambda source, path, kind=kind: files.read_authority(source, path, kind), errors)  # type: ignore[misc]
+    ]
+    errors += _twice(briefings)
+    try:
+        decided = decisions.load(site.content)
+    except ContentError as error:
+        errors.append(error)
+    if errors:
+        raise ExceptionGroup("content/ cannot be read", errors)
+    return _library(briefings, {record.id: record for record in records}, decided, site)
+
+
+def read_text(path: Path, shown: str) -> str:
+    """A file of content/ as text. Raises ContentError."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ContentError("not UTF-8 text", at=Place(shown), fix="save the file as UTF-8") from error
+    except OSError as error:
+        raise ContentError(f"cannot be read: {error.strerror}", at=Place(shown), fix="check that it is a file you may read") from error
+
+
+def markdown_files(site: Site, folder: str) -> list[Path]:
+    """The Markdown files directly in content/<folder>, sorted by name; README.md is for people, not a record."""
+    return sorted(path for path in (site.content / folder).glob("*.md") if path.name != "README.md")
+
+
+def newest_first(briefings: Iterable[Briefing]) -> tuple[Briefing, ...]:
+    """By date, newest first; undated ones last; then by slug, so that the order is the same everywhere."""
+    return tuple(sorted(briefings, key=lambda briefing: (-(briefing.date or Date.min).toordinal(), briefing.slug)))
+
+
+def _read(site: Site, folder: str, read: Callable[[str, str], Noun], errors: list[ContentError]) -> Iterator[Noun]:
+    for path in markdown_files(site, folder):
+        shown = f"content/{folder}/{path.name}"
+        try:
+            yield read(read_text(path, shown), shown)
+        except ContentError as error:
+            errors.append(error)
+
+
+def _twice(briefings: Iterable[Briefing]) -> Iterator[ContentError]:
+    first: dict[str, Briefing] = {}
+    for briefing in briefings:
+        other = first.setdefault(briefing.id, briefing)
+        if other is not briefing:
+            yield ContentError(
+                f"id {briefing.id} is also that of {other.path}", at=Place(briefing.path), fix="delete one of the two files, or give one a new id"
+            )
+
+
+def _library(
+    briefings: Iterable[Briefing], records: Mapping[AuthorityId, Authority], decided: decisions.Decisions, site: Site
+) -> Library:
+    merged = {away: stays for away, stays in decided.merged.items() if stays in records}
+    resolved = newest_first(_with_provenance(_resolved(briefing, merged), site) for briefing in briefings)
+    mentioned_in: dict[AuthorityId, dict[str, Briefing]] = defaultdict(dict)
+    for briefing in resolved:
+        for mention in briefing.mentions:
+            mentioned_in[mention.authority][briefing.id] = briefing
+    return Library(
+        briefings=resolved,
+        authorities={
+            identifier: _with_variants(record, [records[away] for away, stays in merged.items() if stays == identifier and away in records])
+            for identifier, record in sorted(records.items())
+            if identifier not in merged
+        },
+        mentioned_in={identifier: tuple(by_id.values()) for identifier, by_id in mentioned_in.items()},
+        merged=merged,
+    )
+
+
+def _resolved(briefing: Briefing, merged: Mapping[AuthorityId, AuthorityId]) -> Briefing:
+    if not any(mention.authority in merged for mention in briefing.mentions):
+        return briefing
+    return replace(
+        briefing, mentions=tuple(replace(mention, authority=merged.get(mention.authority, mention.authority)) for mention in briefing.mentions)
+    )
+
+
+def _with_provenance(briefing: Briefing, site: Site) -> Briefing:
+    path = site.content / PROVENANCE / f"{briefing.id}.tsv"
+    if not path.exists():
+        return briefing
+    shown = f"content/{PROVENANCE}/{path.name}"
+    return replace(briefing, provenance=provenance.load(read_text(path, shown), shown))
+
+
+def _with_variants(record: Authority, others: Iterable[Authority]) -> Authority:
+    names = [*record.variants, *(name for other in others for name in (other.name, *other.variants))]
+    return replace(record, variants=tuple(name for name in dict.fromkeys(names) if name != record.name))

@@ -1,0 +1,1 @@
+"""seeds/ → briefings: read → clean → metadata → annotate → link."""

@@ -1,0 +1,108 @@
+"""What the ingest steps hand to each other, between a seed and a briefing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date as Date
+from typing import Literal
+
+from bindery.model import Line, Seed
+
+Label = Literal["nav", "title", "date", "byline", "source", "meta", "body", "caption", "about", "related", "footer", "junk"]
+ParagraphForm = Literal["text", "heading", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a line of a seed is, and the rule that says so."""
+
+    line: Line
+    label: Label
+    rule: str
+    """A key of bindery.rules; "body" where label is body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One block of the body, plain text, without line breaks."""
+
+    text: str
+    lines: tuple[int, ...]
+    """Numbers of the seed's lines it was made from (several when a wrapped text was joined)."""
+    form: ParagraphForm = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A run of a paragraph that looks injected: flagged by an editorial note, never repaired."""
+
+    paragraph: int
+    """Index in the draft's paragraphs."""
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """None where the page prints none; `lines` has the number of the line a field was read from."""
+
+    title: str | None
+    date: Date | None
+    source: str | None
+    byline: str | None
+    language: str | None
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A cleaned seed with its metadata: what annotate works on."""
+
+    seed: Seed
+    verdicts: tuple[Verdict, ...]
+    """One per non-blank line, in order."""
+    metadata: Metadata
+    paragraphs: tuple[Paragraph, ...]
+    suspects: tuple[Suspect, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a draft: code points of the paragraph's text, end exclusive."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One city, official or company of one draft, its mentions gathered."""
+
+    kind: str
+    """Name of a kind: "city", "official", "company"."""
+    name: str
+    """The fullest form the page prints, without honorific; for a city the gazetteer's name."""
+    spans: tuple[Span, ...]
+    """Every mention, in order; spans of different entities never overlap."""
+    role: str | None = None
+    """Officials: the fullest form of the role as printed, without the name."""
+    role_span: Span | None = None
+    """The mention beside which the role stands; None when the role stands apart (in the title, say)."""
+    variants: tuple[str, ...] = ()
+    """Other forms the page itself gives (native script in brackets, abbreviation); not surname alone."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """Facts for a proposed record: city country, latitude, longitude, geonames; official office; company country."""
+    evidence: tuple[str, ...] = ()
+    """Codes of the rules that spoke for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What annotate found in one draft."""
+
+    entities: tuple[Entity, ...]
+    ambiguous: tuple[tuple[Span, str], ...] = ()
+    """Mentions left unlinked, with the reason in words: two cities of one name, a surname two people share."""

@@ -1,0 +1,38 @@
+"""Every cleaning and annotation rule, in words: what the provenance panel and the methodology page print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import yaml
+
+RuleStage = Literal["clean", "metadata", "annotate", "link"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    code: str
+    """Stable; stands in provenance files: "breadcrumb"."""
+    stage: RuleStage
+    sentence: str
+    """What it does, for a reader of the archive: "A line of menu steps such as ‘Home > News’"."""
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Rule by code, in the order of rules.yaml."""
+    source = resources.files("bindery").joinpath("rules.yaml").read_text(encoding="utf-8")
+    return {
+        code: Rule(code, stage, sentence)
+        for stage, sentences in yaml.safe_load(source).items()
+        for code, sentence in sentences.items()
+    }
+
+
+def sentence(code: str) -> str:
+    """The rule in words; the code itself when a newer program wrote it."""
+    rule = rules().get(code)
+    return rule.sentence if rule else code
