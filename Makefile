@@ -1,0 +1,64 @@
+# The door for people with make. Everything here is also one line without it: see README.md.
+
+PYTHON ?=
+# The Python to make .venv from; empty: the first one found that is 3.11 or newer.
+
+ROOT ?= .
+PORT ?= 8000
+PYTEST_ARGS ?=
+
+# What the tests need of the system: command[|other command]=Debian package[|Ubuntu's name for it].
+SYSTEM_PACKAGES = \
+  'chromium|chromium-browser|google-chrome|google-chrome-stable=chromium|chromium-browser' \
+  'firefox-esr|firefox=firefox-esr|firefox'
+
+RUN = .venv/bin/python
+BUILD = $(RUN) build.py
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve test check format lock clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+site: .venv/ready ## build everything: seeds/ into content/ into site/, then check
+	@$(BUILD) build --root '$(ROOT)' || [ $$? -eq 1 ] # 1: there is a site, and findings to read above
+
+serve: .venv/ready ## build, then show at http://127.0.0.1:8000/ and follow every change (PORT=8001)
+	@$(BUILD) serve --root '$(ROOT)' --port '$(PORT)'
+
+test: .venv/ready-dev ## run every test; installs what they need (PYTEST_ARGS="-k search")
+	@tools/system-packages.sh $(SYSTEM_PACKAGES)
+	@$(RUN) -bb -m pytest $(PYTEST_ARGS)
+
+check: .venv/ready-dev ## lint, format, types and the import arrow: what must be clean before a commit
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+	@$(RUN) -m pytest -q tests/test_imports.py
+
+format: .venv/ready-dev ## lay out the Python code
+	@$(RUN) -m ruff check --fix .
+	@$(RUN) -m ruff format .
+
+lock: .venv/ready-dev ## write requirements*.txt anew from requirements*.in (UPGRADE=--upgrade for newer versions)
+	@$(LOCK) requirements.in -o requirements.txt
+	@$(LOCK) requirements-dev.in -o requirements-dev.txt -c requirements.txt
+
+clean: ## remove everything that was made: .venv, site, caches (content/ stays)
+	@rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One lock for Linux, macOS and Windows and for Python 3.11 to 3.14; no index or download address in it.
+UPGRADE ?=
+LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header $(UPGRADE)
+
+# Each is redone only when its requirements changed.
+.venv/ready: requirements.txt
+	@PYTHON='$(PYTHON)' tools/venv.sh requirements.txt
+	@touch $@
+
+.venv/ready-dev: requirements-dev.txt
+	@PYTHON='$(PYTHON)' tools/venv.sh requirements-dev.txt
+	@touch $@
