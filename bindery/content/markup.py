@@ -8,14 +8,14 @@ from itertools import pairwise
 
 from bindery.model import Mention
 
-_ALWAYS_SPECIAL = re.compile(r"([\\`*_\[\]<])")
+_ALWAYS_SPECIAL = re.compile(r"([\\`*_\[\]{<])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 # What Markdown reads as structure only where a line begins: headings, quotes, lists, rules, tables, fences.
 _LINE_START = re.compile(r"^(\s*)(?:([#>|:=~]|[-+](?=\s|[-+]*$))|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 MENTION = re.compile(
-    r"""(?<!\\)(?<!!)\[(?P<form>(?:[^\[\]\\\n]|\\.)+)\]
+    r"""(?<!\\)(?P<before>(?:\\\\)*)\[(?P<form>(?:[^\[\]\\\n]|\\.)+)\]
         \(\.\./(?P<id>[a-z_]+/[a-z0-9][a-z0-9-]*)\.md
         (?:[ ]"(?P<role>(?:[^"\\\n]|\\.)*)")?\)""",
     re.VERBOSE,
@@ -67,13 +67,17 @@ def standoff(markdown: str) -> tuple[str, tuple[Mention, ...]]:
     mentions: list[Mention] = []
     read = length = 0
     for match in MENTION.finditer(markdown):
-        before, form = markdown[read : match.start()], match["form"]
+        before, form = markdown[read : match.end("before")], match["form"]
         start = length + len(before)
-        role = None if match["role"] is None else re.sub(r"\\([\"\\])", r"\1", match["role"])
-        mentions.append(Mention(start, start + len(form), match["id"], role))
+        mentions.append(Mention(start, start + len(form), match["id"], role(match)))
         pieces += [before, form]
         read, length = match.end(), start + len(form)
     return "".join([*pieces, markdown[read:]]), tuple(mentions)
+
+
+def role(mention: re.Match[str]) -> str | None:
+    """The role in a match of MENTION, its escapes undone; None where it prints none."""
+    return None if mention["role"] is None else re.sub(r"\\([\"\\])", r"\1", mention["role"])
 
 
 def escape_with_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:

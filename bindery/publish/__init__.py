@@ -1,0 +1,1 @@
+"""library → site/: permalinks, pages, render, search, exports."""

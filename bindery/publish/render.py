@@ -1,0 +1,72 @@
+"""Page → HTML file: the Jinja environment and nothing else of what a page says."""
+
+from __future__ import annotations
+
+from datetime import date as Date
+from functools import partial
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from bindery.config import Site
+from bindery.errors import SiteError
+from bindery.model import Page, Place
+from bindery.publish.permalinks import relative
+
+NO_BREAK_SPACE = "\u00a0"
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+def environment(site: Site) -> jinja2.Environment:
+    """Templates of the archive before those of the program, file by file."""
+    env = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(site.template_folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters["long_date"] = long_date
+    env.globals["site"] = site
+    return env
+
+
+def write(page: Page, env: jinja2.Environment, folder: Path) -> Path:
+    """Render a page into `folder`. Raises SiteError naming the template and its line."""
+    link = partial(relative, page.permalink)
+    try:
+        text = env.get_template(page.template).render(
+            {**page.context, "page": page, "link": link, "asset": lambda name: link(f"static/{name}")}
+        )
+    except jinja2.TemplateSyntaxError as error:
+        raise _broken(page, error.name or page.template, error.lineno, str(error.message)) from error
+    except jinja2.TemplateNotFound as error:
+        raise _broken(page, page.template, None, f"template not found: {error.name}") from error
+    except jinja2.UndefinedError as error:
+        raise _broken(page, page.template, _line(error), str(error)) from error
+    path = folder / page.permalink
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def long_date(value: Date) -> Markup:
+    """19 January 2016, held together by no-break spaces."""
+    return Markup(NO_BREAK_SPACE.join((str(value.day), MONTHS[value.month - 1], str(value.year))))
+
+
+def _broken(page: Page, template: str, line: int | None, problem: str) -> SiteError:
+    fix = "correct the template, or delete it to fall back on the program's own"
+    return SiteError(f"{problem} (while making {page.permalink})", at=Place(f"templates/{template}", line), fix=fix)
+
+
+def _line(error: jinja2.UndefinedError) -> int | None:
+    """The template's line, from the traceback that Jinja rewrote to show it."""
+    line, frame = None, error.__traceback__
+    while frame is not None:
+        if "/templates/" in frame.tb_frame.f_code.co_filename.replace("\\", "/"):
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
