@@ -105,8 +105,11 @@ def _overlay(root: Path, folder: str) -> tuple[Path, ...]:
     return (own,) if own == program else tuple(path for path in (own, program) if path.is_dir())
 
 
-def load(root: Path) -> Site:
-    """Read root/site.yaml. An archive without one gets the defaults; a wrong one raises SiteError."""
+def load(root: Path, *, base_url: str | None = None) -> Site:
+    """Read root/site.yaml. An archive without one gets the defaults; a wrong one raises SiteError.
+
+    `base_url` stands in for the file's own, as when a host tells the address only at build.
+    """
     root = root.resolve()
     if not root.is_dir():
         raise SiteError("no such folder", at=Place(str(root)), fix="name the folder of an archive, or make one: build.py new DIR")
@@ -116,7 +119,7 @@ def load(root: Path) -> Site:
         if key not in DEFAULTS:
             raise _wrong(path, key, f"unknown key {key!r}", f"use one of {', '.join(DEFAULTS)}")
     texts = {key: _text(path, key, values[key]) for key in DEFAULTS if key != "kinds"}
-    texts["base_url"] = _base_url(path, texts["base_url"])
+    texts["base_url"] = _base_url(path, texts["base_url"] if base_url is None else base_url)
     return Site(root=root, kinds=_kinds(path, values["kinds"]), **texts)
 
 

@@ -82,7 +82,7 @@ def _library(
     briefings: Iterable[Briefing], records: Mapping[AuthorityId, Authority], decided: decisions.Decisions, site: Site
 ) -> Library:
     merged = {away: stays for away, stays in decided.merged.items() if stays in records}
-    resolved = newest_first(_with_provenance(_resolved(briefing, merged), site) for briefing in briefings)
+    resolved = newest_first(with_provenance(_resolved(briefing, merged), site) for briefing in briefings)
     mentioned_in: dict[AuthorityId, dict[str, Briefing]] = defaultdict(dict)
     for briefing in resolved:
         for mention in briefing.mentions:
@@ -107,7 +107,8 @@ def _resolved(briefing: Briefing, merged: Mapping[AuthorityId, AuthorityId]) -> 
     )
 
 
-def _with_provenance(briefing: Briefing, site: Site) -> Briefing:
+def with_provenance(briefing: Briefing, site: Site) -> Briefing:
+    """The briefing with what content/provenance/ has of it; as it is where there is nothing."""
     path = site.content / PROVENANCE / f"{briefing.id}.tsv"
     if not path.exists():
         return briefing

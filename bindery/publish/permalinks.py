@@ -75,6 +75,10 @@ def read_lock(root: Path) -> dict[str, Address]:
     return addresses
 
 
+def lock_place() -> Place:
+    return Place(LOCK_FILE)
+
+
 def dump_lock(addresses: Iterable[Address]) -> str:
     """The lock file, sorted by permalink."""
     return _LOCK_HEAD + "".join(f"{_lock_line(address)}\n" for address in sorted(addresses, key=lambda address: address.permalink))
@@ -119,7 +123,7 @@ def _target(address: Address, library: Library) -> str | None:
 
 
 def _lost(address: Address, target: str | None) -> SiteError:
-    at = Place(LOCK_FILE)
+    at = lock_place()
     if target:
         return SiteError(f"{address.permalink} leads to {target}, which is not in the site", at=at, fix=f"name a page that exists after '{address.permalink} ->'")
     return SiteError(

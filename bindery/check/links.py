@@ -1,0 +1,77 @@
+"""site/**/*.html → a finding for every link that leads nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from bindery.model import Finding, Place
+
+LINKING = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action"}
+"""Elements that lead to another file, and the attribute that names it."""
+NOT_CHECKED_REL = {"canonical", "external"}
+"""These name the archive's or somebody else's address on the web, not a file beside this one."""
+MADE_IN_THE_BROWSER = {"search.html"}
+"""Pages whose anchors and queries a script answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """What matters of a page for its links."""
+
+    path: str
+    """Permalink."""
+    links: tuple[str, ...]
+    ids: frozenset[str]
+    repeated: tuple[str, ...]
+    """Ids that stand on more than one element."""
+
+
+def findings(output: Path) -> Iterator[Finding]:
+    """Broken links, missing anchors and ids used twice, page by page in order of address."""
+    files = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
+    pages = {path: _read(output / path, path) for path in sorted(files) if path.endswith(".html")}
+    for page in pages.values():
+        for repeated in page.repeated:
+            yield Finding("repeated-id", _place(output, page, f'id="{repeated}"'), f"id {repeated!r} stands twice", "give each element of the template its own id")
+        for link in dict.fromkeys(page.links):
+            problem = _problem(link, page, pages, files)
+            if problem:
+                yield Finding("broken-link", _place(output, page, link), problem, "correct the link in content/ or in the template, then publish")
+
+
+def _read(path: Path, permalink: str) -> HtmlPage:
+    tree = LexborHTMLParser(path.read_text(encoding="utf-8"))
+    links = []
+    for tag, attribute in LINKING.items():
+        for node in tree.css(f"{tag}[{attribute}]"):
+            rel = set((node.attributes.get("rel") or "").split())
+            if not rel & NOT_CHECKED_REL:
+                links.append(node.attributes.get(attribute) or "")
+    ids = [node.attributes["id"] or "" for node in tree.css("[id]")]
+    return HtmlPage(permalink, tuple(links), frozenset(ids), tuple(sorted({one for one in ids if ids.count(one) > 1})))
+
+
+def _problem(link: str, page: HtmlPage, pages: Mapping[str, HtmlPage], files: set[str]) -> str | None:
+    parts = urlsplit(link)
+    if parts.scheme or parts.netloc:
+        return None if parts.scheme in ("http", "https", "mailto") else f"{link!r} is not an address that may stand in a page"
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(parts.path))) if parts.path else page.path
+    if target not in files:
+        ends = "" if not parts.path.endswith("/") else " (a link inside the site ends in a file name)"
+        return f"{link!r} leads to no file of the site{ends}"
+    anchor = unquote(parts.fragment)
+    if anchor and target in pages and target not in MADE_IN_THE_BROWSER and anchor not in pages[target].ids:
+        return f"{link!r}: {target} has no element with that id"
+    return None
+
+
+def _place(output: Path, page: HtmlPage, needle: str) -> Place:
+    source = (output / page.path).read_text(encoding="utf-8")
+    before = source.partition(needle.replace("&", "&amp;"))[0]
+    return Place(f"{output.name}/{page.path}", before.count("\n") + 1)

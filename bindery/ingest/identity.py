@@ -1,0 +1,97 @@
+"""Which record an entity is: by its names, its gazetteer entry, its office. One candidate or none, never a guess."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bindery.ingest.draft import Entity
+from bindery.model import Authority, AuthorityId
+
+_WORD = re.compile(r"\w+")
+_LEGAL_FORM = {
+    *"co company corp corporation inc incorporated ltd limited llc plc ag gmbh kg se sa spa srl bv nv oy ab asa as pte pty sdn bhd kk".split(),
+    *"株式会社 有限公司 有限责任公司 股份有限公司".split(),
+}
+_OFFICE_WORDS = set(
+    """the of in for to at and a an on deputy vice acting assistant executive senior former then honorary first chief head general
+    director secretary minister president chairman chairwoman chairperson chair mayor governor consul ambassador member officer ceo
+    manager representative commissioner premier chancellor counsellor councillor councilor leader party official mr ms mrs dr""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What the archive knows of an entity."""
+
+    authority: Authority | None = None
+    """The one record it is; None if there is none, or more than one."""
+    rivals: tuple[Authority, ...] = ()
+    """Several records it could be: nobody decided, so nothing is linked."""
+    namesakes: tuple[Authority, ...] = ()
+    """Records of that name in another office: somebody else, or the same person later."""
+
+
+def name_key(name: str, kind: str) -> str:
+    """A name as it is compared: no case, accents or punctuation; a company without its legal form, a person in any order."""
+    folded = unicodedata.normalize("NFKD", name.casefold()).replace("'s", "").replace("’s", "")
+    words = _WORD.findall("".join(character for character in folded if not unicodedata.combining(character)))
+    if kind == "company":
+        words = [word for word in words if word not in _LEGAL_FORM] or words
+    return " ".join(sorted(words) if kind == "official" else words)
+
+
+def place_words(role: str) -> frozenset[str]:
+    """The words of a role that tell which office it is: bodies and places, not ranks."""
+    words = _WORD.findall(role.casefold().replace("-", " ").replace("'s", "").replace("’s", ""))
+    return frozenset(word for word in words if word not in _OFFICE_WORDS)
+
+
+def may_be_one_office(role: str, other: str) -> bool:
+    """Whether one person may have been printed with both: a place or body in common, or one of the two names none."""
+    a, b = place_words(role), place_words(other)
+    return not a or not b or bool(a & b)
+
+
+@dataclass(slots=True)
+class Register:
+    """The records known so far, by every name they go by, with the roles their holders were printed with."""
+
+    authorities: dict[AuthorityId, Authority] = field(default_factory=dict)
+    roles: dict[AuthorityId, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _ids_by_name: dict[tuple[str, str], list[AuthorityId]] = field(default_factory=lambda: defaultdict(list))
+    _id_by_geonames: dict[str, AuthorityId] = field(default_factory=dict)
+
+    def add(self, authority: Authority) -> None:
+        """Enter a record, or a record with more variants than before."""
+        self.authorities[authority.id] = authority
+        for name in (authority.name, *authority.variants):
+            ids = self._ids_by_name[authority.kind, name_key(name, authority.kind)]
+            if authority.id not in ids:
+                ids.append(authority.id)
+        if geonames := authority.facts.get("geonames"):
+            self._id_by_geonames.setdefault(geonames, authority.id)
+
+    def match(self, entity: Entity, merged: Mapping[AuthorityId, AuthorityId]) -> Match:
+        """The record of an entity. For officials the office has to fit, for cities the gazetteer entry where both name one."""
+        if (geonames := entity.facts.get("geonames")) and (known := self._id_by_geonames.get(geonames)):
+            return Match(self.authorities[merged.get(known, known)])
+        candidates = self._of_that_name(entity, merged)
+        fitting = [candidate for candidate in candidates if self._fits(entity, candidate)]
+        others = tuple(candidate for candidate in candidates if candidate not in fitting)
+        return Match(fitting[0], (), others) if len(fitting) == 1 else Match(None, tuple(fitting), others)
+
+    def _of_that_name(self, entity: Entity, merged: Mapping[AuthorityId, AuthorityId]) -> list[Authority]:
+        names: Iterable[str] = (entity.name, *entity.variants)
+        ids = (known for name in names for known in self._ids_by_name.get((entity.kind, name_key(name, entity.kind)), ()))
+        return [self.authorities[known] for known in dict.fromkeys(merged.get(known, known) for known in ids) if known in self.authorities]
+
+    def _fits(self, entity: Entity, candidate: Authority) -> bool:
+        if entity.kind == "city":
+            here, there = entity.facts.get("geonames"), candidate.facts.get("geonames")
+            return not (here and there and here != there)
+        printed = self.roles.get(candidate.id)
+        return not entity.role or not printed or any(may_be_one_office(entity.role, role) for role in printed)

@@ -1,0 +1,251 @@
+"""annotated drafts → briefings and the records they mention: existing ones, or proposed where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bindery.config import Site
+from bindery.content import markup
+from bindery.content.decisions import Decisions
+from bindery.content.shelf import Shelf, Shelved
+from bindery.ingest import slugs
+from bindery.ingest.draft import Annotation, Draft, Entity, Paragraph, Span, Suspect
+from bindery.ingest.identity import Match, Register
+from bindery.model import Authority, AuthorityId, Briefing, Fate, Finding, Mention, Place, Provenance
+
+ID_LENGTH = 7
+_FATE_BY_LABEL = {"body": "kept", "title": "used", "date": "used", "byline": "used", "source": "used", "meta": "used"}
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a run of ingest wants in content/."""
+
+    briefings: tuple[Briefing, ...]
+    authorities: tuple[Authority, ...]
+    """Records proposed, or given variants, by these briefings."""
+    findings: tuple[Finding, ...]
+
+
+@dataclass(slots=True)
+class _Run:
+    """The state of one run, which grows with every briefing."""
+
+    site: Site
+    shelf: Shelf
+    decisions: Decisions
+    register: Register = field(default_factory=Register)
+    changed: dict[AuthorityId, Authority] = field(default_factory=dict)
+    taken_ids: dict[str, str] = field(default_factory=dict)
+    """Briefing id → SHA-256 of its seed."""
+    taken_slugs: set[str] = field(default_factory=set)
+    asked: set[frozenset[AuthorityId]] = field(default_factory=set)
+    """Pairs of namesakes this run has reported."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def link(drafts: Iterable[tuple[Draft, Annotation]], shelf: Shelf, decisions: Decisions, site: Site) -> Linked:
+    """Give every draft its briefing, every entity its record. Seeds are taken in order, so the result is the same everywhere."""
+    run = _Run(site, shelf, decisions)
+    _know_the_shelf(run)
+    single = list(_once(drafts, run))
+    shelved = shelf.by_seed({draft.seed.path: draft.seed.sha256 for draft, _ in single})
+    briefings = tuple(_briefing(draft, annotation, shelved.get(draft.seed.path), run) for draft, annotation in single)
+    return Linked(briefings, tuple(run.changed[identifier] for identifier in sorted(run.changed)), tuple(run.findings))
+
+
+def _once(drafts: Iterable[tuple[Draft, Annotation]], run: _Run) -> Iterator[tuple[Draft, Annotation]]:
+    """Each page once: a second seed with the same bytes is a finding."""
+    first: dict[str, str] = {}
+    for draft, annotation in drafts:
+        path = first.setdefault(draft.seed.sha256, draft.seed.path)
+        if path == draft.seed.path:
+            yield draft, annotation
+        else:
+            message = f"the same page as seeds/{path}, byte for byte"
+            run.findings.append(Finding("duplicate-seed", Place(f"seeds/{draft.seed.path}"), message, "delete one of the two files"))
+
+
+def _know_the_shelf(run: _Run) -> None:
+    for authority in run.shelf.authorities:
+        run.register.add(authority)
+    for shelved in run.shelf.briefings:
+        run.taken_ids[shelved.briefing.id] = shelved.briefing.sha256 or ""
+        run.taken_slugs.add(shelved.briefing.slug)
+        for mention in shelved.briefing.mentions:
+            if mention.role:
+                run.register.roles[run.decisions.canonical(mention.authority)].add(mention.role)
+
+
+def _briefing(draft: Draft, annotation: Annotation, shelved: Shelved | None, run: _Run) -> Briefing:
+    seed, metadata = draft.seed, draft.metadata
+    identifier = shelved.briefing.id if shelved else _new_id(seed.sha256, run)
+    title = metadata.title or f"Untitled page {seed.path.rsplit('/', 1)[-1].removesuffix('.txt')}"
+    slug = shelved.briefing.slug if shelved else slugs.briefing_slug(title, metadata.date, identifier, run.taken_slugs)
+    run.taken_ids[identifier] = seed.sha256
+    run.taken_slugs.add(slug)
+    path = f"content/briefings/{slug}.md"
+    linked = _linked(_accepted(draft, annotation, identifier, run), shelved, path, run)
+    text, mentions = _compose(draft.paragraphs, draft.suspects, linked)
+    return Briefing(
+        id=identifier,
+        slug=slug,
+        title=title,
+        date=metadata.date,
+        source=metadata.source,
+        byline=metadata.byline,
+        language=metadata.language,
+        text=text,
+        mentions=mentions,
+        provenance=_provenance(draft),
+        seed=seed.path,
+        sha256=seed.sha256,
+        path=path,
+    )
+
+
+def _new_id(sha256: str, run: _Run) -> str:
+    """The first seven digits of the seed's SHA-256, more where another briefing has them already."""
+    length = ID_LENGTH
+    while run.taken_ids.get(sha256[:length], sha256) != sha256:
+        length += 1
+    return sha256[:length]
+
+
+def _provenance(draft: Draft) -> Provenance:
+    fates = tuple(
+        Fate(verdict.line.number, _FATE_BY_LABEL.get(verdict.label, "dropped"), verdict.rule, verdict.line.text)  # type: ignore[arg-type]
+        for verdict in draft.verdicts
+    )
+    return Provenance(draft.seed.path, draft.seed.sha256, draft.seed.size, draft.seed.encoding, fates)
+
+
+Links = dict[Span, Mention]
+"""Place in the draft → the mention to be written there; its own offsets are not yet known (0, 0)."""
+
+
+def _accepted(draft: Draft, annotation: Annotation, identifier: str, run: _Run) -> list[Entity]:
+    """The entities of configured kinds, without the forms that people rejected."""
+    kinds = {kind.name for kind in run.site.kinds}
+    accepted = []
+    for entity in annotation.entities:
+        if entity.kind not in kinds or run.decisions.rejects(entity.kind, entity.name, identifier):
+            continue
+        forms = {span: draft.paragraphs[span.paragraph].text[span.start : span.end] for span in entity.spans}
+        spans = tuple(span for span in entity.spans if not run.decisions.rejects(entity.kind, forms[span], identifier))
+        if spans:
+            accepted.append(replace(entity, spans=spans))
+    return accepted
+
+
+def _linked(entities: Iterable[Entity], shelved: Shelved | None, path: str, run: _Run) -> Links:
+    links: Links = {}
+    earlier = {mention.authority for mention in shelved.briefing.mentions} if shelved else set()
+    for entity in entities:
+        authority = _authority(entity, earlier, path, run)
+        if authority is None:
+            continue
+        if entity.role:
+            run.register.roles[authority.id].add(entity.role)
+        beside = entity.role_span if entity.role_span in entity.spans else entity.spans[0]
+        for span in entity.spans:
+            links[span] = Mention(0, 0, authority.id, entity.role if span == beside else None)
+    return links
+
+
+def _authority(entity: Entity, earlier: set[AuthorityId], path: str, run: _Run) -> Authority | None:
+    """The record of an entity; None, with a finding, when several could be it."""
+    match = run.register.match(entity, run.decisions.merged)
+    chosen = match.authority or _as_before(match.rivals, earlier)
+    if chosen is None and match.rivals:
+        run.findings.append(_ambiguous(entity, match, path))
+        return None
+    if chosen is None:
+        chosen = _proposed(entity, run)
+    elif chosen.path not in run.shelf.edited:
+        chosen = _with_variants(chosen, entity)
+    _ask_about(match.namesakes, chosen, entity, path, run)
+    if chosen.path not in run.shelf.edited:
+        run.register.add(chosen)
+        run.changed[chosen.id] = chosen
+    return chosen
+
+
+def _as_before(rivals: Sequence[Authority], earlier: set[AuthorityId]) -> Authority | None:
+    """The one rival this briefing already links to: what was settled once stays so."""
+    known = [rival for rival in rivals if rival.id in earlier]
+    return known[0] if len(known) == 1 else None
+
+
+def _proposed(entity: Entity, run: _Run) -> Authority:
+    kind = run.site.kind(entity.kind)
+    taken = {identifier.partition("/")[2] for identifier in run.register.authorities if identifier.startswith(f"{kind.folder}/")}
+    slug = slugs.authority_slug((entity.name, *entity.variants), kind.name, taken)
+    facts = {fact: entity.facts[fact] for fact in kind.facts if entity.facts.get(fact)}
+    identifier = f"{kind.folder}/{slug}"
+    variants = tuple(dict.fromkeys(variant for variant in entity.variants if variant != entity.name))
+    return Authority(kind.name, slug, entity.name, variants, "proposed", facts, id=identifier, path=f"content/{identifier}.md")
+
+
+def _with_variants(authority: Authority, entity: Entity) -> Authority:
+    names = dict.fromkeys((*authority.variants, entity.name, *entity.variants))
+    return replace(authority, variants=tuple(name for name in names if name != authority.name))
+
+
+def _ambiguous(entity: Entity, match: Match, path: str) -> Finding:
+    names = ", ".join(rival.id for rival in match.rivals)
+    message = f"{entity.name!r} could be any of {names}; it is not linked"
+    fix = f"link it by hand in the file, or if they are one, add to content/decisions.yaml under same: [{names}]"
+    return Finding("ambiguous-name", Place(path), message, fix)
+
+
+def _ask_about(namesakes: Iterable[Authority], chosen: Authority, entity: Entity, path: str, run: _Run) -> None:
+    """A finding for each other record of that name, once a run, unless somebody said that they are two."""
+    for other in namesakes:
+        pair = frozenset((chosen.id, other.id))
+        if pair in run.asked or pair in run.decisions.apart:
+            continue
+        run.asked.add(pair)
+        run.findings.append(
+            Finding(
+                "same-name",
+                Place(path),
+                f"{entity.name!r}, printed here as {entity.role!r}, is {chosen.id}; {other.id} has the same name and another office",
+                f"settle it in content/decisions.yaml: same: [{other.id}, {chosen.id}] or not-same: [{other.id}, {chosen.id}]",
+            )
+        )
+
+
+def _compose(
+    paragraphs: Sequence[Paragraph], suspects: Sequence[Suspect], links: Mapping[Span, Mention]
+) -> tuple[str, tuple[Mention, ...]]:
+    """The body in Markdown, and its mentions with their offsets in it."""
+    pieces: list[str] = []
+    mentions: list[Mention] = []
+    length = 0
+    for number, paragraph in enumerate(paragraphs):
+        spans = sorted(span for span in links if span.paragraph == number)
+        escaped, places = markup.escape_with_spans(paragraph.text, [(span.start, span.end) for span in spans])
+        lead = {"text": "", "heading": "## ", "item": "- "}[paragraph.form]
+        if pieces:
+            tight = paragraph.form == "item" and paragraphs[number - 1].form == "item" and not _notes(number - 1, paragraphs, suspects)
+            lead = ("\n" if tight else "\n\n") + lead
+        start = length + len(lead)
+        mentions += [replace(links[span], start=start + a, end=start + b) for span, (a, b) in zip(spans, places, strict=True)]
+        block = lead + escaped + "".join(_notes(number, paragraphs, suspects))
+        pieces.append(block)
+        length += len(block)
+    return "".join(pieces), tuple(mentions)
+
+
+def _notes(number: int, paragraphs: Sequence[Paragraph], suspects: Sequence[Suspect]) -> list[str]:
+    """The editorial note on each suspected run of a paragraph, as a GitHub alert below it."""
+    paragraph = paragraphs[number]
+    return [
+        "\n\n> [!WARNING]\n> "
+        f"Suspected injected text: “{markup.escape(paragraph.text[suspect.start : suspect.end])}” stands at this place in the page "
+        f"as captured (line {paragraph.lines[0]}). It is shown as it stood; what it displaced is not known."
+        for suspect in suspects
+        if suspect.paragraph == number
+    ]

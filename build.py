@@ -1,0 +1,170 @@
+#!/usr/bin/env python3
+"""The door: arguments in, exit status out. `python build.py --help` says what there is."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
+HERE = Path(__file__).resolve().parent
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. 0: clean, 1: there are findings, 2: could not run."""
+    options = parser().parse_args(arguments)
+    from bindery.errors import ArchiveError
+
+    try:
+        return int(options.run(options))
+    except ArchiveError as error:
+        print(error, file=sys.stderr)
+    except ExceptionGroup as group:
+        errors, others = group.split(ArchiveError)
+        if others:
+            raise
+        for error in errors.exceptions if errors else ():
+            print(error, file=sys.stderr)
+    except KeyboardInterrupt:
+        print("stopped; the old site still stands", file=sys.stderr)
+    return COULD_NOT_RUN
+
+
+def parser() -> argparse.ArgumentParser:
+    """argparse: it is there before anything is installed, starts in a hundredth of a second, and seven verbs need no more."""
+    root = argparse.ArgumentParser(
+        prog="build.py", description="Turn captured press pages into a searchable briefing archive.", epilog="Without a command: build."
+    )
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, default=HERE, metavar="DIR", help="the archive: a folder with seeds/, content/, site.yaml (default: this one)")
+    common.add_argument("--quiet", action="store_true", help="say nothing but findings and errors")
+    common.add_argument("--base-url", metavar="URL", help="the address the site will have, instead of site.yaml's base_url")
+    verbs = root.add_subparsers(metavar="COMMAND")
+    for name, run, text in (
+        ("build", build, "ingest, publish and check: the default"),
+        ("ingest", ingest, "seeds/ → content/; files that people edited are left alone"),
+        ("publish", publish, "content/ → site/"),
+        ("check", check, "look for broken links, missing records and lost addresses in site/"),
+        ("serve", serve, "show the site on this machine and rebuild it on every change"),
+    ):
+        verb = verbs.add_parser(name, parents=[common], help=text, description=text)
+        verb.set_defaults(run=run)
+        if name == "serve":
+            verb.add_argument("--port", type=int, default=8000, help="(default: 8000)")
+    new = verbs.add_parser("new", help="make a fresh archive in an empty folder", description="Make a fresh archive in an empty folder.")
+    new.add_argument("folder", type=Path, metavar="DIR")
+    new.set_defaults(run=create)
+    score = verbs.add_parser("evaluate", help="measure ingest against a folder of seeds with gold records")
+    score.add_argument("gold", type=Path, metavar="GOLD_DIR")
+    score.add_argument("--errors", action="store_true", help="list each error with its line")
+    score.set_defaults(run=evaluate)
+    return root
+
+
+def build(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+
+    started = time.monotonic()
+    site, progress = _site(options), _progress(options)
+    ingested = pipeline.ingest(site, progress)
+    published = pipeline.publish(site, progress)
+    findings = [*ingested.findings, *pipeline.check(site)]
+    _print(findings)
+    if not options.quiet:
+        counts = Counter(authority.kind for authority in published.library.authorities.values())
+        print(
+            f"{ingested.seed_count} seeds, {len(published.library.briefings)} briefings, "
+            + ", ".join(f"{counts[kind.name]} {kind.plural.lower()}" for kind in site.kinds)
+            + f", {len(findings)} findings, {time.monotonic() - started:.1f} seconds"
+        )
+        print(f"Open {published.index}")
+    return FINDINGS if findings else CLEAN
+
+
+def ingest(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+
+    ingested = pipeline.ingest(_site(options), _progress(options))
+    if not options.quiet:
+        for path in ingested.written:
+            print(f"written  {path}")
+        for path in ingested.kept:
+            print(f"kept     {path}")
+    _print(ingested.findings)
+    return FINDINGS if ingested.findings else CLEAN
+
+
+def publish(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+
+    published = pipeline.publish(_site(options), _progress(options))
+    if not options.quiet:
+        print(f"{published.page_count} pages. Open {published.index}")
+    return CLEAN
+
+
+def check(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+
+    findings = pipeline.check(_site(options))
+    _print(findings)
+    return FINDINGS if findings else CLEAN
+
+
+def serve(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+    from bindery.serve import serve as run
+
+    def rebuild() -> None:
+        site = _site(options)
+        ingested = pipeline.ingest(site)
+        pipeline.publish(site)
+        _print([*ingested.findings, *pipeline.check(site)])
+
+    run(_site(options).root, options.port, rebuild)
+    return CLEAN
+
+
+def create(options: argparse.Namespace) -> int:
+    from bindery.new import create as make
+
+    for path in make(options.folder):
+        print(f"written  {path}")
+    print(f"Put captured pages into {options.folder / 'seeds'} as .txt files, then: python build.py build --root {options.folder}")
+    return CLEAN
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    from bindery.evaluate import evaluate as measure
+    from bindery.evaluate import report
+
+    print(report(measure(options.gold), errors=options.errors))
+    return CLEAN
+
+
+def _site(options: argparse.Namespace):
+    from bindery import config
+
+    return config.load(options.root, base_url=options.base_url)
+
+
+def _progress(options: argparse.Namespace):
+    from bindery import progress
+
+    return progress.for_stream(silent=options.quiet)
+
+
+def _print(findings: Iterable[object]) -> None:
+    for finding in findings:
+        print(finding)
+
+
+if __name__ == "__main__":
+    given = sys.argv[1:]
+    verbs = {"build", "ingest", "publish", "check", "serve", "new", "evaluate"}
+    wants_help = any(argument in ("-h", "--help") for argument in given)
+    raise SystemExit(main(given if wants_help or verbs & set(given[:1]) else ["build", *given]))
