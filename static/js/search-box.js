@@ -1,0 +1,38 @@
+/* search-box.js: <search-box>, the header's search field. Inside it stands a form that works alone: GET search.html?q=….
+   With this script "/" and Ctrl-K (on a Mac Command-K) go to the field from anywhere, Escape in an empty field goes back. */
+(function () {
+  "use strict";
+  const TYPING = "input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable]";
+
+  class SearchBox extends HTMLElement {
+    connectedCallback() {
+      this.field = this.querySelector("form input[name=q]");
+      if (!this.field) throw new Error("<search-box> needs a <form> with a field named q inside it");
+      if (!this.closest("header, [role=banner]")) return; // a second box on the page is reached as any other field
+      document.addEventListener("keydown", this);
+      this.field.addEventListener("keydown", (event) => this.leave(event));
+    }
+
+    disconnectedCallback() {
+      document.removeEventListener("keydown", this);
+    }
+
+    handleEvent(event) {
+      const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !event.target.closest(TYPING);
+      const k = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+      if (event.defaultPrevented || event.isComposing || !(slash || k)) return;
+      event.preventDefault();
+      if (document.activeElement !== this.field) this.before = document.activeElement;
+      this.field.focus();
+      this.field.select();
+    }
+
+    leave(event) {
+      if (event.key !== "Escape" || event.isComposing || this.field.value) return;
+      this.field.blur();
+      if (this.before && this.before.isConnected) this.before.focus();
+    }
+  }
+
+  customElements.define("search-box", SearchBox);
+})();

@@ -1,0 +1,335 @@
+/* search-page.js: <search-page>, the search page come alive around HTML that explains itself without it.
+
+   The field stands in the header's <search-box>. Everything a reader has chosen is one state { words, chosen, order, shown };
+   the address holds it (?q=…&city=…&order=newest), so that it can be shared, reloaded and gone back to. Parts are found by
+   data-part, facets by data-facet, messages by data-when: the words stand in templates/pages/search.html.
+   Needs search-index.js before it. */
+(function () {
+  "use strict";
+  const PAGE = 10; // results drawn at once
+  const HITS = 3; // paragraphs of a result that are not folded
+  const FACET = 5; // values of a facet that are not folded
+  const PAUSE = 150; // milliseconds without a key before a search
+  const WIDE = matchMedia("(min-width: 62rem)"); // as in search.css: facets stand beside the results, never folded
+
+  function element(name, className, ...children) {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    made.append(...children);
+    return made;
+  }
+
+  /* Text runs as nodes; nothing a page contains becomes markup. */
+  function marked(runs) {
+    const line = element("span");
+    line.dir = "auto";
+    line.append(...runs.map(({ text, marked: hit }) => (hit ? element("mark", "", text) : text)));
+    return line;
+  }
+
+  function counted(number, one, many) {
+    return [element("b", "num", number.toLocaleString(language())), ` ${number === 1 ? one : many}`];
+  }
+
+  function language() {
+    const lang = document.documentElement.lang;
+    return lang === "en" ? "en-GB" : lang || "en-GB";
+  }
+
+  /* "2016-01-19" → 19 January 2016, held together by no-break spaces. */
+  function longDate(date) {
+    const words = new Date(`${date}T00:00:00Z`).toLocaleDateString(language(), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    const time = element("time", "", words.replaceAll(" ", "\u00a0"));
+    time.dateTime = date;
+    return time;
+  }
+
+  class SearchPage extends HTMLElement {
+    connectedCallback() {
+      this.facets = [...this.querySelectorAll("[data-facet]")];
+      this.field = document.querySelector("search-box input[name=q]");
+      if (!this.field) throw new Error("<search-page> needs a <search-box> on its page");
+      this.title = document.title;
+      this.options = new Map(); // "city\nChongqing" → its label
+      this.limits = new Map(); // facet → how many values are shown
+      this.turn = 0;
+      this.tell("");
+      if (location.protocol === "file:") return this.tell("disk");
+      this.listen();
+      this.fold();
+      for (const part of ["facets", "found"]) this.part(part).hidden = false;
+      this.part("ways").hidden = true;
+      this.restore();
+    }
+
+    part(name) {
+      const found = this.querySelector(`[data-part="${name}"]`);
+      if (!found) throw new Error(`<search-page> needs an element with data-part="${name}" inside it`);
+      return found;
+    }
+
+    listen() {
+      const { field } = this;
+      field.addEventListener("input", () => {
+        clearTimeout(this.pause);
+        this.pause = setTimeout(() => this.typed(), PAUSE);
+      });
+      field.form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        clearTimeout(this.pause);
+        this.typed();
+        this.typing = false;
+      });
+      this.part("order").addEventListener("change", (event) => this.change({ order: event.target.value }));
+      this.part("more").addEventListener("click", () => this.more());
+      this.part("facets").addEventListener("submit", (event) => event.preventDefault());
+      for (const facet of this.facets) facet.addEventListener("change", () => this.ticked(facet));
+      window.addEventListener("popstate", () => this.restore());
+    }
+
+    /* state */
+
+    typed() {
+      if (this.field.value === this.state.words) return;
+      this.change({ words: this.field.value }, this.typing);
+      this.typing = true;
+    }
+
+    ticked(fieldset) {
+      const ticks = [...fieldset.querySelectorAll("input:checked")].map((box) => box.value);
+      this.change({ chosen: { ...this.state.chosen, [fieldset.dataset.facet]: ticks } });
+    }
+
+    /* One step of the reader: into the address, then searched. A run of keys is one step back. */
+    change(part, sameStep = false) {
+      this.typing = false;
+      this.state = { ...this.state, shown: PAGE, ...part };
+      history[sameStep ? "replaceState" : "pushState"]({ shown: this.state.shown }, "", this.address());
+      return this.search();
+    }
+
+    address() {
+      const { words, chosen, order } = this.state;
+      const query = new URLSearchParams();
+      if (words) query.set("q", words);
+      for (const [facet, values] of Object.entries(chosen)) for (const value of values) query.append(facet, value);
+      if (order) query.set("order", order);
+      return location.pathname + (String(query) && `?${query}`);
+    }
+
+    restore() {
+      const query = new URLSearchParams(location.search);
+      const order = query.get("order");
+      this.typing = false;
+      this.state = {
+        words: query.get("q") || "",
+        chosen: Object.fromEntries(this.facets.map(({ dataset }) => [dataset.facet, [...new Set(query.getAll(dataset.facet))]])),
+        order: ["newest", "oldest"].includes(order) ? order : "",
+        shown: (history.state && history.state.shown) || PAGE,
+      };
+      this.field.value = this.state.words;
+      return this.search();
+    }
+
+    /* search */
+
+    get order() {
+      return this.state.order || (this.state.words.trim() ? "best" : "newest");
+    }
+
+    async search() {
+      const turn = ++this.turn;
+      const { words, chosen, shown } = this.state;
+      try {
+        const answer = await window.searchIndex.find({ words, chosen, order: this.order });
+        const pages = await Promise.all(answer.results.slice(0, shown).map(window.searchIndex.read));
+        if (turn === this.turn) this.draw(answer, pages);
+      } catch (error) {
+        console.error(error);
+        if (turn === this.turn) this.tell("broken");
+      }
+    }
+
+    async more() {
+      const { results } = this;
+      const drawn = this.state.shown;
+      this.state.shown += PAGE;
+      history.replaceState({ shown: this.state.shown }, "");
+      const pages = await Promise.all(results.slice(drawn, this.state.shown).map(window.searchIndex.read));
+      if (results !== this.results) return;
+      const items = pages.map((page) => this.item(page));
+      this.paragraphs += pages.reduce((sum, page) => sum + page.paragraphs.length, 0);
+      this.part("list").append(...items);
+      items[0].querySelector("a").focus();
+      this.drawCount();
+    }
+
+    /* drawing */
+
+    /* Show one message (none for ""). "disk" and "broken" stand alone, "nothing" beside the facets. */
+    tell(when) {
+      for (const message of this.querySelectorAll("[data-when]")) message.hidden = message.dataset.when !== when;
+      this.part("ways").hidden = !when;
+      if (when === "broken") this.part("count").textContent = "";
+    }
+
+    draw({ results, counts }, pages) {
+      const { words } = this.state;
+      this.results = results;
+      this.paragraphs = pages.reduce((sum, page) => sum + page.paragraphs.length, 0);
+      this.tell(results.length ? "" : "nothing");
+      this.drawHeading(words.trim());
+      this.drawChips();
+      this.drawFacets(counts);
+      this.drawOrder();
+      this.part("list").replaceChildren(...pages.map((page) => this.item(page)));
+      this.drawCount();
+    }
+
+    drawHeading(words) {
+      const heading = this.part("heading");
+      document.title = words ? `${words} · ${this.title}` : this.title;
+      if (words) heading.replaceChildren(element("span", "visually-hidden", "Search results for "), "‘", element("bdi", "", words), "’");
+      else heading.textContent = heading.dataset.empty;
+    }
+
+    drawOrder() {
+      const select = this.part("order");
+      select.querySelector("[value=best]").disabled = !this.state.words.trim();
+      select.value = this.order;
+    }
+
+    /* The count is announced (role=status), so it is set once, last, and says of what. */
+    drawCount() {
+      const { results, paragraphs } = this;
+      const shown = Math.min(this.state.shown, results.length);
+      const line = results.length ? counted(results.length, "briefing", "briefings") : ["No briefings"];
+      if (shown < results.length) line.push(", the first ", element("b", "num", String(shown)), " shown");
+      else if (paragraphs) line.push(", ", ...counted(paragraphs, "paragraph", "paragraphs"));
+      this.part("count").replaceChildren(...line);
+      const more = this.part("more");
+      more.hidden = shown >= results.length;
+      more.textContent = `Show ${Math.min(PAGE, results.length - shown)} more`;
+    }
+
+    item(page) {
+      const meta = element("p", "result__meta");
+      if (page.date) meta.append(longDate(page.date));
+      if (page.source) meta.append(element("span", "", page.source));
+      if (page.paragraphs.length) meta.append(element("span", "", `${page.paragraphs.length} paragraph${page.paragraphs.length > 1 ? "s" : ""}`));
+      const link = element("a", "quiet-link", marked(page.title));
+      link.href = page.href;
+      const item = element("li", "result", meta, element("h2", "result__title", link));
+      const hits = page.paragraphs.length ? page.paragraphs : page.lead ? [page.lead] : [];
+      if (hits.length) item.append(this.hits(hits.slice(0, HITS)));
+      if (hits.length > HITS) item.append(this.folded(hits.slice(HITS)));
+      return item;
+    }
+
+    hits(paragraphs) {
+      const list = element("ul", "result__hits");
+      for (const { href, text } of paragraphs) {
+        const link = element("a", "hit", marked(text));
+        link.href = href;
+        list.append(element("li", "", link));
+      }
+      return list;
+    }
+
+    folded(paragraphs) {
+      const text = `${paragraphs.length} more paragraph${paragraphs.length > 1 ? "s" : ""} of this briefing`;
+      return element("details", "result__more", element("summary", "result__summary", text), this.hits(paragraphs));
+    }
+
+    drawChips() {
+      const chips = this.part("chips");
+      const held = [...chips.children].indexOf(document.activeElement);
+      const made = this.facets.flatMap((fieldset) => this.state.chosen[fieldset.dataset.facet].map((value) => this.chip(fieldset, value)));
+      chips.replaceChildren(...made);
+      chips.hidden = !made.length;
+      if (held < 0) return;
+      (made[Math.min(held, made.length - 1)] || this.part("count")).focus({ preventScroll: true });
+    }
+
+    chip(fieldset, value) {
+      const { facet, label } = fieldset.dataset;
+      const mark = fieldset.querySelector("legend .kind");
+      const chip = element("button", "chip", ...(mark ? [mark.cloneNode()] : []), `${label}: `, element("bdi", "", this.named(facet, value)), " ");
+      chip.append(element("span", "chip__remove", "Remove"));
+      chip.type = "button";
+      chip.addEventListener("click", () => {
+        const chosen = this.state.chosen[facet].filter((other) => other !== value);
+        this.change({ chosen: { ...this.state.chosen, [facet]: chosen } });
+      });
+      return chip;
+    }
+
+    /* A language stands in the index by its tag; readers get its name. */
+    named(facet, value) {
+      if (facet !== "language" || !/^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(value)) return value;
+      return new Intl.DisplayNames([language()], { type: "language" }).of(value);
+    }
+
+    drawFacets(counts) {
+      const held = document.activeElement;
+      for (const fieldset of this.facets) this.drawFacet(fieldset, counts[fieldset.dataset.facet] || {});
+      if (held !== document.activeElement && held.isConnected) held.focus({ preventScroll: true });
+    }
+
+    /* Values with briefings, the most frequent first (years: the latest), the chosen ones always; the rest behind a button. */
+    drawFacet(fieldset, counts) {
+      const { facet, plural } = fieldset.dataset;
+      const chosen = this.state.chosen[facet];
+      const values = Object.keys(counts).concat(chosen.filter((value) => !(value in counts))).filter((value) => counts[value] || chosen.includes(value));
+      if (facet === "year") values.sort().reverse();
+      else values.sort((a, b) => (counts[b] || 0) - (counts[a] || 0) || a.localeCompare(b));
+      const limit = this.limits.get(facet) || FACET;
+      const top = values.length > limit + 1 ? values.filter((value, at) => at < limit || chosen.includes(value)) : values;
+      const options = top.map((value) => this.option(facet, value, counts[value] || 0, chosen.includes(value)));
+      const rest = values.length - top.length;
+      fieldset.hidden = !values.length;
+      fieldset.replaceChildren(fieldset.querySelector("legend"), ...options, ...(rest ? [this.moreValues(fieldset, counts, limit, `${rest} more ${plural}`)] : []));
+    }
+
+    option(facet, value, count, checked) {
+      const key = `${facet}\n${value}`;
+      if (!this.options.has(key)) {
+        const box = element("input", "facet__box");
+        Object.assign(box, { type: "checkbox", name: facet, value });
+        const name = element("span", "facet__name", this.named(facet, value));
+        name.dir = "auto";
+        this.options.set(key, element("label", "facet__option", box, name, element("span", "facet__count")));
+      }
+      const option = this.options.get(key);
+      option.firstChild.checked = checked;
+      option.lastChild.textContent = count.toLocaleString(language());
+      return option;
+    }
+
+    moreValues(fieldset, counts, limit, text) {
+      const more = element("button", "facet__more", text);
+      more.type = "button";
+      more.addEventListener("click", () => {
+        this.limits.set(fieldset.dataset.facet, limit + 10 * FACET);
+        const before = new Set(fieldset.children);
+        this.drawFacet(fieldset, counts);
+        [...fieldset.children].find((child) => !before.has(child)).querySelector("input").focus();
+      });
+      return more;
+    }
+
+    /* Beside the results the facets are always open; above them, on narrow screens, folded until asked for. */
+    fold() {
+      const details = this.part("facets").querySelector("details");
+      const summary = details.querySelector("summary");
+      const set = () => {
+        details.open = WIDE.matches;
+        summary.tabIndex = WIDE.matches ? -1 : 0;
+      };
+      WIDE.addEventListener("change", set);
+      set();
+    }
+  }
+
+  customElements.define("search-page", SearchPage);
+})();
