@@ -40,7 +40,9 @@ def parser() -> argparse.ArgumentParser:
         prog="build.py", description="Turn captured press pages into a searchable briefing archive.", epilog="Without a command: build."
     )
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--root", type=Path, default=HERE, metavar="DIR", help="the archive: a folder with seeds/, content/, site.yaml (default: this one)")
+    common.add_argument(
+        "--root", type=Path, default=HERE, metavar="DIR", help="the archive: a folder with seeds/, content/, site.yaml (default: this one)"
+    )
     common.add_argument("--quiet", action="store_true", help="say nothing but findings and errors")
     common.add_argument("--base-url", metavar="URL", help="the address the site will have, instead of site.yaml's base_url")
     verbs = root.add_subparsers(metavar="COMMAND")

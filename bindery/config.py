@@ -132,11 +132,15 @@ def _read(path: Path) -> dict[str, object]:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
         problem = getattr(error, "problem", None) or str(error)
-        raise SiteError(f"not valid YAML: {problem}", at=Place(CONFIG_FILE, line), fix="correct the line; values with a colon want quotes") from error
+        raise SiteError(
+            f"not valid YAML: {problem}", at=Place(CONFIG_FILE, line), fix="correct the line; values with a colon want quotes"
+        ) from error
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise SiteError("not a list of `key: value` lines", at=Place(CONFIG_FILE, 1), fix="start from the file that build.py new DIR writes")
+        raise SiteError(
+            "not a list of `key: value` lines", at=Place(CONFIG_FILE, 1), fix="start from the file that build.py new DIR writes"
+        )
     return {str(key): value for key, value in values.items()}
 
 
@@ -163,7 +167,9 @@ def _base_url(path: Path, value: str) -> str:
 
 def _kinds(path: Path, value: object) -> tuple[Kind, ...]:
     if not isinstance(value, dict) or not value:
-        raise _wrong(path, "kinds", "kinds is not a table of kinds", "write `kinds:` with an indented block for each kind, as build.py new DIR does")
+        raise _wrong(
+            path, "kinds", "kinds is not a table of kinds", "write `kinds:` with an indented block for each kind, as build.py new DIR does"
+        )
     kinds = []
     for name, facts in value.items():
         if not isinstance(facts, dict) or not isinstance(facts.get("folder"), str) or not facts["folder"].isidentifier():

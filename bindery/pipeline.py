@@ -89,9 +89,7 @@ def bodies(library: Library, progress: Progress = quiet) -> exports.BlocksById:
         authority = library.authorities.get(identifier)
         return authority and body.Target(permalinks.relative(origin, permalinks.authority_permalink(authority)), authority.kind)
 
-    return {
-        briefing.id: body.blocks(briefing, target) for briefing in progress(library.briefings, "read", len(library.briefings))
-    }
+    return {briefing.id: body.blocks(briefing, target) for briefing in progress(library.briefings, "read", len(library.briefings))}
 
 
 def _drafts(paths: Sequence[Path], site: Site, progress: Progress, unreadable: list[Finding]) -> Iterator[Draft]:

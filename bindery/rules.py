@@ -26,9 +26,7 @@ def rules() -> dict[str, Rule]:
     """Rule by code, in the order of rules.yaml."""
     source = resources.files("bindery").joinpath("rules.yaml").read_text(encoding="utf-8")
     return {
-        code: Rule(code, stage, sentence)
-        for stage, sentences in yaml.safe_load(source).items()
-        for code, sentence in sentences.items()
+        code: Rule(code, stage, sentence) for stage, sentences in yaml.safe_load(source).items() for code, sentence in sentences.items()
     }
 
 

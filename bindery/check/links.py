@@ -38,11 +38,18 @@ def findings(output: Path) -> Iterator[Finding]:
     pages = {path: _read(output / path, path) for path in sorted(files) if path.endswith(".html")}
     for page in pages.values():
         for repeated in page.repeated:
-            yield Finding("repeated-id", _place(output, page, f'id="{repeated}"'), f"id {repeated!r} stands twice", "give each element of the template its own id")
+            yield Finding(
+                "repeated-id",
+                _place(output, page, f'id="{repeated}"'),
+                f"id {repeated!r} stands twice",
+                "give each element of the template its own id",
+            )
         for link in dict.fromkeys(page.links):
             problem = _problem(link, page, pages, files)
             if problem:
-                yield Finding("broken-link", _place(output, page, link), problem, "correct the link in content/ or in the template, then publish")
+                yield Finding(
+                    "broken-link", _place(output, page, link), problem, "correct the link in content/ or in the template, then publish"
+                )
 
 
 def _read(path: Path, permalink: str) -> HtmlPage:

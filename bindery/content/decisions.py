@@ -52,11 +52,13 @@ def load(content: Path) -> Decisions:
     if not path.exists():
         return Decisions()
     try:
-        values = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {}
+        values = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes texts, lists and tables, nothing else
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         raise ContentError(
-            f"not YAML: {getattr(error, 'problem', error)}", at=Place(DECISIONS_FILE, mark.line + 1 if mark else None), fix="correct the line"
+            f"not YAML: {getattr(error, 'problem', error)}",
+            at=Place(DECISIONS_FILE, mark.line + 1 if mark else None),
+            fix="correct the line",
         ) from error
     unknown = set(values) - {"same", "not-same", "reject"} if isinstance(values, dict) else {"no keys at all"}
     if unknown:

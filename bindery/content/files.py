@@ -37,7 +37,9 @@ def read_briefing(source: str, path: str) -> Briefing:
     """A briefing from its file; provenance is added by the store. Raises ContentError."""
     values, body = front_matter.parse(source, path)
     text, mentions = markup.standoff(body.replace("\r\n", "\n").rstrip("\n"))
-    identifier = _required(values, "id", source, path, "give it an id nobody else has, such as the first seven digits of the seed's SHA-256")
+    identifier = _required(
+        values, "id", source, path, "give it an id nobody else has, such as the first seven digits of the seed's SHA-256"
+    )
     if not _ID.fullmatch(identifier):
         raise _wrong(f"id {identifier!r} cannot be an address", "id", source, path, "use four or more lower-case letters and digits")
     return Briefing(

@@ -27,7 +27,9 @@ def split(source: str, path: str) -> tuple[str, str]:
     """
     lines = source.removeprefix("\ufeff").splitlines(keepends=True)
     if not lines or lines[0].rstrip() != FENCE:
-        raise ContentError("no front matter", at=Place(path, 1), fix="begin the file with a line '---', then 'key: value' lines, then '---'")
+        raise ContentError(
+            "no front matter", at=Place(path, 1), fix="begin the file with a line '---', then 'key: value' lines, then '---'"
+        )
     for number, line in enumerate(lines[1:], 2):
         if line.rstrip() == FENCE:
             return "".join(lines[1 : number - 1]), "".join(lines[number:]).lstrip("\n")
@@ -38,12 +40,14 @@ def parse(source: str, path: str) -> tuple[dict[str, Any], str]:
     """Front matter as key → text, list or table of texts, and the body. Raises ContentError, with the line."""
     head, body = split(source, path)
     try:
-        values = yaml.load(head, Loader=_Loader)
+        values = yaml.load(head, Loader=_Loader)  # noqa: S506 - makes texts, lists and tables, nothing else
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error)
         at = Place(path, mark.line + 2 if mark else 1)
-        raise ContentError(f"front matter is not YAML: {problem}", at=at, fix="put values with a colon or a quote in 'single quotes'") from error
+        raise ContentError(
+            f"front matter is not YAML: {problem}", at=at, fix="put values with a colon or a quote in 'single quotes'"
+        ) from error
     if values is None or values == "":
         values = {}
     if not isinstance(values, dict):

@@ -35,4 +35,6 @@ def _fate(line: str, path: str, number: int) -> Fate:
 
 
 def _broken(path: str, line: int) -> ContentError:
-    return ContentError("not a provenance file", at=Place(path, line), fix="delete it and run build.py ingest, which makes it anew from the seed")
+    return ContentError(
+        "not a provenance file", at=Place(path, line), fix="delete it and run build.py ingest, which makes it anew from the seed"
+    )

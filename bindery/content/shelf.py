@@ -126,7 +126,9 @@ def write(path: Path, source: str) -> None:
             Path(temporary).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise ContentError(f"cannot be written: {error.strerror}", at=Place(str(path)), fix="check the free space and that you may write here") from error
+        raise ContentError(
+            f"cannot be written: {error.strerror}", at=Place(str(path)), fix="check the free space and that you may write here"
+        ) from error
 
 
 def _umask() -> int:

@@ -74,13 +74,13 @@ def _twice(briefings: Iterable[Briefing]) -> Iterator[ContentError]:
         other = first.setdefault(briefing.id, briefing)
         if other is not briefing:
             yield ContentError(
-                f"id {briefing.id} is also that of {other.path}", at=Place(briefing.path), fix="delete one of the two files, or give one a new id"
+                f"id {briefing.id} is also that of {other.path}",
+                at=Place(briefing.path),
+                fix="delete one of the two files, or give one a new id",
             )
 
 
-def _library(
-    briefings: Iterable[Briefing], records: Mapping[AuthorityId, Authority], decided: decisions.Decisions, site: Site
-) -> Library:
+def _library(briefings: Iterable[Briefing], records: Mapping[AuthorityId, Authority], decided: decisions.Decisions, site: Site) -> Library:
     merged = {away: stays for away, stays in decided.merged.items() if stays in records}
     resolved = newest_first(with_provenance(_resolved(briefing, merged), site) for briefing in briefings)
     mentioned_in: dict[AuthorityId, dict[str, Briefing]] = defaultdict(dict)
@@ -103,7 +103,8 @@ def _resolved(briefing: Briefing, merged: Mapping[AuthorityId, AuthorityId]) -> 
     if not any(mention.authority in merged for mention in briefing.mentions):
         return briefing
     return replace(
-        briefing, mentions=tuple(replace(mention, authority=merged.get(mention.authority, mention.authority)) for mention in briefing.mentions)
+        briefing,
+        mentions=tuple(replace(mention, authority=merged.get(mention.authority, mention.authority)) for mention in briefing.mentions),
     )
 
 

@@ -7,20 +7,22 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+import yaml
 
 from bindery.ingest.draft import Entity
 from bindery.model import Authority, AuthorityId
 
 _WORD = re.compile(r"\w+")
-_LEGAL_FORM = {
-    *"co company corp corporation inc incorporated ltd limited llc plc ag gmbh kg se sa spa srl bv nv oy ab asa as pte pty sdn bhd kk".split(),
-    *"株式会社 有限公司 有限责任公司 股份有限公司".split(),
-}
-_OFFICE_WORDS = set(
-    """the of in for to at and a an on deputy vice acting assistant executive senior former then honorary first chief head general
-    director secretary minister president chairman chairwoman chairperson chair mayor governor consul ambassador member officer ceo
-    manager representative commissioner premier chancellor counsellor councillor councilor leader party official mr ms mrs dr""".split()
-)
+
+
+@cache
+def _words(entry: str) -> frozenset[str]:
+    """An entry of data/identity.yaml, as a set of words."""
+    source = resources.files("bindery.ingest").joinpath("data", "identity.yaml").read_text(encoding="utf-8")
+    return frozenset(yaml.safe_load(source)[entry].split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,14 @@ def name_key(name: str, kind: str) -> str:
     folded = unicodedata.normalize("NFKD", name.casefold()).replace("'s", "").replace("’s", "")
     words = _WORD.findall("".join(character for character in folded if not unicodedata.combining(character)))
     if kind == "company":
-        words = [word for word in words if word not in _LEGAL_FORM] or words
+        words = [word for word in words if word not in _words("legal_forms")] or words
     return " ".join(sorted(words) if kind == "official" else words)
 
 
 def place_words(role: str) -> frozenset[str]:
     """The words of a role that tell which office it is: bodies and places, not ranks."""
     words = _WORD.findall(role.casefold().replace("-", " ").replace("'s", "").replace("’s", ""))
-    return frozenset(word for word in words if word not in _OFFICE_WORDS)
+    return frozenset(word for word in words if word not in _words("rank_words"))
 
 
 def may_be_one_office(role: str, other: str) -> bool:

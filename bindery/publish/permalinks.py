@@ -125,7 +125,11 @@ def _target(address: Address, library: Library) -> str | None:
 def _lost(address: Address, target: str | None) -> SiteError:
     at = lock_place()
     if target:
-        return SiteError(f"{address.permalink} leads to {target}, which is not in the site", at=at, fix=f"name a page that exists after '{address.permalink} ->'")
+        return SiteError(
+            f"{address.permalink} leads to {target}, which is not in the site",
+            at=at,
+            fix=f"name a page that exists after '{address.permalink} ->'",
+        )
     return SiteError(
         f"{address.permalink} was published and has no page any more",
         at=at,

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
 
 from bindery.config import Site
 from bindery.errors import SiteError
@@ -15,7 +14,7 @@ from bindery.model import Page, Place
 from bindery.publish.permalinks import relative
 
 NO_BREAK_SPACE = "\u00a0"
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
 
 def environment(site: Site) -> jinja2.Environment:
@@ -52,9 +51,9 @@ def write(page: Page, env: jinja2.Environment, folder: Path) -> Path:
     return path
 
 
-def long_date(value: Date) -> Markup:
+def long_date(value: Date) -> str:
     """19 January 2016, held together by no-break spaces."""
-    return Markup(NO_BREAK_SPACE.join((str(value.day), MONTHS[value.month - 1], str(value.year))))
+    return NO_BREAK_SPACE.join((str(value.day), MONTHS[value.month - 1], str(value.year)))
 
 
 def _broken(page: Page, template: str, line: int | None, problem: str) -> SiteError:
