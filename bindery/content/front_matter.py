@@ -63,7 +63,8 @@ def compose(values: Mapping[str, object], body: str) -> str:
 
 
 def edited_by_hand(source: str) -> bool:
-    """Whether a person owns this file: its checksum is gone or no longer fits."""
+    """Whether a person owns this file: its checksum is gone or no longer fits. Blind to the line ends of a Windows checkout."""
+    source = source.replace("\r\n", "\n")
     signed = _WRITTEN_LINE.search(source)
     if signed is None:
         return True
@@ -80,5 +81,5 @@ def _entry(key: str, value: object) -> str:
 
 
 def _checksum(text: str) -> str:
-    """Eight hexadecimal digits of the SHA-256, blind to the line ends of a Windows checkout."""
-    return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:8]
+    """Eight hexadecimal digits of the SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]

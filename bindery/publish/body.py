@@ -10,9 +10,10 @@ import string
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from html import unescape
 from typing import Literal, cast
 from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import markdown
 from markdown.extensions import Extension
@@ -125,13 +126,20 @@ class _MentionPattern(InlineProcessor):
         return span, m.end("before"), m.end()
 
 
+class _EntityPattern(InlineProcessor):
+    """&nbsp; → the character itself: what is left of HTML is escaped like any text."""
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002 - the library's signature
+        return unescape(m[0]), m.start(), m.end()
+
+
 class _Body(Extension):
     """Markdown as people write it on GitHub, without raw HTML and with mentions."""
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.inlinePatterns.deregister("entity")
+        md.inlinePatterns.register(_EntityPattern(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[0-9a-zA-Z]+);", md), "entity", 80)
         md.ESCAPED_CHARS = list(string.punctuation)
         md.inlinePatterns.register(_MentionPattern(md), "mention", 185)  # before escapes, since it reads its own
         md.treeprocessors.register(_Document(md), "document", -1)  # after all others
@@ -144,9 +152,10 @@ def _parser() -> markdown.Markdown:
 
 def _elements(source: str, target: MentionTarget) -> Iterator[Element]:
     parser = _parser()
+    document = cast("_Document", parser.treeprocessors["document"])
+    document.elements = []
     parser.reset()
     parser.convert(source)
-    document = cast(_Document, parser.treeprocessors["document"])
     for element in document.elements:
         _finish(element, target)
         yield element
@@ -209,10 +218,9 @@ def _block(element: Element) -> Block:
 
 
 def _serialise(element: Element) -> Markup:
-    """HTML of one element: the serializer and the postprocessors Python-Markdown runs on a whole document."""
-    parser = _parser()
-    html = parser.serializer(element)
-    for postprocessor in parser.postprocessors:
+    """HTML of one element. ElementTree escapes every `&`, Python-Markdown's own serializer lets entities through."""
+    html = tostring(element, encoding="unicode", method="html")
+    for postprocessor in _parser().postprocessors:
         html = postprocessor.run(html)
     return Markup(html.strip())  # noqa: S704 - the serializer escaped it, and raw HTML is no part of our Markdown
 

@@ -1,0 +1,66 @@
+"""The site is swapped in whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bindery.errors import SiteError
+from bindery.publish import swap
+
+
+def put(folder: Path, text: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(text, encoding="utf-8")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_the_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    put(tmp_path / "site", "old")
+
+    with swap.beside(tmp_path / "site") as folder:
+        put(folder, "new")
+        assert (tmp_path / "site" / "index.html").read_text() == "old"
+    assert (tmp_path / "site" / "index.html").read_text() == "new"
+    assert names(tmp_path) == ["site"]
+
+
+def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
+    put(tmp_path / "site", "old")
+
+    with pytest.raises(RuntimeError), swap.beside(tmp_path / "site") as folder:
+        put(folder, "half")
+        raise RuntimeError
+    assert (tmp_path / "site" / "index.html").read_text() == "old"
+    assert names(tmp_path) == ["site"]
+
+
+def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path) -> None:
+    put(tmp_path / swap.BESIDE, "half")
+    put(tmp_path / swap.REPLACED, "old")
+
+    swap.heal(tmp_path / "site")
+    assert names(tmp_path) == ["site"]
+    assert (tmp_path / "site" / "index.html").read_text() == "old"
+
+
+def test_without_the_system_call_two_renames_do_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(swap, "_exchange", lambda a, b: False)
+    put(tmp_path / "site", "old")
+
+    with swap.beside(tmp_path / "site") as folder:
+        put(folder, "new")
+    assert (tmp_path / "site" / "index.html").read_text() == "new"
+    assert names(tmp_path) == ["site"]
+
+
+def test_a_full_disk_is_an_error_with_a_remedy(tmp_path: Path) -> None:
+    put(tmp_path / "site", "old")
+
+    with pytest.raises(SiteError, match="the old site is untouched"), swap.beside(tmp_path / "site"):
+        raise OSError(28, "No space left on device", "site/index.html")
+    assert (tmp_path / "site" / "index.html").read_text() == "old"
