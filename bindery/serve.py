@@ -1,7 +1,7 @@
 """site/ → http://127.0.0.1: a static server that rebuilds and reloads when the archive changes.
 
-It knows nothing of how a site is made: it is given a folder, what to watch and what to call. Live reload is put into
-pages as they are sent, never into site/.
+It knows nothing of how a site is made: it is given what to call. Live reload is put into pages as they are sent, never
+into site/.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
+from bindery import config
 from bindery.config import CONFIG_FILE, Site
 from bindery.errors import ArchiveError, SiteError
 from bindery.model import Place
@@ -65,17 +66,18 @@ HEARTBEAT_SECONDS = 15.0
 """How often an open page hears that the server lives; that its reader has gone is noticed by then."""
 
 
-def serve(site_root: Path, port: int, rebuild: Callable[[], None], watched: Sequence[Path], say: Callable[[str], None] = print) -> None:
-    """Build, serve `site_root` and build again after every change of `watched`, until Ctrl-C.
+def serve(root: Path, port: int, rebuild: Callable[[], None], say: Callable[[str], None] = print) -> None:
+    """Build, serve the site of the archive at `root`, and build again after every change, until Ctrl-C.
 
     An error of `rebuild` is said here and shown on every open page; the site stays as it was. Port 0 takes a free one.
     Raises SiteError when the port cannot be had.
     """
+    site = config.load(root)
     status = Status()
-    server = listen(site_root, port, status)
+    server = listen(site.output, port, status)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        with Watch(watched) as changes:
+        with Watch(inputs(site)) as changes:
             build(rebuild, status, say)
             say(f"Serving {server.address}  (Ctrl-C to stop)")
             for paths in changes:

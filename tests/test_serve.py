@@ -301,7 +301,7 @@ def test_the_whole_runs_follows_a_change_and_ends_cleanly_on_ctrl_c(archive: Pat
             root = pathlib.Path({str(archive)!r})
             def rebuild():
                 (root / "site" / "index.html").write_text((root / "seeds" / "1.txt").read_text("utf-8"), "utf-8")
-            serve(root / "site", 0, rebuild, [root / "seeds"], lambda text: print(text, flush=True))
+            serve(root, 0, rebuild, lambda text: print(text, flush=True))
         """),
         "utf-8",
     )
