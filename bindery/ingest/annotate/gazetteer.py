@@ -1,0 +1,96 @@
+"""data/places/cities.tsv.gz → City by name, in Latin and in East Asian scripts."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+MARKS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "", "'": "", "‘": "", "ʻ": "", "ʼ": "", "`": ""})
+GAPS = re.compile(r"[\s\-./,·‐‑–]+")
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """One municipality of GeoNames (CC BY 4.0)."""
+
+    geonames: str
+    country: str
+    """ISO 3166-1 alpha-2."""
+    division: str
+    """Name of its province, state or region; empty if GeoNames has none."""
+    latitude: str
+    longitude: str
+    population: int
+    capital: bool
+    name: str
+    natives: tuple[str, ...]
+    """Its name in Han, kana and Hangul."""
+
+
+@cache
+def fold(text: str) -> str:
+    """How two Latin spellings are compared: no accents, apostrophes, case; hyphens and stops are spaces."""
+    text = text.casefold().translate(MARKS)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return GAPS.sub(" ", text).strip()
+
+
+class Gazetteer:
+    """All cities, by folded Latin name and by native name. Rows become `City` when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._rows = text.splitlines()
+        self._by_name: dict[str, list[int]] = {}
+        self._by_native: dict[str, list[int]] = {}
+        for number, row in enumerate(self._rows):
+            *_, names, natives = row.rsplit("\t", 2)
+            for name in names.split("|"):
+                self._by_name.setdefault(name, []).append(number)
+            if natives:
+                for name in natives.split("|"):
+                    self._by_native.setdefault(name, []).append(number)
+        self._cities: dict[int, City] = {}
+        self.longest_native = max(map(len, self._by_native), default=0)
+
+    def __contains__(self, folded: str) -> bool:
+        return folded in self._by_name
+
+    def named(self, folded: str) -> tuple[City, ...]:
+        """Cities of a folded Latin name, the largest first."""
+        return tuple(self._city(number) for number in self._by_name.get(folded, ()))
+
+    def native(self, text: str) -> tuple[City, ...]:
+        """Cities of a name in Han, kana, Hangul or Cyrillic, the largest first."""
+        return tuple(self._city(number) for number in self._by_native.get(text, ()))
+
+    def _city(self, number: int) -> City:
+        if number not in self._cities:
+            self._cities[number] = parse(self._rows[number])
+        return self._cities[number]
+
+
+def parse(row: str) -> City:
+    geonames, country, division, latitude, longitude, population, capital, name, _, natives = row.split("\t")
+    return City(
+        geonames, country, division, latitude, longitude, int(population), bool(capital), name, tuple(natives.split("|")) if natives else ()
+    )
+
+
+def _read(name: str) -> str:
+    return resources.files("bindery.ingest").joinpath("data", "places", name).read_text(encoding="utf-8")
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    packed = resources.files("bindery.ingest").joinpath("data", "places", "cities.tsv.gz").read_bytes()
+    return Gazetteer(gzip.decompress(packed).decode())
+
+
+def entries(name: str) -> list[list[str]]:
+    """Lines of a lexicon in data/places/, split at tabs; comments and blank lines left out."""
+    return [line.split("\t") for line in _read(name).splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,130 @@
+"""Text in East Asian scripts → toponyms: names that no space sets apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.gazetteer import City, gazetteer
+from bindery.ingest.annotate.toponyms import Toponym
+from bindery.ingest.annotate.words import Text, lexicon
+from bindery.ingest.draft import Span
+
+HAN = "㐀-鿿豈-﫿々〆ヶ"
+KANA = "ァ-ヺー"
+HANGUL = "가-힣"
+RUN = re.compile(rf"[{HAN}]+|[{KANA}][{KANA}・]*|[{HANGUL}]+")
+LONGEST = 10
+
+WIDER = ("省", "县", "縣", "県", "区", "區", "州", "道", "郡", "町", "村", "半岛", "半島", "岛", "島", "川", "江", "河", "湖", "路", "街", "大街", "府")
+"""What makes a name another area when it follows: 福岡県, 海淀区, 南京路."""
+INSTITUTION = re.compile(
+    r"[㐀-鿿]{0,6}?(?:大学|大學|学院|學院|中学|中學|银行|銀行|日报|日報|晚报|晚報|新闻网|新聞社|新聞|电视台|電視臺|证券|證券|証券|"
+    r"股份|有限|集团|集團|公司|株式会社|汽车厂|医院|醫院|病院)"
+)
+MUNICIPAL = re.compile(r"市(?!场|場|民|值|面|井|价|價|售|况|況|外|内|內)")
+GOVERNS = re.compile(r"(?:市长|市長|市委|市政府|市人民|市议会|市議会|市商務|市商务|市部门|市外)")
+TOWARD = ("駐", "驻", "在", "訪", "访", "赴", "抵", "到", "至", "飞", "从", "自", "与", "和", "・", "、", "：", "（", "“", "「", "与", "同", "對", "对")
+PLACED = ("で", "に", "へ", "を", "から", "の", "と", "、", "・", "/", "（", "）", "＝", "=", "」")
+KOREAN_AFTER = re.compile(
+    r"(?:시|시장|시청|시의회|특별시|광역시|특별시장|광역시장|시에서|시와|시는|시의|시가|시를|시로|시에|주재|총영사관?|"
+    r"에서|에서는|에|에는|에도|으로|로|와|과|은|는|이|가|을|를|의|도|까지|부터|행|발|간|무역관|지역|시민|사무소|공항)?$"
+)
+
+
+@cache
+def common() -> frozenset[str]:
+    """Japanese family names: 松本 is a person more often than the city."""
+    return lexicon("people", "japanese_families.txt")
+
+
+def toponyms(text: Text) -> Iterator[Toponym]:
+    """Every native gazetteer name, longest first, with its score."""
+    if text.text.isascii():
+        return
+    for run in RUN.finditer(text.text):
+        if run.group()[0] in "가나다라마바사아자차카타파하" or "가" <= run.group()[0] <= "힣":
+            yield from _korean(text, run)
+        else:
+            yield from _spaceless(text, run)
+
+
+def area_codes(text: str) -> Iterator[str]:
+    """ISO codes of the countries whose native names stand in a text."""
+    if text.isascii():
+        return
+    for name, code in _countries():
+        if name in text:
+            yield code
+
+
+@cache
+def _countries() -> tuple[tuple[str, str], ...]:
+    return tuple((name, code) for name, code in areas().countries.items() if len(name) > 1 and name[0] > "⺀")
+
+
+def _korean(text: Text, run: re.Match[str]) -> Iterator[Toponym]:
+    word = run.group()
+    for size in range(len(word), 1, -1):
+        cities = gazetteer().native(word[:size])
+        rest = word[size:]
+        if cities and KOREAN_AFTER.match(rest):
+            municipal = rest.startswith(("시", "특별시", "광역시"))
+            score = (0.9 if cities[0].population >= 300_000 else 0.4) + (0.6 if municipal else 0.0)
+            extent = size + (1 if rest[:1] == "시" and not rest.startswith(("시장", "시청", "시민", "시의회")) else 0)
+            yield _toponym(text, run.start(), extent, word[:size], cities, score, municipal)
+            return
+
+
+def _spaceless(text: Text, run: re.Match[str]) -> Iterator[Toponym]:
+    word, index = run.group(), 0
+    while index < len(word) - 1:
+        size = _longest(word, index)
+        if not size:
+            index += 1
+            continue
+        found = _judge(text, run.start() + index, size)
+        if found:
+            yield found
+        index += size
+
+
+def _longest(word: str, index: int) -> int:
+    for size in range(min(LONGEST, len(word) - index), 1, -1):
+        if gazetteer().native(word[index : index + size]):
+            return size
+    return 0
+
+
+def _judge(text: Text, start: int, size: int) -> Toponym | None:
+    name = text.text[start : start + size]
+    before, after = text.text[max(0, start - 1) : start], text.text[start + size :]
+    cities = gazetteer().native(name)
+    if after.startswith(WIDER) and not after.startswith(("府中", "道路", "州市")):
+        return None
+    if re.match(f"[{KANA}]", name) and (re.match(f"[{KANA}]", after) or re.fullmatch(f"[{KANA}]", before)):
+        return None
+    municipal, governs = bool(MUNICIPAL.match(after)), bool(GOVERNS.match(after))
+    if not municipal and INSTITUTION.match(after):
+        return None
+    score = _prior(name, cities[0])
+    score += 0.7 if municipal or governs else 0.0
+    score += 0.3 if before in TOWARD else 0.0
+    score += 0.2 if after.startswith(PLACED) else 0.0
+    extent = size + (1 if municipal and not governs else 0)
+    return _toponym(text, start, extent, name, cities, score, municipal or governs)
+
+
+def _prior(name: str, city: City) -> float:
+    size = next(worth for smallest, worth in ((1_000_000, 1.0), (300_000, 0.8), (100_000, 0.5), (0, 0.2)) if city.population >= smallest)
+    if name in common() and city.population < 1_000_000:
+        size -= 0.4
+    return size
+
+
+def _toponym(text: Text, start: int, extent: int, name: str, cities: tuple[City, ...], score: float, municipal: bool) -> Toponym:
+    span = Span(text.paragraph, start, start + extent)
+    evidence = ("city-native", "city-office") if municipal else ("city-native",)
+    return Toponym(span, text.text[start : start + extent], name, cities, score, evidence)
