@@ -1,0 +1,224 @@
+"""Entities → records: one candidate or none, and nothing a person wrote is touched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bindery import config
+from bindery.config import Site
+from bindery.content import decisions, shelf
+from bindery.content.decisions import Decisions
+from bindery.ingest import link, settle
+from bindery.ingest.draft import Annotation, Draft, Entity, Metadata, Paragraph, Span, Suspect, Verdict
+from bindery.ingest.identity import may_be_one_office, name_key
+from bindery.ingest.link import Linked
+from bindery.model import Finding, Line, Seed
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return config.load(tmp_path)
+
+
+def draft(text: str, name: str = "000.txt", suspects: tuple[Suspect, ...] = ()) -> Draft:
+    lines = (Line(1, text),)
+    sha256 = f"{abs(hash((name, text))):064x}"[:64]
+    metadata = Metadata("A meeting", date(2016, 1, 19), "chinadaily.com.cn", None, "en")
+    verdicts = tuple(Verdict(line, "body", "body") for line in lines)
+    return Draft(Seed(name, sha256, len(text), "utf-8", lines), verdicts, metadata, (Paragraph(text, (1,)),), suspects)
+
+
+def official(page: Draft, name: str, role: str) -> Entity:
+    start = page.paragraphs[0].text.index(name)
+    return Entity("official", name, (Span(0, start, start + len(name)),), role)
+
+
+def run(site: Site, *pages: tuple[Draft, Annotation], decided: Decisions | None = None) -> Linked:
+    """One run of ingest from annotated drafts on, written to content/."""
+    present = shelf.open_shelf(site)
+    linked = link.link(pages, present, decided or decisions.load(site.content), site)
+    settled = settle.settle(linked, present, site)
+    return replace(linked, findings=(*linked.findings, *settled.findings))
+
+
+def page(text: str, file: str, *officials: tuple[str, str]) -> tuple[Draft, Annotation]:
+    made = draft(text, file)
+    return made, Annotation(tuple(official(made, name, role) for name, role in officials))
+
+
+def body_of(site: Site) -> str:
+    (path,) = (site.content / "briefings").glob("*.md")
+    return path.read_text(encoding="utf-8")
+
+
+def codes(findings: tuple[Finding, ...]) -> list[str]:
+    return [finding.code for finding in findings]
+
+
+def test_an_unknown_official_gets_a_proposed_record_and_a_link_with_the_role(site: Site) -> None:
+    run(site, page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director of the committee")))
+
+    assert '[Tang Zongwei](../officials/tang-zongwei.md "deputy director of the committee") spoke.' in body_of(site)
+    assert "status: proposed" in (site.content / "officials/tang-zongwei.md").read_text(encoding="utf-8")
+
+
+def test_a_second_run_writes_nothing(site: Site) -> None:
+    pages = (
+        page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director")),
+        page("Mr. Tang Zongwei left.", "b.txt", ("Tang Zongwei", "director")),
+    )
+    run(site, *pages)
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in site.content.rglob("*") if path.is_file()}
+    run(site, *pages)
+
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in site.content.rglob("*") if path.is_file()} == before
+
+
+def test_the_same_name_in_the_same_office_is_one_record_in_either_order(site: Site) -> None:
+    linked = run(
+        site,
+        page("Nobuyuki Watanabe spoke.", "a.txt", ("Nobuyuki Watanabe", "Consul General of Japan in Chongqing Municipality")),
+        page("WATANABE Nobuyuki left.", "b.txt", ("WATANABE Nobuyuki", "Japanese consul general in Chongqing")),
+    )
+
+    assert [authority.id for authority in linked.authorities] == ["officials/nobuyuki-watanabe"]
+    assert linked.authorities[0].variants == ("WATANABE Nobuyuki",)
+
+
+def test_the_same_name_in_another_office_is_asked_about(site: Site) -> None:
+    pages = (
+        page("Wang Rong spoke.", "a.txt", ("Wang Rong", "Party Secretary of Suzhou")),
+        page("Wang Rong left.", "b.txt", ("Wang Rong", "Mayor of Harbin")),
+    )
+    linked = run(site, *pages)
+
+    assert [authority.id for authority in linked.authorities] == ["officials/wang-rong", "officials/wang-rong-2"]
+    assert codes(linked.findings) == ["same-name"]
+    assert codes(run(site, *pages).findings) == ["same-name"]
+    apart = Decisions(apart=frozenset({frozenset({"officials/wang-rong", "officials/wang-rong-2"})}))
+    assert codes(run(site, *pages, decided=apart).findings) == []
+
+
+def test_merged_records_are_one_from_then_on(site: Site) -> None:
+    pages = (
+        page("Wang Rong spoke.", "a.txt", ("Wang Rong", "Party Secretary of Suzhou")),
+        page("Wang Rong left.", "b.txt", ("Wang Rong", "Mayor of Harbin")),
+    )
+    run(site, *pages)
+    merged = Decisions(merged={"officials/wang-rong-2": "officials/wang-rong"})
+    linked = run(site, *pages, decided=merged)
+
+    assert {mention.authority for briefing in linked.briefings for mention in briefing.mentions} == {"officials/wang-rong"}
+    assert linked.findings == ()
+
+
+def test_a_name_two_records_fit_is_left_unlinked(site: Site) -> None:
+    run(
+        site,
+        page("Wang Rong spoke.", "a.txt", ("Wang Rong", "Party Secretary of Suzhou")),
+        page("Wang Rong left.", "b.txt", ("Wang Rong", "Mayor of Harbin")),
+    )
+    linked = run(site, page("Then Wang Rong came.", "c.txt", ("Wang Rong", "Secretary")))
+
+    assert [briefing.mentions for briefing in linked.briefings if briefing.seed == "c.txt"] == [()]
+    assert "ambiguous-name" in codes(linked.findings)
+
+
+def test_a_rejected_form_is_never_linked_again(site: Site) -> None:
+    (site.content).mkdir()
+    (site.content / "decisions.yaml").write_text("reject:\n  - {kind: official, form: Tang Zongwei}\n", encoding="utf-8")
+    linked = run(site, page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director")))
+
+    assert linked.briefings[0].mentions == ()
+    assert linked.authorities == ()
+
+
+def test_a_hand_edit_survives_ingest(site: Site) -> None:
+    pages = [page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director"))]
+    run(site, *pages)
+    paths = [path for folder in ("briefings", "officials") for path in (site.content / folder).glob("*.md")]
+    for path in paths:
+        path.write_bytes(path.read_bytes().replace(b"Tang", b"T'ang").replace(b"\n", b"\r\n"))
+    before = [path.read_bytes() for path in paths]
+    run(site, *pages)
+
+    assert [path.read_bytes() for path in paths] == before
+
+
+def test_a_changed_seed_nobody_edited_is_made_anew_under_the_same_id_and_slug(site: Site) -> None:
+    first = run(site, page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director"))).briefings[0]
+    second = run(site, page("Tang Zongwei spoke well.", "a.txt", ("Tang Zongwei", "deputy director"))).briefings[0]
+
+    assert (second.id, second.slug) == (first.id, first.slug)
+    assert second.sha256 != first.sha256
+    assert "spoke well." in body_of(site)
+
+
+def test_a_changed_seed_under_an_edited_file_is_a_finding_with_a_three_way_merge(site: Site) -> None:
+    run(site, page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director")))
+    (path,) = (site.content / "briefings").glob("*.md")
+    path.write_text(path.read_text(encoding="utf-8").replace("spoke.", "spoke (corrected)."), encoding="utf-8")
+    edited = path.read_bytes()
+    linked = run(site, page("Tang Zongwei spoke well.", "a.txt", ("Tang Zongwei", "deputy director")))
+
+    assert codes(linked.findings) == ["seed-changed"]
+    assert path.read_bytes() == edited
+    merge = (site.root / f".cache/conflicts/{path.stem}.txt").read_text(encoding="utf-8")
+    assert ("spoke (corrected)." in merge, "spoke well." in merge, "spoke.\n" in merge) == (True, True, True)
+
+
+def test_a_seed_with_the_same_bytes_is_made_once(site: Site) -> None:
+    made, annotation = page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director"))
+    copy = replace(made, seed=replace(made.seed, path="b.txt"))
+    linked = run(site, (made, annotation), (copy, annotation))
+
+    assert [briefing.seed for briefing in linked.briefings] == ["a.txt"]
+    assert codes(linked.findings) == ["duplicate-seed"]
+
+
+def test_a_renamed_seed_is_known_by_its_bytes(site: Site) -> None:
+    made, annotation = page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director"))
+    first = run(site, (made, annotation)).briefings[0]
+    second = run(site, (replace(made, seed=replace(made.seed, path="renamed.txt")), annotation)).briefings[0]
+
+    assert (second.id, second.slug, second.seed) == (first.id, first.slug, "renamed.txt")
+
+
+def test_suspected_injected_text_is_flagged_in_place_and_left(site: Site) -> None:
+    made = draft("Vice-Chairman of yabo *bet* of China spoke.", suspects=(Suspect(0, 17, 27, "injected"),))
+    run(site, (made, Annotation(())))
+
+    body = body_of(site)
+    assert "Vice-Chairman of yabo \\*bet\\* of China spoke." in body
+    assert "> [!WARNING]\n> Suspected injected text: “yabo \\*bet\\*”" in body
+    assert "(line 1)" in body
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "kind", "same"),
+    [
+        pytest.param("Takada Mari", "MARI TAKADA", "official", True, id="either order"),
+        pytest.param("Bálint Czégel", "Balint Czegel", "official", True, id="accents"),
+        pytest.param("Japan AIRTECH Co., Ltd.", "Japan Airtech", "company", True, id="legal form"),
+        pytest.param("Hitachi", "Hitachi China", "company", False, id="a firm and its subsidiary"),
+        pytest.param("China Hitachi", "Hitachi China", "company", False, id="order matters for firms"),
+    ],
+)
+def test_names_are_compared(a: str, b: str, kind: str, *, same: bool) -> None:
+    assert (name_key(a, kind) == name_key(b, kind)) is same
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        pytest.param("Consul General of Japan in Chongqing", "Japanese consul in Chongqing", True, id="a place in common"),
+        pytest.param("Chinese President", "President", True, id="one of them names no office"),
+        pytest.param("Mayor of Harbin", "Party Secretary of Suzhou", False, id="two cities"),
+    ],
+)
+def test_offices_are_compared(a: str, b: str, *, one: bool) -> None:
+    assert may_be_one_office(a, b) is one

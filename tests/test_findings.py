@@ -1,0 +1,39 @@
+"""Every finding has a code, a place, a problem and a remedy: golden folders of what build.py prints."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CASES = sorted(path.parent for path in (ROOT / "tests/golden/findings").glob("*/in"))
+FINDING = re.compile(r'Finding\(\s*"([a-z-]+)"')
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_build_says_what_is_wrong_where_and_what_to_do(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    archive = tmp_path / "archive"
+    shutil.copytree(case / "in", archive)
+    command = [sys.executable, str(ROOT / "build.py"), "build", "--quiet", "--root", str(archive)]
+    run = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", cwd=tmp_path)
+    printed = f"exit status {run.returncode}\n{run.stdout}{run.stderr}"
+    expected = case / "expected.txt"
+    if request.config.getoption("--update-golden"):
+        expected.write_text(printed, encoding="utf-8")
+
+    assert printed == expected.read_text(encoding="utf-8")
+    assert case.name in printed or case.name == "lost-address"
+
+
+def test_every_code_of_the_program_has_a_case_and_a_sentence_in_the_readme() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "bindery").rglob("*.py")]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    codes = {code for source in sources for code in FINDING.findall(source)}
+
+    assert codes == {case.name for case in CASES}
+    assert not [code for code in codes if f"`{code}`" not in readme]
