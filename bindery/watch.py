@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import queue
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -34,18 +34,21 @@ class Watch:
         self.paths = tuple(path.resolve() for path in paths)
         self._batches: queue.SimpleQueue[frozenset[Path]] = queue.SimpleQueue()
         self._stop = threading.Event()
-        self._again = threading.Event()
-        """Set when a watched folder came or went, and the watch below has to be laid anew."""
+        self._folder_stops: dict[Path, threading.Event] = {}
         self._digests: dict[Path, str | None] = {}
 
     def __enter__(self) -> Self:
-        for target in (self._watch_parents, self._watch_folders):
-            threading.Thread(target=target, daemon=True).start()
+        """Returns when every watch is laid: no change after that is missed."""
+        laid = [self._start(self._watch_parents, self._stop)]
+        laid += [self._follow(path) for path in self.paths if path.is_dir()]
+        for event in laid:
+            event.wait()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._stop.set()
-        self._again.set()
+        for stop in self._folder_stops.values():
+            stop.set()
 
     def __iter__(self) -> Iterator[frozenset[Path]]:
         """Batches of changed paths, without end until the watch is left."""
@@ -57,41 +60,31 @@ class Watch:
             if changed := frozenset(self._changed(batch)):
                 yield changed
 
-    def _watch_parents(self) -> None:
-        """The paths themselves, seen from the folder above: an editor replaces site.yaml, a templates/ is made."""
-        for batch in self._raw({path.parent for path in self.paths}, self._stop, recursive=False):
-            mine = {path: change for change, path in batch if path in self.paths}
-            if any(change is not Change.modified for change in mine.values()):
-                self._again.set()
-            self._batches.put(frozenset(mine))
-
-    def _watch_folders(self) -> None:
-        """Everything below the folders among the paths."""
-        while not self._stop.is_set():
-            self._again.clear()
-            if self._stop.is_set():  # set between the two lines above
-                return
-            folders = {path for path in self.paths if path.is_dir()}
-            if not folders:
-                self._again.wait()
-                continue
-            with suppress(FileNotFoundError):  # a folder that went just now: the watch above knows
-                for batch in self._raw(folders, self._again, recursive=True):
-                    self._batches.put(frozenset(path for _, path in batch if not self._is_passing(path)))
-
     @staticmethod
-    def _raw(paths: Iterable[Path], stop: threading.Event, *, recursive: bool) -> Iterator[list[tuple[Change, Path]]]:
-        step = SETTLE_MILLISECONDS // 4
-        for batch in watch(
-            *paths, watch_filter=None, debounce=SETTLE_MILLISECONDS, step=step, stop_event=stop, recursive=recursive, raise_interrupt=False
-        ):
-            yield [(change, Path(name)) for change, name in batch]
+    def _start(target: Callable[..., None], *arguments: object) -> threading.Event:
+        laid = threading.Event()
+        threading.Thread(target=target, args=(*arguments, laid), daemon=True).start()
+        return laid
 
-    def _is_passing(self, path: Path) -> bool:
-        """Hidden files, and what editors keep beside a file while it is open."""
-        folder = next(folder for folder in self.paths if path.is_relative_to(folder))
-        parts = path.relative_to(folder).parts
-        return any(part.startswith((".", "#")) or part.endswith(("~", ".tmp")) or part == VIM_PROBE for part in parts)
+    def _follow(self, folder: Path) -> threading.Event:
+        """Watch a folder that is there now; the watch of one that was there before under this name ends."""
+        if folder in self._folder_stops:
+            self._folder_stops[folder].set()
+        self._folder_stops[folder] = stop = threading.Event()
+        return self._start(self._watch_folder, folder, stop)
+
+    def _watch_parents(self, stop: threading.Event, laid: threading.Event) -> None:
+        """The paths themselves, seen from the folder above: an editor replaces site.yaml, a templates/ is made."""
+        for batch in _batches({path.parent for path in self.paths}, stop, laid, recursive=False):
+            mine = {path for _, path in batch if path in self.paths}
+            came = {path for change, path in batch if path in mine and change is Change.added and path.is_dir()}
+            for folder in came:
+                self._follow(folder).wait()
+            self._batches.put(frozenset(mine | {path for folder in came for path in folder.rglob("*")}))
+
+    def _watch_folder(self, folder: Path, stop: threading.Event, laid: threading.Event) -> None:
+        for batch in _batches({folder}, stop, laid, recursive=True):
+            self._batches.put(frozenset(path for _, path in batch if not _is_passing(path.relative_to(folder))))
 
     def _changed(self, paths: Iterable[Path]) -> Iterator[Path]:
         for path in paths:
@@ -99,6 +92,33 @@ class Watch:
             if path not in self._digests or self._digests[path] != digest:
                 self._digests[path] = digest
                 yield path
+
+
+def _batches(
+    paths: Iterable[Path], stop: threading.Event, laid: threading.Event, *, recursive: bool
+) -> Iterator[list[tuple[Change, Path]]]:
+    """What the system reports, until `stop`. `laid` is set as soon as it reports."""
+    with suppress(FileNotFoundError):  # gone again before it could be watched: the watch above knows
+        for batch in watch(
+            *paths,
+            watch_filter=None,
+            debounce=SETTLE_MILLISECONDS,
+            step=SETTLE_MILLISECONDS // 4,
+            stop_event=stop,
+            rust_timeout=SETTLE_MILLISECONDS,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            recursive=recursive,
+        ):
+            laid.set()
+            if batch:
+                yield [(change, Path(name)) for change, name in batch]
+    laid.set()
+
+
+def _is_passing(path: Path) -> bool:
+    """Hidden files, and what editors keep beside a file while it is open."""
+    return any(part.startswith((".", "#")) or part.endswith(("~", ".tmp")) or part == VIM_PROBE for part in path.parts)
 
 
 def _digest(path: Path) -> str | None:

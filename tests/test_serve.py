@@ -239,7 +239,6 @@ class Changes:
         self.names: list[str] = []
         self._watch = watch
         threading.Thread(target=self._gather, daemon=True).start()
-        time.sleep(0.3)  # the watch has to be laid before there is something to see
 
     def _gather(self) -> None:
         for batch in self._watch:
@@ -273,10 +272,20 @@ def test_a_folder_made_while_watching_is_watched(archive: Path) -> None:
     with Watch(inputs(config.load(archive))) as watch:
         changes = Changes(watch)
         (archive / "templates").mkdir()
-        until(lambda: "templates" in changes.names)
-        time.sleep(0.5)
         (archive / "templates" / "base.html").write_text("<html>", "utf-8")
-        until(lambda: "base.html" in changes.names)
+        (archive / "seeds" / "1.txt").write_text("seed", "utf-8")
+        until(lambda: {"templates", "base.html", "1.txt"} <= set(changes.names))
+        (archive / "templates" / "base.html").write_text("<body>", "utf-8")
+        until(lambda: changes.names.count("base.html") == 2)
+
+
+def test_a_folder_put_in_the_place_of_another_is_watched(archive: Path) -> None:
+    with Watch(inputs(config.load(archive))) as watch:
+        changes = Changes(watch)
+        (archive / "seeds").rename(archive / "old")
+        (archive / "seeds").mkdir()
+        (archive / "seeds" / "2.txt").write_text("seed", "utf-8")
+        until(lambda: "2.txt" in changes.names)
 
 
 def test_a_file_written_with_the_same_bytes_is_no_change(archive: Path) -> None:
@@ -285,7 +294,6 @@ def test_a_file_written_with_the_same_bytes_is_no_change(archive: Path) -> None:
         changes = Changes(watch)
         lock.write_text("one", "utf-8")
         until(lambda: "permalinks.lock" in changes.names)
-        time.sleep(0.5)
         lock.write_text("one", "utf-8")
         (archive / "seeds" / "after.txt").write_text("", "utf-8")
         until(lambda: "after.txt" in changes.names)
