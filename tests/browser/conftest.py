@@ -1,0 +1,130 @@
+"""A site built from this archive's own content, served, and a browser that watches what its pages do.
+
+SITE_UNDER_TEST=FOLDER takes a site that is already built instead: a quick way to try one test again and again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.firefox import Firefox, firefox
+from tests.browser.serving import serving
+from tests.browser.watch import Watch
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE = 15_000
+"""Milliseconds a page may take to become what a test waits for; other work may share the machine."""
+
+
+class Browse(Protocol):
+    """Opens a page of the site in a context of its own."""
+
+    def __call__(
+        self, path: str = "", *, at: str | None = None, width: int = 1280, height: int = 900, dark: bool = False, javascript: bool = True
+    ) -> Page: ...
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository's own archive, published: content as it is committed, a site nobody else writes to."""
+    if ready := os.environ.get("SITE_UNDER_TEST"):
+        return Path(ready)
+    root = tmp_path_factory.mktemp("archive")
+    for name in ("content", "seeds"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copy(REPOSITORY / "site.yaml", root)
+    return publish(root)
+
+
+def publish(root: Path) -> Path:
+    """Run build.py publish on an archive. Gives the site's folder."""
+    command = [sys.executable, str(REPOSITORY / "build.py"), "publish", "--root", str(root)]
+    run = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    assert run.returncode == 0, run.stdout + run.stderr
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def archive(site_folder: Path) -> dict[str, Any]:
+    """data/archive.json: what the site says of itself, for tests to expect from."""
+    loaded: dict[str, Any] = json.loads((site_folder / "data/archive.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def root_address(site_folder: Path) -> Iterator[str]:
+    with serving(site_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def repository_address(site_folder: Path) -> Iterator[str]:
+    with serving(site_folder, "/repository/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session", params=["root", "repository"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Both places a site is served from: a test that takes it runs twice."""
+    served: str = request.getfixturevalue(f"{request.param}_address")
+    return served
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    assert program, "no Chromium on this machine; install it: apt install chromium"
+    arguments = ["--disable-background-networking", "--disable-component-update"]
+    if sys.platform != "win32" and os.geteuid() == 0:
+        arguments.append("--no-sandbox")  # Chromium's sandbox refuses to start for root, which CI often is
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def fox() -> Iterator[Firefox]:
+    with firefox() as browser:
+        yield browser
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """Any problem that is left at the end fails the test."""
+    watching = Watch()
+    yield watching
+    assert not watching.problems, "\n".join(watching.problems)
+
+
+@pytest.fixture
+def browse(chromium: Browser, root_address: str, watch: Watch) -> Iterator[Browse]:
+    contexts = []
+
+    def open_page(
+        path: str = "", *, at: str | None = None, width: int = 1280, height: int = 900, dark: bool = False, javascript: bool = True
+    ) -> Page:
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", java_script_enabled=javascript
+        )
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        watch.on(context)
+        page = context.new_page()
+        page.goto((at or root_address) + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

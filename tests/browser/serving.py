@@ -1,0 +1,55 @@
+"""A built site over http, as a host would serve it: at a domain's root, or under /repository/ as GitHub Pages does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder below a prefix and nothing beside it, so that a link from the root breaks as it would there."""
+
+    prefix: ClassVar[str] = "/"
+    protocol_version = "HTTP/1.1"
+
+    def translate_path(self, path: str) -> str:
+        if path.startswith(self.prefix):
+            return super().translate_path("/" + path.removeprefix(self.prefix))
+        return str(Path(self.directory, "no such file"))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """A missing page gets 404.html, as on GitHub Pages."""
+        page = Path(self.directory, "404.html")
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            return super().send_error(code, message, explain)
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
+        """Say nothing: a test that fails tells what was missing."""
+
+
+@contextmanager
+def serving(folder: Path, prefix: str = "/") -> Iterator[str]:
+    """Serve `folder` until the block ends. Gives its address: "http://127.0.0.1:8123/repository/"."""
+
+    def handler(*args: object) -> Handler:
+        return type("PrefixHandler", (Handler,), {"prefix": prefix})(*args, directory=str(folder))
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        server.shutdown()
+        thread.join()

@@ -1,0 +1,117 @@
+"""Every kind of page: readable without JavaScript, on a phone, in the dark, without a complaint in the console."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Browse
+from tests.browser.kinds import KINDS, example
+from tests.browser.test_search import mentioned, settle
+
+EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
+HIDDEN_TEXT = """() => [...document.querySelectorAll("main h1, main h2, main [id^=p-]")]
+  .filter((element) => !element.closest("[hidden], details:not([open])") && !element.getClientRects().length)
+  .map((element) => element.outerHTML.slice(0, 200))"""
+WIDER = """() => [...document.querySelectorAll("body *")]
+  .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .map((element) => element.outerHTML.slice(0, 120))"""
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@EVERY_KIND
+def test_a_page_loads_without_a_complaint(browse: Browse, address: str, site_folder: Path, kind: str) -> None:
+    page = browse(example(site_folder, kind), at=address)
+    page.wait_for_load_state("networkidle")
+
+    assert page.locator("h1").count() == 1
+
+
+@EVERY_KIND
+def test_a_page_is_readable_without_javascript(browse: Browse, site_folder: Path, kind: str) -> None:
+    page = browse(example(site_folder, kind), javascript=False)
+    page_with = browse(example(site_folder, kind))
+
+    assert page.evaluate(HIDDEN_TEXT) == []
+    if kind != "search":
+        assert len(page.locator("main").inner_text()) >= 0.95 * len(page_with.locator("main").inner_text())
+
+
+def test_a_briefing_shows_every_paragraph_without_javascript(browse: Browse, archive: dict[str, Any]) -> None:
+    briefing = max(archive["briefings"], key=lambda briefing: len(briefing["paragraphs"]))
+    page = browse(f"briefings/{briefing['slug']}.html", javascript=False)
+
+    for paragraph in briefing["paragraphs"]:
+        assert page.locator(f"#p-{paragraph['key']}").is_visible(), paragraph["text"]
+
+
+@pytest.mark.parametrize("width", [320, 360])
+@EVERY_KIND
+def test_a_page_fits_a_phone(browse: Browse, site_folder: Path, kind: str, width: int) -> None:
+    page = browse(example(site_folder, kind), width=width, height=640)
+
+    assert page.evaluate(OVERFLOW) == 0, page.evaluate(WIDER)
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_search_results_fit_a_phone(browse: Browse, width: int) -> None:
+    page = browse("search.html?q=japan&city=Chongqing&city=Somewhere-with-a-very-long-name-in-one-word", width=width, height=640)
+    settle(page)
+    page.get_by_text("Narrow down").click()
+
+    assert page.evaluate(OVERFLOW) == 0, page.evaluate(WIDER)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@EVERY_KIND
+def test_axe_finds_nothing_on_a_page(browse: Browse, site_folder: Path, kind: str, dark: bool) -> None:
+    page = browse(example(site_folder, kind), dark=dark)
+    if kind == "search":
+        settle(page)
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("query", ["q=japan&year=2023", "q=qqqxyzzy"], ids=["found", "nothing"])
+def test_axe_finds_nothing_on_results(browse: Browse, query: str, dark: bool) -> None:
+    page = browse(f"search.html?{query}", dark=dark, width=360)
+    settle(page)
+    page.get_by_text("Narrow down").click()
+
+    assert violations(page) == []
+
+
+def test_a_mention_leads_to_its_authority(browse: Browse, address: str, archive: dict[str, Any]) -> None:
+    name, found = max(mentioned(archive, "city").items(), key=lambda item: len(item[1]))
+    briefing = next(briefing for briefing in archive["briefings"] if briefing["title"] in found)
+    page = browse(f"briefings/{briefing['slug']}.html", at=address)
+    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+    page.wait_for_url(f"{address}cities/*.html*")
+
+    assert name in page.locator("h1").inner_text()
+
+
+def test_the_skip_link_leads_to_the_text(browse: Browse) -> None:
+    page = browse("index.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.url.endswith("#main")
+
+
+def test_an_unknown_address_gets_the_page_that_helps(browse: Browse, site_folder: Path) -> None:
+    page = browse("404.html")
+
+    assert page.locator("main a").count() > 0
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core objects to, one line each: the rule, its help, the elements."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['help']}: {json.dumps([node['html'][:200] for node in one['nodes'][:3]])}" for one in found]
