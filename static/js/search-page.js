@@ -140,14 +140,18 @@
     async search() {
       const turn = ++this.turn;
       const { words, chosen, shown } = this.state;
+      this.drawState();
+      this.part("found").ariaBusy = "true"; // until drawn: a screen reader waits, and so do the tests
       try {
         const answer = await window.searchIndex.find({ words, chosen, order: this.order });
+        if (turn !== this.turn) return; // before reading too: Pagefind keeps one copy of a page, and its marks are the last reader's
         const pages = await Promise.all(answer.results.slice(0, shown).map(window.searchIndex.read));
         if (turn === this.turn) this.draw(answer, pages);
       } catch (error) {
         console.error(error);
         if (turn === this.turn) this.tell("broken");
       }
+      if (turn === this.turn) this.part("found").ariaBusy = "false";
     }
 
     async more() {
@@ -174,16 +178,19 @@
     }
 
     draw({ results, counts }, pages) {
-      const { words } = this.state;
       this.results = results;
       this.paragraphs = pages.reduce((sum, page) => sum + page.paragraphs.length, 0);
       this.tell(results.length ? "" : "nothing");
-      this.drawHeading(words.trim());
-      this.drawChips();
       this.drawFacets(counts);
-      this.drawOrder();
       this.part("list").replaceChildren(...pages.map((page) => this.item(page)));
       this.drawCount();
+    }
+
+    /* What the address says, at once: nothing moves down when the results arrive. */
+    drawState() {
+      this.drawHeading(this.state.words.trim());
+      this.drawChips();
+      this.drawOrder();
     }
 
     drawHeading(words) {
