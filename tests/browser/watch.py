@@ -31,7 +31,7 @@ class Watch:
         self.problems[:] = [problem for problem in self.problems if not any(word in problem for word in words)]
 
     def _follow(self, page: Page) -> None:
-        page.on("crash", lambda: self.problems.append("the page crashed"))
+        page.on("crash", lambda _: self.problems.append("the page crashed"))
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
