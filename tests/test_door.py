@@ -1,0 +1,164 @@
+"""build.py: what it takes, what it says, and how it ends."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build
+
+ROOT = Path(__file__).resolve().parent.parent
+
+PAGE = """Home> News
+
+Harbour office opens in Aalborg
+
+Updated: May 14, 2018
+
+Jonas Kragh, director of the Aalborg Harbour Office, opened a new building on Monday.
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """An archive with nothing but one seed."""
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "harbour.txt").write_text(PAGE, "utf-8")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, built once; a test that changes it copies it."""
+    root = tmp_path_factory.mktemp("built")
+    (root / "seeds").mkdir()
+    (root / "seeds" / "harbour.txt").write_text(PAGE, "utf-8")
+    assert build.main(["build", "--quiet", "--root", str(root)]) == build.CLEAN
+    return root
+
+
+def run(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, ROOT / "build.py", *arguments], cwd=cwd, capture_output=True, text=True, check=False)
+
+
+def test_a_folder_of_seeds_is_enough_for_a_whole_site(archive: Path) -> None:
+    done = run("--root", str(archive))
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    *_, summary, path = done.stdout.splitlines()
+    assert summary.startswith("1 seeds, 1 briefings, 1 cities, 1 officials, ")
+    assert " 0 findings, " in summary
+    assert path == f"Open {archive / 'site' / 'index.html'}"
+    assert (archive / "site" / "index.html").is_file()
+    assert (archive / "content" / "briefings").is_dir()
+
+
+def test_the_program_may_be_called_from_anywhere(built: Path, tmp_path: Path) -> None:
+    done = run("check", "--root", str(built), cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_quiet_says_nothing_when_all_is_well(built: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["build", "--quiet", "--root", str(built)]) == build.CLEAN
+    assert capfd.readouterr() == ("", "")
+
+
+def test_ingest_says_what_it_wrote_and_then_what_it_kept(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["ingest", "--root", str(archive)]) == build.CLEAN
+    (briefing,) = (archive / "content" / "briefings").glob("*.md")
+    assert f"written  content/briefings/{briefing.name}" in capsys.readouterr().out.splitlines()
+    briefing.write_text(briefing.read_text("utf-8").replace("on Monday", "on 14 May"), "utf-8")
+    assert build.main(["ingest", "--root", str(archive)]) == build.CLEAN
+    assert capsys.readouterr().out.splitlines() == [f"kept     content/briefings/{briefing.name}"]
+
+
+def test_findings_are_printed_with_a_remedy_and_end_with_one(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (archive / "seeds" / "scan.txt").write_bytes(bytes(range(256)) * 8)
+    assert build.main(["build", "--quiet", "--root", str(archive)]) == build.FINDINGS
+    place, remedy = capsys.readouterr().out.splitlines()
+    assert place.startswith("seeds/scan.txt: ")
+    assert place.endswith("  [unreadable-seed]")
+    assert remedy.startswith("    fix: ")
+    assert (archive / "site" / "index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "error"),
+    [
+        pytest.param("site.yaml", "title: [", "site.yaml:1: not valid YAML", id="configuration"),
+        pytest.param("content/briefings/a.md", "---\nid: abcd\n---\ntext\n", "content/briefings/a.md:1: no title", id="content"),
+        pytest.param("content/decisions.yaml", "some: thing\n", "content/decisions.yaml: unknown decision: some", id="decisions"),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_a_remedy_and_ends_with_two(archive: Path, file: str, text: str, error: str) -> None:
+    (archive / file).parent.mkdir(parents=True, exist_ok=True)
+    (archive / file).write_text(text, "utf-8")
+    done = run("build", "--root", str(archive))
+    assert done.returncode == build.COULD_NOT_RUN
+    assert error in done.stderr
+    assert "    fix: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (archive / "site").exists()
+
+
+def test_check_without_a_site_says_what_to_do(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["check", "--root", str(archive)]) == build.COULD_NOT_RUN
+    assert capsys.readouterr().err == "site: no site to check\n    fix: run build.py publish first\n"
+
+
+def test_a_root_that_is_not_there_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["publish", "--root", str(tmp_path / "nowhere")]) == build.COULD_NOT_RUN
+    assert "no such folder" in capsys.readouterr().err
+
+
+def test_the_archives_templates_and_static_files_replace_the_programs(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "own"
+    shutil.copytree(built, root)
+    (root / "templates" / "pages").mkdir(parents=True)
+    (root / "templates" / "pages" / "404.html").write_text("<!DOCTYPE html><title>Ours</title>", "utf-8")
+    (root / "static" / "css").mkdir(parents=True)
+    (root / "static" / "css" / "tokens.css").write_text(":root{--ours:1}", "utf-8")
+    assert build.main(["publish", "--quiet", "--root", str(root)]) == build.CLEAN
+    assert (root / "site" / "404.html").read_text("utf-8").strip() == "<!DOCTYPE html><title>Ours</title>"
+    assert (root / "site" / "static" / "css" / "tokens.css").read_text("utf-8") == ":root{--ours:1}"
+
+
+def test_a_base_url_may_be_told_at_the_build(built: Path, tmp_path: Path) -> None:
+    root = tmp_path / "hosted"
+    shutil.copytree(built, root)
+    assert build.main(["publish", "--quiet", "--root", str(root), "--base-url", "https://name.example/archive/"]) == build.CLEAN
+    assert "https://name.example/archive/index.html" in (root / "site" / "sitemap.xml").read_text("utf-8")
+    assert not (built / "site" / "sitemap.xml").exists()
+
+
+def test_new_makes_an_archive_that_builds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["new", str(tmp_path / "press")]) == build.CLEAN
+    assert f"written  {tmp_path / 'press' / 'site.yaml'}" in capsys.readouterr().out
+    assert build.main(["build", "--quiet", "--root", str(tmp_path / "press")]) == build.CLEAN
+    assert build.main(["new", str(tmp_path / "press")]) == build.COULD_NOT_RUN
+
+
+def test_evaluate_prints_the_figures_and_with_errors_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    gold = ROOT / "tests" / "golden" / "evaluate" / "gold"
+    assert build.main(["evaluate", str(gold)]) == build.CLEAN
+    assert capsys.readouterr().out.startswith("documents   2\n")
+    assert build.main(["evaluate", str(gold / "none"), "--errors"]) == build.COULD_NOT_RUN
+
+
+@pytest.mark.parametrize("arguments", [["publsh"], ["build", "--nonsense"], ["new"], ["evaluate"], ["serve", "--port", "http"]])
+def test_arguments_that_make_no_sense_end_with_two(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build.main(arguments)
+    assert ended.value.code == build.COULD_NOT_RUN
+    assert "usage: build.py" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("verb", ["build", "ingest", "publish", "check", "serve", "new", "evaluate"])
+def test_every_command_explains_itself_and_takes_a_root(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build.main([verb, "--help"])
+    assert ended.value.code == build.CLEAN
+    assert "--root DIR" in capsys.readouterr().out
