@@ -20,7 +20,7 @@
     hide();
     overlay = styled("div", {
       position: "fixed", inset: "0", zIndex: "2147483647", overflow: "auto", padding: "2rem",
-      background: "rgb(24 24 27 / 0.96)", color: "#fafafa", font: "1rem/1.5 ui-monospace, monospace",
+      background: "#18181b", color: "#fafafa", font: "1rem/1.5 ui-monospace, monospace",
     });
     overlay.setAttribute("role", "alertdialog");
     overlay.setAttribute("aria-label", "The site could not be built");
