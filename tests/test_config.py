@@ -1,0 +1,66 @@
+"""site.yaml → Site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bindery import config
+from bindery.errors import SiteError
+
+
+def test_an_archive_without_a_configuration_has_three_kinds(tmp_path: Path) -> None:
+    site = config.load(tmp_path)
+
+    assert [(kind.name, kind.folder) for kind in site.kinds] == [("city", "cities"), ("official", "officials"), ("company", "companies")]
+    assert site.base_url == ""
+
+
+def test_a_fourth_kind_is_a_few_lines(tmp_path: Path) -> None:
+    kinds = "kinds:\n  city: {folder: cities, plural: Cities}\n  organisation: {folder: organisations, facts: [country]}\n"
+    (tmp_path / "site.yaml").write_text(kinds, encoding="utf-8")
+    kind = config.load(tmp_path).kind("organisation")
+
+    assert (kind.label, kind.plural, kind.facts) == ("Organisation", "Organisations", ("country",))
+
+
+def test_the_address_given_at_build_comes_before_the_one_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("base_url: https://a.example/\n", encoding="utf-8")
+
+    assert config.load(tmp_path).base_url == "https://a.example"
+    assert config.load(tmp_path, base_url="https://b.example/archive/").base_url == "https://b.example/archive"
+
+
+def test_the_archives_own_templates_come_before_the_programs(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+
+    assert config.load(tmp_path).template_folders == (tmp_path / "templates", config.PROGRAM / "templates")
+    assert config.load(config.PROGRAM).template_folders == (config.PROGRAM / "templates",)
+
+
+@pytest.mark.parametrize(
+    ("source", "problem"),
+    [
+        pytest.param("title: a: b\n", "site.yaml:1: not valid YAML", id="yaml"),
+        pytest.param("- a\n", "site.yaml:1: not a list of `key: value` lines", id="list"),
+        pytest.param("\ntitel: x\n", "site.yaml:2: unknown key 'titel'", id="unknown key"),
+        pytest.param("title: [x]\n", "site.yaml:1: title is not a text", id="list for a text"),
+        pytest.param("base_url: example.org\n", "site.yaml:1: base_url is not a web address", id="no scheme"),
+        pytest.param("base_url: javascript:alert(1)\n", "site.yaml:1: base_url is not a web address", id="script"),
+        pytest.param("kinds: [city]\n", "site.yaml:1: kinds is not a table of kinds", id="kinds"),
+        pytest.param("kinds: {city: {folder: ../x}}\n", "site.yaml:1: kind 'city' has no folder", id="folder outside"),
+    ],
+)
+def test_a_wrong_configuration_is_named_with_its_line_and_a_remedy(tmp_path: Path, source: str, problem: str) -> None:
+    (tmp_path / "site.yaml").write_text(source, encoding="utf-8")
+
+    with pytest.raises(SiteError) as caught:
+        config.load(tmp_path)
+    assert str(caught.value).startswith(problem)
+    assert "fix:" in str(caught.value)
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="no such folder"):
+        config.load(tmp_path / "nowhere")
