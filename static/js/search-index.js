@@ -9,6 +9,7 @@
   const LONGEST = 60; // words of a paragraph shown in a list of hits; longer ones are cut around their densest marks
   const LEAD = 14; // words kept before that mark
   const NEAR = 10; // words within which words found count as standing together
+  const BRIEFING = "briefing"; // the filter "kind" of a briefing; a page of a name has its own kind: "city"
   let opening;
 
   /* The address of a page of the site from its path below the root: "/briefings/a.html", "p-key" → "http://…/briefings/a.html#p-key". */
@@ -28,24 +29,20 @@
     return opening;
   }
 
-  /* Every value of every facet with its number of briefings: { city: { Chongqing: 3 }, … }. Loads the facets' files. */
-  async function totals() {
-    return (await open()).filters();
-  }
-
   function wanted(chosen) {
     const facets = Object.entries(chosen).filter(([, values]) => values.length);
     return Object.fromEntries(facets.map(([facet, values]) => [facet, { any: values }]));
   }
 
-  /* Results in their order and the counts of every facet value.
+  /* Briefings in their order, the pages of names that answer to the words, and the counts of every facet value.
      words: what was typed, "" for everything. chosen: { city: ["Chongqing"] }: any value within a facet, all facets.
      order: "best", "newest" or "oldest". A facet's own counts leave its own choice out: they say what a further tick would add. */
   async function find({ words, chosen, order }) {
     const engine = await open();
     const counts = await engine.filters(); // before the search: Pagefind counts only the facets it has loaded
-    const ask = (filters, sort) => engine.search(words.trim() || null, { filters, sort: sort || {} });
+    const ask = (filters, sort) => engine.search(words.trim() || null, { filters: { kind: BRIEFING, ...filters }, sort: sort || {} });
     const filters = wanted(chosen);
+    const names = Object.keys(filters).length || !words.trim() ? [] : await named(words, engine, Object.keys(counts.kind || {}));
     const found = await ask(filters);
     Object.assign(counts, found.filters);
     for (const facet of Object.keys(filters)) {
@@ -53,7 +50,15 @@
       counts[facet] = (await ask(others)).filters[facet];
     }
     const results = order === "best" ? found.results : await dated(found.results, () => ask(filters, { date: order === "newest" ? "desc" : "asc" }));
-    return { results, counts };
+    return { results, names, counts };
+  }
+
+  /* Pages of cities, officials … whose name or variant has the words; that a page says them somewhere is not enough. */
+  async function named(words, engine, kinds) {
+    const others = kinds.filter((kind) => kind !== BRIEFING);
+    if (!others.length) return [];
+    const { results } = await engine.search(words.trim(), { filters: { kind: { any: others } } });
+    return results.filter(({ matchedMetaFields: fields = [] }) => fields.includes("title") || fields.includes("aliases"));
   }
 
   /* Pagefind leaves out of a sorted answer what has no date: it comes last here, whichever way the dates run. */
@@ -63,7 +68,7 @@
     return inOrder.concat(results.filter((result) => !seen.has(result.id)));
   }
 
-  /* A result's page: { title, date, source, href, paragraphs, lead }. Title and text are runs of { text, marked }.
+  /* A result's page: { title, kind, date, source, href, paragraphs, lead }. Title and text are runs of { text, marked }.
      paragraphs: those with a mark, the best first; lead: the page's first paragraph, for a page that no word led to. */
   async function read(result) {
     const page = await result.data();
@@ -79,6 +84,7 @@
     const title = (page.meta.title || "").split(/\s+/);
     return {
       title: runs(title, title.map((word) => marks.has(bare(word)))),
+      kind: (page.filters.kind || [BRIEFING])[0],
       date: page.meta.date || "",
       source: page.meta.source || "",
       href: address(page.raw_url),
@@ -134,5 +140,5 @@
     return made;
   }
 
-  window.searchIndex = { root, address, find, totals, read };
+  window.searchIndex = { root, address, find, read };
 })();

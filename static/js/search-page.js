@@ -9,6 +9,7 @@
   const PAGE = 10; // results drawn at once
   const HITS = 3; // paragraphs of a result that are not folded
   const FACET = 5; // values of a facet that are not folded
+  const NAMES = 5; // pages of names offered above the briefings
   const PAUSE = 150; // milliseconds without a key before a search
   const WIDE = matchMedia("(min-width: 62rem)"); // as in search.css: facets stand beside the results, never folded
 
@@ -145,8 +146,9 @@
       try {
         const answer = await window.searchIndex.find({ words, chosen, order: this.order });
         if (turn !== this.turn) return; // before reading too: Pagefind keeps one copy of a page, and its marks are the last reader's
-        const pages = await Promise.all(answer.results.slice(0, shown).map(window.searchIndex.read));
-        if (turn === this.turn) this.draw(answer, pages);
+        const read = (results) => Promise.all(results.map(window.searchIndex.read));
+        const [pages, names] = await Promise.all([read(answer.results.slice(0, shown)), read(answer.names.slice(0, NAMES))]);
+        if (turn === this.turn) this.draw(answer, pages, names);
       } catch (error) {
         console.error(error);
         if (turn === this.turn) this.tell("broken");
@@ -177,11 +179,13 @@
       if (when === "broken") this.part("count").textContent = "";
     }
 
-    draw({ results, counts }, pages) {
+    draw({ results, counts }, pages, names) {
       this.results = results;
       this.paragraphs = pages.reduce((sum, page) => sum + page.paragraphs.length, 0);
       this.tell(results.length ? "" : "nothing");
       this.drawFacets(counts);
+      this.part("names").hidden = !names.length;
+      this.part("names").replaceChildren(...names.map((page) => this.name(page)));
       this.part("list").replaceChildren(...pages.map((page) => this.item(page)));
       this.drawCount();
     }
@@ -217,6 +221,15 @@
       const more = this.part("more");
       more.hidden = shown >= results.length;
       more.textContent = `Show ${Math.min(PAGE, results.length - shown)} more`;
+    }
+
+    /* The page of a city, official …, with its kind in words as its facet says it. */
+    name(page) {
+      const facet = this.facets.find(({ dataset }) => dataset.facet === page.kind);
+      const mark = facet && facet.querySelector(".kind");
+      const link = element("a", "names__link quiet-link", marked(page.title));
+      link.href = page.href;
+      return element("li", "names__row", ...(mark ? [mark.cloneNode()] : []), link, element("span", "names__kind", facet ? facet.dataset.label : page.kind));
     }
 
     item(page) {

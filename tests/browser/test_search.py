@@ -97,6 +97,18 @@ def test_the_header_of_any_page_leads_to_the_results(browse: Browse, address: st
     assert briefing["title"] in titles(page)
 
 
+@pytest.mark.parametrize("kind", ["city", "official", "company"])
+def test_a_name_offers_its_own_page_above_the_briefings(browse: Browse, address: str, archive: dict[str, Any], kind: str) -> None:
+    found = mentioned(archive, kind)
+    name = max(found, key=lambda name: (len(found[name]), name))
+    page = browse(f"search.html?q={quote_plus(name)}", at=address)
+    settle(page)
+    page.get_by_role("list", name="Pages of names").get_by_role("link", name=name, exact=True).click()
+    page.wait_for_url(lambda url: "/search.html" not in url)
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+
 def test_without_words_every_briefing_is_there_newest_first(browse: Browse, archive: dict[str, Any]) -> None:
     page = browse("search.html")
     settle(page)
