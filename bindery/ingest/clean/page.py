@@ -1,0 +1,98 @@
+"""Seed → Draft: the steps of cleaning, in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bindery.ingest.clean import formulas, metaline
+from bindery.ingest.clean import title as headline
+from bindery.ingest.clean.formulas import Marks
+from bindery.ingest.clean.language import language
+from bindery.ingest.clean.metaline import Meta
+from bindery.ingest.clean.paragraphs import paragraphs
+from bindery.ingest.clean.sequence import Sheet, verdicts
+from bindery.ingest.clean.shape import Shape, shape
+from bindery.ingest.clean.suspects import suspects
+from bindery.ingest.clean.title import Title, squash
+from bindery.ingest.draft import Draft
+from bindery.ingest.metadata import metadata
+from bindery.model import Seed
+
+NEVER_META = frozenset({"footer", "junk", "related", "caption"})
+"""Labels of formulas that forbid reading a line as metadata: the date in a copyright line is not the page's."""
+
+LONGEST_VALUE_LINE = 12
+"""Words of a value that stands on the line below its label ('News provided by')."""
+
+_PREFIXED = re.compile(r"^([^:：]{2,60})[:：]\s*(.+)$")
+
+
+def draft(seed: Seed) -> Draft:
+    """Clean one page. Never raises on any text; every non-blank line gets exactly one verdict."""
+    shapes = tuple(shape(line) for line in seed.lines if line.text.strip())
+    marks = formulas.marks(shapes)
+    tongue = language("\n".join(shape.text[:1_000] for shape in shapes if shape.prose) or "\n".join(shape.text[:200] for shape in shapes))
+    month_first = tongue == "en"
+    metas = _with_values_below(shapes, marks, _metas(shapes, marks, month_first))
+    title = headline.find(shapes, marks, metas)
+    sheet = Sheet(shapes, marks, _with_names(shapes, marks, _with_prefix(shapes, metas, title), title), title)
+    named = verdicts(sheet)
+    body = paragraphs(shapes, named)
+    return Draft(
+        seed=seed,
+        verdicts=named,
+        metadata=metadata(sheet, named, body, tongue, month_first),
+        paragraphs=body,
+        suspects=suspects(body, tongue),
+    )
+
+
+def _metas(shapes: Sequence[Shape], marks: Marks, month_first: bool) -> list[Meta | None]:
+    return [
+        None if (mark := marks[index]) and mark.label in NEVER_META else metaline.parse(shape.line.text.strip(), month_first=month_first)
+        for index, shape in enumerate(shapes)
+    ]
+
+
+def _with_values_below(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) -> list[Meta | None]:
+    """Give a label that ends its line the text of the next one: 'News provided by', below it the office."""
+    filled = list(metas)
+    for index in range(len(shapes) - 1):
+        meta, below = filled[index], shapes[index + 1]
+        field = meta.pending if meta else None
+        if field in ("source", "byline") and marks[index + 1] is None and metas[index + 1] is None and _is_value(below):
+            filled[index + 1] = _value_meta(field, below.text)
+    return filled
+
+
+def _value_meta(field: str, text: str) -> Meta | None:
+    source, byline = (metaline.outlet(text), None) if field == "source" else (None, metaline.name(text))
+    return Meta(source=source, byline=byline, labels=frozenset({field})) if source or byline else None
+
+
+def _is_value(shape: Shape) -> bool:
+    return not shape.prose and not shape.menu and shape.words <= LONGEST_VALUE_LINE
+
+
+def _with_prefix(shapes: Sequence[Shape], metas: Sequence[Meta | None], title: Title | None) -> list[Meta | None]:
+    """Read the outlet before a second printing of the headline: 'Financial Times: …'."""
+    filled = list(metas)
+    if title:
+        for index in range(min(title.index + 4, len(shapes))):
+            match = _PREFIXED.match(shapes[index].text) if shapes[index].short else None
+            if match and index != title.index and squash(match[2]) == squash(title.text):
+                filled[index] = Meta(source=metaline.outlet(match[1]), labels=frozenset({"source"}))
+    return filled
+
+
+def _with_names(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None], title: Title | None) -> list[Meta | None]:
+    """Read a name that stands alone between headline and text, beside a date or a source, as the author."""
+    filled = list(metas)
+    start = title.index + 1 if title else 0
+    for index in range(start, next((i for i in range(start, len(shapes)) if shapes[i].prose), start)):
+        beside = [metas[i] for i in (index - 1, index + 1) if 0 <= i < len(metas)]
+        if metas[index] is None and marks[index] is None and any(meta and (meta.date or meta.source) for meta in beside):
+            author = metaline.name(shapes[index].text) if metaline.is_person(shapes[index].text) else None
+            filled[index] = Meta(byline=author, labels=frozenset({"byline"})) if author else None
+    return filled

@@ -1,0 +1,227 @@
+"""Shapes → one verdict a line, all lines decided together.
+
+A page is read as head, text and foot, in this order. The head ends at the headline; where the text ends is the place that
+leaves most prose before it and most furniture after it (the maximum of one running sum: linear in the lines). Only then is
+each line named, by its formula where it has one and by its zone where it has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bindery.ingest.clean.formulas import ABOUT, Marks
+from bindery.ingest.clean.metaline import Meta
+from bindery.ingest.clean.shape import Shape
+from bindery.ingest.clean.title import Title
+from bindery.ingest.draft import Label, Verdict
+
+FOOT_WEIGHT = {
+    "related-heading": -4.0,
+    "about-heading": -6.0,
+    "media-contact": -5.0,
+    "copyright": -6.0,
+    "licence-number": -6.0,
+    "site-credit": -5.0,
+    "address-and-telephone": -3.0,
+    "legal-and-cookies": -4.0,
+    "page-to-page": -3.0,
+    "comment-box": -3.0,
+    "tags": -3.0,
+    "share-and-print": -1.5,
+    "breadcrumb": -1.0,
+    "search-and-language": -1.0,
+    "promotion-of-service": -1.0,
+    "menu": -0.7,
+    "injected-spam": -1.0,
+    "photo-credit": 0.0,
+    "position-in-picture": 0.0,
+    "image-file": -0.1,
+    "advertisement": -0.1,
+    "ornament": 0.0,
+    "counter": -0.3,
+}
+"""How much a formula speaks for the text being over. A paragraph speaks against it with its `Shape.prose` (0.3–3.0), so that a
+box of related articles inside a long text does not end it, and the summaries of three teasers do not revive it (37 pages)."""
+
+UNKNOWN_LINE_WEIGHT = -0.4
+"""A short line without formula: a heading inside the text, a teaser after it."""
+
+ITEM_WEIGHT = -0.05
+"""A line of a list that follows a colon or another item."""
+
+SOURCE_AFTER_TEXT_WEIGHT = -3.0
+"""'SOURCE iChongqing' closes a press release."""
+
+FEWEST_DECK_WORDS = 4
+"""A line between headline and text with fewer words is a place, a section, a button; with more a heading of the text."""
+
+_ITEM = re.compile(r"^(?:[•·▪■□●○◆◎►▶*–-]\s*\S|\(?\d{1,2}[.)、]\s?\S|[一二三四五六七八九十]{1,3}、)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything known of a page's lines before they are named."""
+
+    shapes: Sequence[Shape]
+    marks: Marks
+    metas: Sequence[Meta | None]
+    title: Title | None
+
+
+def verdicts(sheet: Sheet) -> tuple[Verdict, ...]:
+    """One verdict a shape, in order."""
+    start = _text_start(sheet)
+    end = _text_end(sheet, start)
+    foot = _Foot()
+    named = []
+    for index, shape in enumerate(sheet.shapes):
+        if index < start:
+            label, rule = _head(sheet, index)
+        elif index < end:
+            label, rule = _text(sheet, index, start, end)
+        else:
+            label, rule = foot.name(sheet, index)
+        named.append(Verdict(shape.line, label, rule))
+    return tuple(named)
+
+
+def _is_prose(sheet: Sheet, index: int) -> bool:
+    return bool(sheet.shapes[index].prose) and sheet.marks[index] is None and sheet.metas[index] is None
+
+
+def _text_start(sheet: Sheet) -> int:
+    """The line after the headline; without one the first sentence, without that the first line."""
+    if sheet.title:
+        return sheet.title.index + 1
+    return next((index for index in range(len(sheet.shapes)) if _is_prose(sheet, index)), 0)
+
+
+def _text_end(sheet: Sheet, start: int) -> int:
+    """The index after the last line of the text: where the running sum of weights is highest."""
+    best, end, total, listed = 0.0, start, 0.0, False
+    for index in range(start, len(sheet.shapes)):
+        listed = _continues_list(sheet, index, listed)
+        total += _weight(sheet, index, listed)
+        if total > best or (listed and index == end):
+            best, end = max(best, total), index + 1
+    return end if end > start else _end_without_prose(sheet, start)
+
+
+def _end_without_prose(sheet: Sheet, start: int) -> int:
+    """A page of short lines alone (a table, a list of delegates): all of it up to the first line of a foot."""
+    feet = (i for i in range(start, len(sheet.shapes)) if (mark := sheet.marks[i]) and FOOT_WEIGHT.get(mark.rule, 0.0) <= -3.0)
+    return next(feet, len(sheet.shapes))
+
+
+def _continues_list(sheet: Sheet, index: int, listed: bool) -> bool:
+    if sheet.marks[index] is not None or sheet.metas[index] is not None or index == 0:
+        return False
+    before = sheet.shapes[index - 1].text
+    opens = before.endswith((":", "：")) and sheet.marks[index - 1] is None and sheet.metas[index - 1] is None
+    numbered = _ITEM.match(sheet.shapes[index].text) is not None
+    return opens or (listed and (numbered or not sheet.shapes[index].strong)) or (numbered and _is_prose(sheet, index - 1))
+
+
+def _weight(sheet: Sheet, index: int, listed: bool) -> float:
+    mark, shape = sheet.marks[index], sheet.shapes[index]
+    if sheet.title and index in sheet.title.copies:
+        return -2.0
+    if ABOUT.match(shape.text) and not shape.prose and shape.words <= 12:
+        return FOOT_WEIGHT["about-heading"]
+    if mark is not None:
+        return FOOT_WEIGHT[mark.rule]
+    meta = sheet.metas[index]
+    if meta is not None:
+        return SOURCE_AFTER_TEXT_WEIGHT if shape.text.startswith("SOURCE ") else 0.0
+    if shape.prose:
+        return shape.prose
+    return ITEM_WEIGHT if listed else UNKNOWN_LINE_WEIGHT
+
+
+def _head(sheet: Sheet, index: int) -> tuple[Label, str]:
+    """Above the text all is furniture but headline and metadata."""
+    if sheet.title and index in sheet.title.copies:
+        return "title", "title" if index == sheet.title.index else "title-again"
+    if named := _meta_label(sheet, index):
+        return named
+    mark = sheet.marks[index]
+    return (mark.label, mark.rule) if mark else ("nav", "before-title")
+
+
+def _meta_label(sheet: Sheet, index: int) -> tuple[Label, str] | None:
+    """date, byline, source for a line with one field, meta for one that mixes them."""
+    meta = sheet.metas[index]
+    if meta is None:
+        return None
+    kinds: list[Label] = []
+    if meta.date or meta.labels & {"published", "updated"}:
+        kinds.append("date")
+    if meta.byline or "byline" in meta.labels:
+        kinds.append("byline")
+    if meta.source or "source" in meta.labels:
+        kinds.append("source")
+    if len(kinds) == 1 and "other" not in meta.labels and not meta.pending:
+        return kinds[0], kinds[0]
+    return "meta", "page-details"
+
+
+def _text(sheet: Sheet, index: int, start: int, end: int) -> tuple[Label, str]:
+    if sheet.title and index in sheet.title.copies:
+        return "title", "title-again"
+    above = not any(_is_prose(sheet, i) for i in range(start, index))
+    below = not any(_is_prose(sheet, i) for i in range(index + 1, end))
+    if (above or below) and (named := _meta_label(sheet, index)):
+        return named
+    mark = sheet.marks[index]
+    if mark is not None and not _is_heading_like_menu(sheet, index, above):
+        return mark.label, mark.rule
+    return _between(sheet, index) if above and not sheet.shapes[index].prose else ("body", "body")
+
+
+def _is_heading_like_menu(sheet: Sheet, index: int, above: bool) -> bool:
+    """'Economy' between two paragraphs is a heading of the text; at its edge it is a button."""
+    mark = sheet.marks[index]
+    return (
+        mark is not None
+        and mark.rule == "menu"
+        and not above
+        and sheet.shapes[index].words <= 4
+        and index + 1 < len(sheet.shapes)
+        and _is_prose(sheet, index - 1)
+        and _is_prose(sheet, index + 1)
+    )
+
+
+def _between(sheet: Sheet, index: int) -> tuple[Label, str]:
+    """A line between headline and first sentence: a long one heads the text, a short one is a place, a section, a button."""
+    shape = sheet.shapes[index]
+    return ("body", "body") if shape.words >= FEWEST_DECK_WORDS else ("nav", "between-title-and-text")
+
+
+class _Foot:
+    """Below the text: what a line is called depends on the section it stands in, though all of it is dropped."""
+
+    def __init__(self) -> None:
+        self._section: tuple[Label, str] = ("related", "after-text")
+
+    def name(self, sheet: Sheet, index: int) -> tuple[Label, str]:
+        shape, mark = sheet.shapes[index], sheet.marks[index]
+        if sheet.title and index in sheet.title.copies:
+            return "title", "title-again"
+        if ABOUT.match(shape.text) and not shape.prose:
+            self._section = ("about", "about-section")
+            return "about", "about-heading"
+        if mark is not None:
+            self._enter(mark.label, mark.rule)
+            return mark.label, mark.rule
+        return _meta_label(sheet, index) or self._section
+
+    def _enter(self, label: Label, rule: str) -> None:
+        if label == "about":
+            self._section = ("about", "about-section")
+        elif rule == "related-heading":
+            self._section = ("related", "related-list")
+        elif label == "footer":
+            self._section = ("footer", "below-footer")

@@ -1,0 +1,124 @@
+"""Line → Shape: what one line looks like, before anything is known of its neighbours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bindery.ingest.clean.lexicon import folded, menu
+from bindery.model import Line
+
+LONGEST_FORMULA_LINE = 400
+"""Characters. Menus, credits and footers are shorter (the longest of 37 pages has 230); a longer line is only looked at as prose."""
+
+MENU_SHARE = 0.6
+"""Share of a line's words that are menu cells: link bars have 0.6–1.0, headlines below 0.35 (37 pages)."""
+
+WIDE = re.compile("[\u1100-\u11ff\u2e80-\u303f\u3041-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]")
+"""Letters of Chinese, Japanese, Korean: one says about as much as two Latin ones."""
+
+TERMINAL = re.compile(r"""[.!?…。！？｡؟।][\]"'”’»」』）)\s*]*$""")
+_INNER_STOP = re.compile(r"[.!?]['\"”’)]?\s+['\"“‘(]?[^\W\d_a-z]|[؟।](?=.)")
+_INNER_WIDE_STOP = re.compile("[。！？](?=.)")
+_ABBREVIATION_END = re.compile(r"(?:\b(?:co|ltd|inc|corp|llc|plc|u\.s|mr|dr|st|no|jr|sr)|\b[A-Z])\.$", re.IGNORECASE)
+_SPACES = re.compile(r"[ \u00a0\t]+")
+_CELLS = re.compile(r"\s*[|｜¦>»›/·•:：,，、;；【】\[\]〖〗()（）]+\s*|\s{2,}|(?<=[a-z])(?=[A-Z])")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+STRONG = 1.2
+"""`Shape.prose` from which a line alone proves that the text has begun: a sentence of 120 Latin or 60 Chinese letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    line: Line
+    text: str
+    """Trimmed, runs of spaces made one."""
+    folded: str
+    """For lookups; only the head of a line longer than LONGEST_FORMULA_LINE."""
+    units: int
+    """Length, a wide letter counted twice."""
+    words: int
+    """Words between spaces; in scripts without spaces two letters are a word."""
+    prose: float
+    """0.0 for what is no sentence, up to 3.0 for a long paragraph."""
+    menu: bool
+    """Nearly all cells are menu words."""
+
+    @property
+    def strong(self) -> bool:
+        return self.prose >= STRONG
+
+    @property
+    def short(self) -> bool:
+        return len(self.text) <= LONGEST_FORMULA_LINE
+
+
+def shape(line: Line) -> Shape:
+    """A line in numbers; blank lines are not for here."""
+    text = _SPACES.sub(" ", line.text).strip()
+    low = folded(text[:LONGEST_FORMULA_LINE])
+    wide = 0 if text.isascii() else len(WIDE.findall(text))
+    units = len(text) + wide
+    words = text.count(" ") + 1 + wide // 2
+    is_menu = units <= 250 and _menu_share(line.text) >= MENU_SHARE
+    return Shape(line, text, low, units, words, 0.0 if is_menu else _prose(text, units, words), is_menu)
+
+
+def _prose(text: str, units: int, words: int) -> float:
+    """How much a line reads like sentences, by length; 37 pages: paragraphs 0.6–3.0, headlines and menus 0.0."""
+    if words < 4:
+        return 0.0
+    tail = text[-40:]
+    ends = TERMINAL.search(tail) is not None and not (_ABBREVIATION_END.search(tail) and units < 120)
+    head = text[:2_000]
+    if ends or (units >= 100 and _INNER_STOP.search(head)) or (units >= 40 and _INNER_WIDE_STOP.search(head)):
+        return min(3.0, max(0.3, units / 100)) if _runs(text, words) else 0.0
+    return min(3.0, units / 150) if units >= 160 and _runs(text, words) else 0.0
+
+
+def _runs(text: str, words: int) -> bool:
+    """Running text has words in lower case and letters throughout; link bars and codes have neither."""
+    head = text[:600]
+    if not head.isascii() and len(WIDE.findall(head)) * 3 > len(head):
+        return True
+    tokens = head.split()
+    small = sum(token[0].islower() for token in tokens)
+    caseless = sum(not token[0].isupper() and not token[0].islower() and _LETTERS.match(token) is not None for token in tokens)
+    return small + caseless >= 0.35 * len(tokens) or (words >= 8 and small + caseless >= 0.25 * len(tokens))
+
+
+def cells(text: str) -> list[str]:
+    """A line of links, taken apart: "Home | About UsContact" → Home, About Us, Contact."""
+    return [cell for cell in _CELLS.split(text) if cell.strip()]
+
+
+def _menu_share(text: str) -> float:
+    total = known = 0
+    for cell in cells(text.strip()):
+        low = folded(cell).strip(" -–—+×*\"'.!<&")
+        tokens = low.split()
+        if not tokens:
+            continue
+        total += len(tokens)
+        known += len(tokens) if low in menu() else _known_words(tokens, cell.split())
+    return known / total if total else 0.0
+
+
+LONGEST_CELL = 5
+"""Words of the longest menu cell looked for inside an unseparated link bar."""
+
+
+def _known_words(tokens: list[str], printed: list[str]) -> int:
+    """Words covered by menu cells, longest cells first: "INVESTING Guide Policies Industrial Parks" is covered whole.
+
+    0 where a word between them is in lower case, as in "Added energy for trade links": links are set with capitals.
+    """
+    known = place = 0
+    while place < len(tokens):
+        size = next((n for n in range(min(LONGEST_CELL, len(tokens) - place), 0, -1) if " ".join(tokens[place : place + n]) in menu()), 0)
+        if not size and len(tokens) == len(printed) and printed[place][0].islower():
+            return 0
+        known += size
+        place += size or 1
+    return known

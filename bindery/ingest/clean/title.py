@@ -1,0 +1,148 @@
+"""Shapes → the headline: of all lines before the text, the one that everything around it speaks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bindery.ingest.clean.formulas import Marks
+from bindery.ingest.clean.lexicon import folded
+from bindery.ingest.clean.metaline import Meta
+from bindery.ingest.clean.shape import WIDE, Shape
+
+LONGEST_TITLE = 300
+"""Units; the longest headline of 37 pages has 124 letters, official ones in two sentences some 250."""
+
+FEWEST_TITLE_UNITS = 8
+
+DEEPEST = 2
+"""Strong paragraphs that may stand before a headline (a slogan, a notice about cookies)."""
+
+THRESHOLD = 1.0
+"""Score of the weakest line taken for a headline: a masthead without date below it and foreign to the text has 0.2–0.9 (37 pages)."""
+
+_WORDS = re.compile(r"[^\W\d_]{3,}")
+_SQUASH = re.compile(r"\W+")
+_BULLET = re.compile(r"^[•·▪■□●○◆◎►▶*]\s*")
+_SUFFIX = re.compile(r"^(.{8,}?)\s*(?:\s[|｜–—-]\s|[|｜_]|\s::\s)\s*([^|｜]{2,60})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    index: int
+    """Of its shape: the last printing before the text."""
+    text: str
+    copies: frozenset[int]
+    """Indices of every line that prints it, with a full stop or a site's name after it perhaps."""
+
+
+def squash(text: str) -> str:
+    """Letters and digits alone: for telling whether two lines print the same."""
+    return _SQUASH.sub("", folded(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a candidate is judged by."""
+
+    shapes: Sequence[Shape]
+    marks: Marks
+    metas: Sequence[Meta | None]
+    body: str
+    """Every sentence of the page, folded."""
+    squashed: Sequence[str]
+    """Each line squashed; empty for a long one."""
+
+    def may_be_title(self, index: int) -> bool:
+        shape = self.shapes[index]
+        fits = FEWEST_TITLE_UNITS <= shape.units <= LONGEST_TITLE and shape.prose < 2.0
+        return fits and self.marks[index] is None and self.metas[index] is None
+
+    def is_plain(self, index: int) -> bool:
+        return self.marks[index] is None and self.metas[index] is None
+
+
+def find(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) -> Title | None:
+    """The headline, None where no line earns the name."""
+    sentences = (shape.text[:2_000] for index, shape in enumerate(shapes) if shape.prose and marks[index] is None)
+    squashed = [squash(shape.text) if shape.units <= LONGEST_TITLE else "" for shape in shapes]
+    page = _Page(shapes, marks, metas, folded(" ".join(sentences)), squashed)
+    scores = {index: _score(page, index) for index in _before_text(page) if page.may_be_title(index)}
+    best = max(scores, key=lambda index: (scores[index], index), default=None)
+    return _title(best, shapes, squashed) if best is not None and scores[best] >= THRESHOLD else None
+
+
+def _before_text(page: _Page) -> range:
+    """Every line down to the paragraph by which the text has surely begun."""
+    strong = [index for index, shape in enumerate(page.shapes) if shape.strong and page.marks[index] is None]
+    return range(strong[min(DEEPEST, len(strong) - 1)] if strong else len(page.shapes))
+
+
+def _score(page: _Page, index: int) -> float:
+    """The evidence for one line, added up."""
+    return _form(page.shapes[index]) + 1.5 * _overlap(page.shapes[index].text, page.body) + _place(page, index)
+
+
+def _form(shape: Shape) -> float:
+    """Headlines have four to thirty words and end without a stop, a comma or a colon."""
+    score = 1.0 if 4 <= shape.words <= 30 else 0.3 if shape.words == 3 else -0.7
+    if shape.prose and shape.text.endswith((".", "。")):
+        score -= 2.5
+    return score - 1.0 if shape.text.endswith((":", "：", ",", "，")) else score
+
+
+def _place(page: _Page, index: int) -> float:
+    """Headlines stand above date and byline, below a breadcrumb, near the text, and are printed twice."""
+    score = 1.2 * _near_meta(index, page.metas)
+    score += 2.0 if _printed_again(index, page.squashed) else 0.0
+    above = page.marks[index - 1] if index else None
+    score += 0.3 if above and above.label == "nav" else 0.0
+    strong_before = sum(page.shapes[i].strong and page.marks[i] is None for i in range(index))
+    start = next((i for i in range(index + 1, len(page.shapes)) if page.shapes[i].prose and page.marks[i] is None), len(page.shapes))
+    between = sum(page.is_plain(i) for i in range(index + 1, start))
+    return score - 1.5 * strong_before - 0.25 * between
+
+
+def _overlap(text: str, body: str) -> float:
+    """Share of the line's words that the text has: headlines 0.4–1.0, mastheads and menus 0.0–0.4."""
+    words = _WORDS.findall(folded(text))
+    if len(WIDE.findall(text)) * 2 > len(text):
+        words = [pair for word in words for pair in (word[i : i + 2] for i in range(len(word) - 1))]
+    words = [word for word in words if len(word) > 3 or not word.isascii()]
+    return sum(word in body for word in words) / len(words) if words else 0.0
+
+
+def _near_meta(index: int, metas: Sequence[Meta | None]) -> float:
+    """1.0 with a line of date, byline or source right below, less for one further off."""
+    for distance in (1, 2, 3):
+        meta = metas[index + distance] if index + distance < len(metas) else None
+        if meta and (meta.date or meta.byline or meta.source or meta.labels - {"other"}):
+            return 1.0 / distance
+    return 0.5 if index and (meta := metas[index - 1]) and meta.date else 0.0
+
+
+def _printed_again(index: int, squashed: Sequence[str]) -> bool:
+    own = squashed[index]
+    return len(own) >= 8 and any(other.startswith(own) or other.endswith(own) for place, other in enumerate(squashed) if place != index)
+
+
+def _title(best: int, shapes: Sequence[Shape], squashed: Sequence[str]) -> Title:
+    own = squashed[best]
+    text = _BULLET.sub("", shapes[best].text)
+    suffix = _SUFFIX.match(text)
+    if suffix and _is_site_name(suffix[2], best, squashed):
+        text, own = suffix[1], squash(suffix[1])
+    return Title(best, text, frozenset(index for index, other in enumerate(squashed) if _same_headline(own, other)) | {best})
+
+
+def _is_site_name(suffix: str, best: int, squashed: Sequence[str]) -> bool:
+    """'… - Berks Weekly' where the page names Berks Weekly again by itself; '… | Chongqing Two Sessions' stays."""
+    name = squash(suffix)
+    others = [other for place, other in enumerate(squashed) if place != best]
+    return len(name) > 2 and any(name == other or (name in other and "rightsreserved" in other + name) for other in others)
+
+
+def _same_headline(own: str, other: str) -> bool:
+    """The headline again, alone or before a site's name; not a sentence of the text that happens to begin with it."""
+    return other == own or (other.startswith(own) and len(own) >= 16 and len(other) - len(own) <= 24)

@@ -1,0 +1,112 @@
+"""Named lines → Metadata: which of the page's dates, sources and names are the page's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import TypeVar
+
+from bindery.ingest.clean import dateline
+from bindery.ingest.clean.metaline import Meta
+from bindery.ingest.clean.sequence import Sheet
+from bindery.ingest.clean.title import squash
+from bindery.ingest.draft import Metadata, Paragraph, Verdict
+
+FIELD_LABELS = frozenset({"date", "byline", "source", "meta"})
+
+DATELINE_DEPTH = 2
+"""Paragraphs in which a dateline may stand: a heading or a summary may come before it."""
+
+_OWN_DOMAIN = re.compile(r"(?:@|://|www\.)(?:www\.)?([a-z0-9-]{5,40})\.[a-z]{2,}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A line of metadata and how near it stands to the headline."""
+
+    line: int
+    meta: Meta
+
+
+def metadata(
+    sheet: Sheet, verdicts: Sequence[Verdict], paragraphs: Sequence[Paragraph], language: str | None, month_first: bool
+) -> Metadata:
+    """Every field with the number of the line it was read from.
+
+    Lines above the text win over its dateline, the dateline over lines below the text; only a source named below the
+    text ('SOURCE iChongqing') wins over the wire that the dateline names ('/PRNewswire/').
+    """
+    above, below = _readings(sheet, verdicts)
+    lead = [Reading(p.lines[0], dateline.read(p.text, month_first=month_first)) for p in paragraphs[:DATELINE_DEPTH]]
+    lines: dict[str, int] = {}
+    title = _title(sheet, lines)
+    date = _pick(lines, "date", _dates((above, lead, below)))
+    source = _pick(lines, "source", _texts("source", (above, below, lead))) or _masthead(sheet, verdicts, lines)
+    byline = _pick(lines, "byline", _texts("byline", (above, lead, below)))
+    return Metadata(title, date, source, byline, language, lines)
+
+
+def _title(sheet: Sheet, lines: dict[str, int]) -> str | None:
+    if not sheet.title:
+        return None
+    lines["title"] = sheet.shapes[sheet.title.index].line.number
+    return sheet.title.text
+
+
+def _readings(sheet: Sheet, verdicts: Sequence[Verdict]) -> tuple[list[Reading], list[Reading]]:
+    """Lines of metadata above the text, the nearest to the headline first, and below it."""
+    body = [index for index, verdict in enumerate(verdicts) if verdict.label == "body"]
+    first, last = (body[0], body[-1]) if body else (len(verdicts), len(verdicts))
+    centre = sheet.title.index if sheet.title else first
+    named = [(i, meta) for i, meta in enumerate(sheet.metas) if meta is not None and verdicts[i].label in FIELD_LABELS]
+    above = sorted(((i, meta) for i, meta in named if i < last), key=lambda pair: (abs(pair[0] - centre), pair[0]))
+    below = [(i, meta) for i, meta in named if i > last]
+    return _numbered(sheet, above), _numbered(sheet, below)
+
+
+def _numbered(sheet: Sheet, named: Sequence[tuple[int, Meta]]) -> list[Reading]:
+    return [Reading(sheet.shapes[index].line.number, meta) for index, meta in named]
+
+
+def _dates(zones: Sequence[Sequence[Reading]]) -> Iterator[tuple[int, Date]]:
+    """Zone by zone: a date said to be of publication, a date alone, a date of update."""
+    for zone in zones:
+        for kind in ("published", "dated", "updated"):
+            yield from ((reading.line, date) for reading in zone if (date := getattr(reading.meta, kind)))
+
+
+def _texts(field: str, zones: Sequence[Sequence[Reading]]) -> Iterator[tuple[int, str]]:
+    """Zone by zone; in each a labelled value before one that only looks like it."""
+    for zone in zones:
+        for labelled in (True, False):
+            for reading in zone:
+                value: str | None = getattr(reading.meta, field)
+                if value and (field in reading.meta.labels) is labelled:
+                    yield reading.line, value
+
+
+T = TypeVar("T")
+
+
+def _pick(lines: dict[str, int], field: str, candidates: Iterator[tuple[int, T]]) -> T | None:
+    """The first candidate, its line noted."""
+    line, value = next(candidates, (None, None))
+    if line is not None:
+        lines[field] = line
+    return value
+
+
+def _masthead(sheet: Sheet, verdicts: Sequence[Verdict], lines: dict[str, int]) -> str | None:
+    """The outlet whose name heads the page and is its own domain below: 'iChongqing' over service@ichongqing.info."""
+    below = "\n".join(v.line.text for v in verdicts if v.label in ("footer", "about"))
+    own = {squash(match) for match in _OWN_DOMAIN.findall(below)}
+    last = sheet.title.index if sheet.title else 0
+    for shape in sheet.shapes[:last] if own else ():
+        words = shape.text.split()[:5]
+        for count in range(len(words), 0, -1):
+            if squash("".join(words[:count])) in own:
+                lines["source"] = shape.line.number
+                return " ".join(words[:count])
+    return None
