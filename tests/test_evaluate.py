@@ -109,7 +109,10 @@ def test_predictions_come_from_archive_json() -> None:
                 "byline": None, "language": None, "seed": None, "paragraphs": [], "mentions": [],
             },
         ],
-        "authorities": [{"kind": "official", "slug": "jonas-kragh", "name": "Jonas Kragh"}, {"kind": "city", "slug": "brno", "name": "Brno"}],
+        "authorities": [
+            {"kind": "official", "slug": "jonas-kragh", "name": "Jonas Kragh"},
+            {"kind": "city", "slug": "brno", "name": "Brno"},
+        ],
     }  # fmt: skip
     assert evaluate.predictions(archive) == [
         {
