@@ -1,4 +1,4 @@
-/* search-box.js: <search-box>, the header's search field. Inside it stands a form that works alone: GET search.html?q=….
+/* search-box.js: <search-box>, the search field of every page. Inside it stands a form that works alone: GET search.html?q=….
    With this script "/" and Ctrl-K (on a Mac Command-K) go to the field from anywhere, Escape in an empty field goes back. */
 (function () {
   "use strict";
@@ -8,7 +8,7 @@
     connectedCallback() {
       this.field = this.querySelector("form input[name=q]");
       if (!this.field) throw new Error("<search-box> needs a <form> with a field named q inside it");
-      if (!this.closest("header, [role=banner]")) return; // a second box on the page is reached as any other field
+      if (document.querySelector("search-box") !== this) return; // a second box on the page is reached as any other field
       document.addEventListener("keydown", this);
       this.field.addEventListener("keydown", (event) => this.leave(event));
     }
