@@ -1,0 +1,286 @@
+"""What stands behind the head of an office and belongs to it: 'of the Standing Committee of …', ', Indiana'."""
+
+from __future__ import annotations
+
+from bindery.ingest.annotate.names_find import IsPlace, is_honorific, is_part
+from bindery.ingest.annotate.names_lexicon import folded
+from bindery.ingest.annotate.names_shape import shape
+from bindery.ingest.annotate.names_tokens import (
+    CAPITAL,
+    HEAD,
+    INITIAL,
+    INSTITUTION,
+    LOWER,
+    MODIFIER,
+    NUMBER,
+    OPAQUE,
+    ORGANISATION,
+    POSSESSIVE,
+    STOP,
+    UPPER,
+    Tokens,
+)
+from bindery.ingest.annotate.offices_lexicon import office_lexicon
+
+DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "all", "both", "said", "whole", "entire"})
+PREPOSITIONS = frozenset({"of", "for", "in", "at", "to", "on", "from", "with", "under", "de", "du", "des", "von", "der", "della", "del"})
+PHRASES = (("in", "charge", "of"), ("in", "charge"), ("responsible", "for"), ("on", "behalf", "of"))
+LONGEST = 45
+"""Tokens of the longest complement that is read."""
+
+
+class Extent:
+    """Reads to the right of a head; one for each paragraph."""
+
+    def __init__(self, tokens: Tokens, is_place: IsPlace) -> None:
+        self.tokens = tokens
+        self.is_place = is_place
+        self._base = ""
+        self._splitting = True
+        self._start = 0
+
+    def right(self, head_end: int, base: str, *, splitting: bool) -> tuple[int, int | None]:
+        """End of the office, and where a name begins that stands directly behind its last noun."""
+        self._base, self._splitting, self._start = base, splitting, head_end
+        end = self._after_modifier(head_end)
+        while end - head_end < LONGEST:
+            step, name = self._step(end)
+            if name is not None:
+                return name, name
+            if step == end:
+                break
+            end = step
+        return end, None
+
+    def _after_modifier(self, end: int) -> int:
+        for phrase in office_lexicon().after_modifiers:
+            if tuple(self.tokens.folded[end : end + len(phrase)]) == phrase:
+                return end + len(phrase)
+        return end
+
+    def _step(self, end: int) -> tuple[int, int | None]:
+        """One more complement, bracket or place behind `end`; `end` itself if there is none."""
+        word = self.tokens.word(end)
+        if word == "(":
+            return self._bracket(end), None
+        if word == ",":
+            return self._after_comma(end), None
+        for phrase in PHRASES:
+            if tuple(self.tokens.folded[end : end + len(phrase)]) == phrase:
+                return self._nouns(end + len(phrase), end)
+        if word in PREPOSITIONS and self._allowed(word, end):
+            return self._nouns(end + 1, end)
+        if end == self._start and not self._splitting and self.tokens.kind(end) in (CAPITAL, UPPER):
+            return self._area(end), None
+        return end, None
+
+    def _allowed(self, word: str, index: int) -> bool:
+        """Whether this preposition joins a noun to an office here."""
+        following = self.tokens.word(index + 1)
+        if word == "in":
+            return self._place_like(index + 1)
+        if word == "at":
+            return self._place_like(index + 1)
+        if word == "to":
+            return self._base in office_lexicon().takes_to and (following == "the" or self._noun(index + 1))
+        if word in ("on", "from", "with", "under"):
+            words = {self._base, self.tokens.word(index - 1)}
+            return word == "on" and bool(words & office_lexicon().takes_on) and self._noun(index + 1)
+        return True
+
+    def _place_like(self, index: int) -> bool:
+        if self.tokens.word(index) in DETERMINERS:
+            index += 1
+        kind, flags = self.tokens.kind(index), self.tokens.flag(index)
+        return kind in (CAPITAL, UPPER, OPAQUE) and not flags & STOP
+
+    def _nouns(self, start: int, end: int) -> tuple[int, int | None]:
+        """Read a noun phrase from `start`; `end` is given back if there is none."""
+        index = self._past_determiners(start)
+        first = index
+        while index - first < LONGEST:
+            step = self._noun_step(index, first)
+            if not step:
+                break
+            index += step
+        if index == first:
+            return end, None
+        name = self._name_inside(first, index) if self._splitting else None
+        return (index, name) if name is None else (name, name)
+
+    def _past_determiners(self, index: int) -> int:
+        while self.tokens.word(index) in DETERMINERS:
+            index += 1
+        return index
+
+    def _noun_step(self, index: int, first: int) -> int:
+        """How many tokens at `index` carry the noun phrase on; 0 if it ends here."""
+        tokens = self.tokens
+        if self._noun(index):
+            return 0 if index > first and self._new_office(index) else 1
+        kind, word = tokens.kind(index), tokens.word(index)
+        if tokens.flag(index) & HEAD and index == first and not is_part(tokens, index + 1):
+            return 1
+        if word in ("d", "l") and tokens.is_mark(index + 1, "'’‘`´") and tokens.kind(index + 2) == CAPITAL:
+            return 3
+        if index == first:
+            return int(kind == LOWER and (self._glued(index) or self._lower_place(index)))
+        if kind == POSSESSIVE:
+            return int(self._noun(index + 1))
+        if word in ("and", "&", "-", "–", "/"):
+            return int(self._joins(index))
+        if word == "," and not self._splitting:
+            return int(self._enumerates(index))
+        return 0
+
+    def _glued(self, index: int) -> bool:
+        """An unknown lower-case word that a bracket or another script explains: 'yabo (yabo)'."""
+        return self.tokens.kind(index + 1) == OPAQUE or (self.tokens.is_mark(index + 1, "(") and not self.tokens.flag(index) & STOP)
+
+    def _lower_place(self, index: int) -> bool:
+        """A city in lower case by mistake: 'University of nice'."""
+        flags = self.tokens.flag(index)
+        return not flags & (STOP | HEAD | MODIFIER) and self._is_place(index)
+
+    def _noun(self, index: int) -> bool:
+        """A capitalised word, an institution word or a word of another script."""
+        tokens = self.tokens
+        kind, flags = tokens.kind(index), tokens.flag(index)
+        if kind == OPAQUE:
+            return True
+        if kind == NUMBER:
+            return not tokens.word(index)[-1].isdigit() or tokens.word(index - 1) == "no."
+        if kind in (CAPITAL, UPPER):
+            return not (flags & STOP and not flags & (INSTITUTION | MODIFIER)) and not (
+                is_honorific(tokens, index) and not flags & INSTITUTION
+            )
+        if kind == INITIAL:
+            return True
+        return kind == LOWER and bool(flags & INSTITUTION) and not (flags & STOP)
+
+    def _new_office(self, index: int) -> bool:
+        """A head inside the phrase begins the next office: 'Municipal Government Deputy Mayor'."""
+        tokens = self.tokens
+        return bool(tokens.flag(index) & HEAD) and not tokens.flag(index) & INSTITUTION
+
+    def _joins(self, index: int) -> bool:
+        """'Foreign Affairs and Law', 'Brazil and Chile', 'China - East China': both sides of a kind, and no name or office begins."""
+        tokens = self.tokens
+        after = self._past_determiners(index + 1)
+        if not self._noun(after) or tokens.flag(after) & HEAD or not self._noun(index - 1):
+            return False
+        if tokens.flag(index - 1) & INSTITUTION and tokens.flag(after) & INSTITUTION:
+            return not self._office_soon(after)
+        return self._is_place(index - 1) and self._is_place(after) and not tokens.flag(after + 1) & HEAD
+
+    def _enumerates(self, index: int) -> bool:
+        """'Minister for Trade, Tourism and Investment': an institution word on both sides of the comma and an 'and' soon."""
+        tokens = self.tokens
+        both = tokens.flag(index - 1) & INSTITUTION and tokens.flag(index + 1) & INSTITUTION
+        return bool(both) and "and" in tokens.folded[index + 1 : index + 6] and not self._office_soon(index + 1)
+
+    def _office_soon(self, index: int) -> bool:
+        """Whether the run of nouns from here ends in the head of another office."""
+        for ahead in range(index, index + 8):
+            if self.tokens.flag(ahead) & HEAD and not self.tokens.flag(ahead) & INSTITUTION:
+                return True
+            if not self._noun(ahead):
+                return False
+        return False
+
+    def _is_place(self, index: int) -> bool:
+        return 0 <= index < len(self.tokens) and self.is_place(self.tokens.printed(index, index + 1))
+
+    def _bracket(self, index: int) -> int:
+        """An abbreviation or another name of the body in brackets, of one to four words: '(GIP)', '(yabo)'."""
+        tokens = self.tokens
+        close = next((ahead for ahead in range(index + 1, index + 6) if tokens.is_mark(ahead, ")")), 0)
+        if not close or (index == self._start and tokens.kind(index + 1) != OPAQUE):
+            return index
+        inner = range(index + 1, close)
+        before = folded(tokens.printed(max(self._start, index - 3), index))
+        fits = all(tokens.kind(ahead) in (UPPER, CAPITAL, OPAQUE) or tokens.word(ahead) in before for ahead in inner)
+        return close + 1 if inner and fits and not any(tokens.flag(ahead) & HEAD for ahead in inner) else index
+
+    def _after_comma(self, comma: int) -> int:
+        """A place that fixes the one before it, or an organisation: ', Indiana', ', Embassy of Japan', ', Acme Co., Ltd.'."""
+        end = self._larger_place(comma)
+        return end if end > comma else self._organisation(comma)
+
+    def _larger_place(self, comma: int) -> int:
+        tokens = self.tokens
+        if comma == self._start or not self._narrow_place(comma):
+            return comma
+        for size in (3, 2, 1):
+            end = comma + 1 + size
+            run = all(tokens.kind(index) in (CAPITAL, UPPER) for index in range(comma + 1, end)) and end <= len(tokens)
+            if run and self._closes(end) and self.is_place(tokens.printed(comma + 1, end)):
+                return end
+        return comma
+
+    def _narrow_place(self, end: int) -> bool:
+        """Whether a city or county ends before a token: 'Carmel', 'New Albany', 'Shelby County'."""
+        tokens = self.tokens
+        if tokens.flag(end - 1) & ORGANISATION:
+            return True
+        return any(self.is_place(tokens.printed(end - size, end)) for size in (1, 2, 3) if end - size >= self._start)
+
+    def _closes(self, index: int) -> bool:
+        return index >= len(self.tokens) or self.tokens.is_mark(index, ",;.)(")
+
+    def _organisation(self, comma: int) -> int:
+        """A run of capitals with an organisation's noun in it, closed by a comma or the end, and no name with an office of its own."""
+        tokens = self.tokens
+        end = self._past_determiners(comma + 1)
+        first = end
+        while (self._noun(end) and tokens.kind(end) != LOWER) or (
+            end > first and tokens.word(end) in ("of", "for", "and", "&") and self._noun(end + 1)
+        ):
+            end += 1
+        inside = range(first, end)
+        if not inside or not self._closes(end) or any(tokens.flag(index) & HEAD for index in inside):
+            return comma
+        named = any(tokens.flag(index) & ORGANISATION for index in inside) or (end - first == 1 and tokens.kind(first) == UPPER)
+        return end if named and not self._followed_by_office(end) else comma
+
+    def _followed_by_office(self, index: int) -> bool:
+        """', director of …' behind a run of capitals: the run is somebody or something with its own office."""
+        tokens = self.tokens
+        if not tokens.is_mark(index, ",("):
+            return False
+        ahead = self._past_determiners(index + 1)
+        return bool(tokens.flag(ahead) & HEAD) and not self._splitting
+
+    def _area(self, start: int) -> int:
+        """'Managing Director Asia Pacific': a field or region directly behind the head, closed by punctuation."""
+        tokens = self.tokens
+        end = start
+        while (
+            tokens.kind(end) in (CAPITAL, UPPER) and (tokens.flag(end) & INSTITUTION or self._is_place(end)) and not tokens.flag(end) & HEAD
+        ):
+            end += 1
+        return end if end > start and self._closes(end) else start
+
+    def _name_inside(self, first: int, end: int) -> int | None:
+        """Where a name begins among the last capitals of a noun phrase: 'Municipal Committee |Li Xiaomin', 'to France |Lu Shaye'."""
+        tokens = self.tokens
+        run = end
+        while run > first and is_part(tokens, run - 1):
+            run -= 1
+        for start in range(max(run, first), end - 1):
+            if self._name_at(first, start, end):
+                return start
+        return None
+
+    def _name_at(self, first: int, start: int, end: int) -> bool:
+        tokens = self.tokens
+        if end - start > 4 or self.is_place(tokens.printed(start, end)) or tokens.kind(end) in (CAPITAL, UPPER):
+            return False
+        found = shape(tuple(tokens.folded[index].rstrip(".") for index in range(start, end)))
+        if start == first:
+            return False
+        complete = (
+            bool(tokens.flag(start - 1) & INSTITUTION) or self._is_place(start - 1) or tokens.kind(start - 1) in (UPPER, OPAQUE, LOWER)
+        )
+        placed = any(self._is_place(index) for index in range(start, end))
+        return (found.strength == 2 and (complete or not placed)) or (complete and found.strength == 1 and not placed and end - start <= 3)

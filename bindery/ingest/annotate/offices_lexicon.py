@@ -1,0 +1,107 @@
+"""data/people/offices.txt → heads of offices by their first word, in every number and spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bindery.ingest.annotate.names_lexicon import folded, phrases, terms
+
+OFFICES = "offices.txt"
+CLASSES = ("diplomatic", "government", "corporate", "other", "neutral", "abbreviated")
+PREFIXES = ("vice", "deputy", "co", "ex", "sub", "under", "pro", "non", "then", "acting", "assistant")
+SUFFIXES = ("elect", "designate", "emeritus")
+GENERALS = frozenset({"general", "in", "of", "pro", "at", "a.i."})
+"""Second words of a head whose plural falls on its first word: 'consuls general', 'members of parliament'."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One way to print the head of an office."""
+
+    words: tuple[str, ...]
+    office: str
+    """Its class: "diplomatic", "government", "corporate", "other", "neutral" or "abbreviated"."""
+    plural: bool
+    base: str
+    """The last word of the singular."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLexicon:
+    heads: dict[str, tuple[Head, ...]]
+    """First folded word → heads, the longest first."""
+    never: frozenset[str]
+    modifiers: frozenset[str]
+    after_modifiers: tuple[tuple[str, ...], ...]
+    takes_to: frozenset[str]
+    takes_on: frozenset[str]
+
+
+def plural(word: str) -> str:
+    if word.endswith("man"):
+        return word[:-3] + "men"
+    if word.endswith("y") and word[-2:-1] not in "aeo":
+        return word[:-1] + "ies"
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    return word + "s"
+
+
+def _plurals(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield (*words[:-1], plural(words[-1]))
+    if len(words) > 1 and words[1] in GENERALS:
+        yield (plural(words[0]), *words[1:])
+
+
+def _spellings(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield words
+    if len(words) == 2:
+        yield ("-".join(words),)
+    if len(words) == 3:
+        yield ("-".join(words),)
+        yield ("-".join(words[:2]), words[2])
+        yield (words[0], "-".join(words[1:]))
+    if len(words) == 1 and "-" in words[0]:
+        yield tuple(words[0].split("-"))
+
+
+def _heads(office: str) -> Iterator[Head]:
+    for phrase in phrases(OFFICES, office):
+        words = tuple(folded(phrase).split())
+        base = words[0] if len(words) > 1 and words[1] in GENERALS else words[-1]
+        for spelling in _spellings(words):
+            yield Head(spelling, office, False, base)
+        if office != "abbreviated":
+            for many in _plurals(words):
+                for spelling in _spellings(many):
+                    yield Head(spelling, office, True, base)
+
+
+@cache
+def office_lexicon() -> OfficeLexicon:
+    by_words: dict[tuple[str, ...], Head] = {}
+    for office in CLASSES:
+        for head in _heads(office):
+            by_words.setdefault(head.words, head)
+    heads: dict[str, list[Head]] = {}
+    for head in by_words.values():
+        heads.setdefault(head.words[0], []).append(head)
+    return OfficeLexicon(
+        heads={word: tuple(sorted(found, key=lambda head: -len(head.words))) for word, found in heads.items()},
+        never=terms(OFFICES, "never"),
+        modifiers=terms(OFFICES, "modifiers"),
+        after_modifiers=tuple(tuple(folded(phrase).split()) for phrase in phrases(OFFICES, "after modifiers")),
+        takes_to=terms(OFFICES, "takes to"),
+        takes_on=terms(OFFICES, "takes on"),
+    )
+
+
+def split_prefix(word: str) -> str:
+    """'mayor' of 'vice-mayor', 'mayor-elect' and 'vicemayor'; '' for a word without such a part."""
+    first, hyphen, rest = word.partition("-")
+    if hyphen and first in PREFIXES:
+        return rest
+    front, hyphen, last = word.rpartition("-")
+    return front if hyphen and last in SUFFIXES else ""

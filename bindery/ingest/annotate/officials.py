@@ -1,0 +1,157 @@
+"""Draft → officials: who holds which office, and every place that names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bindery.ingest.annotate.names_find import names
+from bindery.ingest.annotate.names_tokens import Tokens
+from bindery.ingest.annotate.offices_class import office_class
+from bindery.ingest.annotate.officials_join import Held, Joiner
+from bindery.ingest.annotate.officials_mentions import Lookout, Sighting
+from bindery.ingest.annotate.people import Office, Person, Register, calm
+from bindery.ingest.draft import Draft, Entity, Span
+
+TITLE = -1
+"""Paragraph number of the title: it may prove an office and has no place in the body."""
+
+SURNAME = "official-surname"
+FULL = "official-name-again"
+MISSPELT = "official-misspelt"
+IN_TITLE = "official-in-title"
+
+
+class Places(Protocol):
+    """What the finder of cities tells about places."""
+
+    def is_place(self, text: str) -> bool:
+        """Whether a text is the name of a city, country, province or people."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The paragraphs of a draft in tokens, with the offices held in them."""
+
+    tokens: dict[int, Tokens]
+    held: dict[int, list[Held]]
+
+
+@dataclass(frozen=True, slots=True)
+class Officials:
+    """The officials of a page, and surnames that two of its people share."""
+
+    entities: tuple[Entity, ...]
+    ambiguous: tuple[tuple[Span, str], ...]
+
+
+def find(draft: Draft, places: Places) -> tuple[Entity, ...]:
+    """The officials of a draft, in the order of their first mention."""
+    return examine(draft, places).entities
+
+
+def examine(draft: Draft, places: Places) -> Officials:
+    """`find`, with the mentions it left unlinked and why."""
+    page = _read(draft, places)
+    register = _register(page, places)
+    if not register.people:
+        return Officials((), ())
+    spans: dict[int, list[tuple[Span, bool]]] = {}
+    ambiguous = []
+    lookout = Lookout(register, places.is_place, _organisations(page))
+    for paragraph, tokens in page.tokens.items():
+        if paragraph == TITLE:
+            continue
+        for seen in lookout.sightings(tokens, _taken(page.held[paragraph])):
+            span = Span(paragraph, tokens.starts[seen.start], tokens.ends[seen.end - 1])
+            if seen.person:
+                spans.setdefault(id(seen.person), []).append((span, seen.bare))
+            else:
+                ambiguous.append((span, _shared(tokens, seen)))
+    entities = [_entity(person, spans[id(person)]) for person in register.people if id(person) in spans and person.offices]
+    return Officials(tuple(sorted(entities, key=lambda entity: entity.spans[0])), tuple(ambiguous))
+
+
+def _shared(tokens: Tokens, seen: Sighting) -> str:
+    return f"more than one person of the page is called {tokens.printed(seen.start, seen.end)}"
+
+
+def _read(draft: Draft, places: Places) -> Page:
+    texts = {number: paragraph.text for number, paragraph in enumerate(draft.paragraphs)}
+    if draft.metadata.title:
+        texts[TITLE] = draft.metadata.title
+    tokens = {number: Tokens(text) for number, text in texts.items()}
+    return Page(tokens, {number: Joiner(read, places.is_place).held() for number, read in tokens.items()})
+
+
+def _register(page: Page, places: Places) -> Register:
+    register = Register()
+    for number, held in page.held.items():
+        register.add(page.tokens[number], number, held)
+    for number, held in page.held.items():
+        register.add_single(page.tokens[number], number, held)
+    if register.people:
+        for tokens in page.tokens.values():
+            register.add_other(tokens, names(tokens, places.is_place))
+    return register
+
+
+def _taken(held: list[Held]) -> frozenset[int]:
+    """Tokens that belong to an office."""
+    return frozenset(index for one in held for index in range(one.start, one.end))
+
+
+def _organisations(page: Page) -> frozenset[str]:
+    """Capitalised words of offices: a surname among them is the organisation's as much as the person's."""
+    return frozenset(
+        page.tokens[number].folded[index]
+        for number, held in page.held.items()
+        for index in _taken(held)
+        if page.tokens[number].kinds[index] in "CA"
+    )
+
+
+def _entity(person: Person, seen: list[tuple[Span, bool]]) -> Entity:
+    name = calm(person.printed[person.words])
+    office = _fullest(person)
+    spans = tuple(span for span, _ in seen)
+    beside = Span(office.paragraph, office.start, office.end)
+    return Entity(
+        kind="official",
+        name=name,
+        spans=spans,
+        role=office.role,
+        role_span=beside if beside in spans else None,
+        variants=_variants(person, name),
+        facts=_facts(person, office),
+        evidence=_evidence(person, seen),
+    )
+
+
+def _fullest(person: Person) -> Office:
+    """The office printed in most words; of two the first in the body."""
+    return max(person.offices, key=lambda office: (len(office.role.split()), office.paragraph != TITLE, -office.paragraph))
+
+
+def _variants(person: Person, name: str) -> tuple[str, ...]:
+    printed = (calm(person.printed[words]) for words in person.forms if len(words) > 1)
+    others = [form for form in printed if form.casefold() != name.casefold()]
+    return tuple(dict.fromkeys([*others, *person.natives]))
+
+
+def _facts(person: Person, office: Office) -> dict[str, str]:
+    facts = {"office": office_class(office.role, office.classes)}
+    if person.order:
+        facts["name_order"] = person.order
+    return facts
+
+
+def _evidence(person: Person, seen: list[tuple[Span, bool]]) -> tuple[str, ...]:
+    codes = [IN_TITLE if office.paragraph == TITLE else office.rule for office in person.offices]
+    beside = {(office.paragraph, office.start) for office in person.offices}
+    again = [span for span, bare in seen if not bare and (span.paragraph, span.start) not in beside]
+    codes += [FULL] if again else []
+    codes += [SURNAME] if any(bare for _, bare in seen) and len(person.words) > 1 else []
+    codes += [MISSPELT] if person.misspelt else []
+    return tuple(dict.fromkeys(codes))

@@ -1,0 +1,263 @@
+"""Tokens of one paragraph → which name holds which office, and the rule that says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bindery.ingest.annotate.names_find import IsPlace, NameFound, name_before, name_from, skip_honorifics
+from bindery.ingest.annotate.names_lexicon import terms
+from bindery.ingest.annotate.names_tokens import CAPITAL, INSTITUTION, LOWER, NUMBER, UPPER, Tokens
+from bindery.ingest.annotate.offices import ARTICLES, HeadAt, Offices, Role
+
+BEFORE = "official-office-before"
+AFTER = "official-office-after"
+BRACKETS = "official-office-in-brackets"
+APPOSED = "official-name-apposed"
+VERB = "official-as"
+LIST = "official-shared-office"
+LABEL = "official-label"
+
+OPENING = "(（"
+DASHES = "-–—:|"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A name beside an office."""
+
+    name: NameFound
+    role: str
+    heads: tuple[HeadAt, ...]
+    start: int
+    """Of the office, in tokens."""
+    end: int
+    rule: str
+
+
+class Joiner:
+    """Reads one paragraph from left to right; no token serves two offices."""
+
+    def __init__(self, tokens: Tokens, is_place: IsPlace) -> None:
+        self.tokens = tokens
+        self.is_place = is_place
+        self.offices = Offices(tokens, is_place)
+        self._held: list[Held] = []
+        self._free = 0
+        capitals = sum(kind in (CAPITAL, UPPER) for kind in tokens.kinds)
+        self._headline = capitals > 0.6 * max(1, sum(kind in (CAPITAL, UPPER, LOWER) for kind in tokens.kinds))
+
+    def held(self) -> list[Held]:
+        for head in self.offices.heads:
+            if head.start >= self._free:
+                self._read(head)
+        return self._held
+
+    # -- one office, or a chain of them -------------------------------------------------
+
+    def _read(self, head: HeadAt) -> None:
+        start = self.offices.left(head.start, self._free)
+        left, rule = self._name_left(start, plural=head.head.plural)
+        if left and self._in_order(left):
+            chain = self._chain(head, splitting=True)
+            left = [] if chain[-1].name_start is not None else left
+        chain = self._chain(head, splitting=not left)
+        last = chain[-1]
+        right = self._name_right(last)
+        if right and left:
+            self._divide(chain, left, rule, right)
+        elif right:
+            self._hold(chain, self._shared(right, last), BEFORE if len(chain) == 1 or not last.plural else LIST)
+        elif left:
+            self._hold_left(chain, left, rule)
+        else:
+            self._hold_apposed(chain)
+        self._free = max(self._free, last.end)
+
+    def _in_order(self, left: list[NameFound]) -> bool:
+        """Whether the name on the left has its office before it, as the members of its list may: 'Mayor A, Governor of X B'."""
+        return bool(self._held) and self._held[-1].rule in (BEFORE, LIST) and self._held[-1].name == left[0]
+
+    def _chain(self, head: HeadAt, *, splitting: bool) -> list[Role]:
+        roles = [self.offices.role(head, self._free, splitting=splitting)]
+        while self._name_right(roles[-1]) is None:
+            following = next(self.offices.next_in_chain(roles[-1].end), None)
+            if following is None:
+                break
+            role = self.offices.role(following, roles[-1].end + 1, splitting=splitting)
+            if self._name_right(role) and self._stands_apart(roles[-1].end, splitting=splitting):
+                break
+            roles.append(role)
+        return roles
+
+    def _stands_apart(self, joint: int, *, splitting: bool) -> bool:
+        """An office before its own name is not one more of the person before: 'Li Wei, mayor of A, and Governor Wang'."""
+        return not splitting or self.tokens.is_mark(joint, ";")
+
+    def _name_right(self, role: Role) -> NameFound | None:
+        """The name directly behind an office."""
+        if role.name_start is not None:
+            return name_from(self.tokens, role.name_start, self.is_place)
+        found = name_from(self.tokens, role.end, self.is_place)
+        if found and (self._only_capital(found) or self._headline) and not self._sure(found):
+            return None
+        return found
+
+    def _sure(self, found: NameFound) -> bool:
+        return found.titled or (found.shape.strength == 2 and not found.single)
+
+    def _only_capital(self, found: NameFound) -> bool:
+        """One unknown word that more capitals or an organisation's noun follow: 'President Hotel', 'Minister Award'."""
+        after = found.end
+        return found.single and (self.tokens.kind(after) in (CAPITAL, UPPER) or self.tokens.kind(found.start) == UPPER)
+
+    def _shared(self, first: NameFound, role: Role) -> list[NameFound]:
+        """All names behind a plural office: 'Vice Presidents A, B and C'."""
+        names = [first]
+        while role.plural:
+            index = names[-1].end
+            while self.tokens.word(index) in (",", "and", "&"):
+                index += 1
+            found = name_from(self.tokens, index, self.is_place) if index > names[-1].end else None
+            if found is None:
+                break
+            names.append(found)
+        return names
+
+    # -- the name on the left -------------------------------------------------------------
+
+    def _name_left(self, start: int, *, plural: bool) -> tuple[list[NameFound], str]:
+        """Names an office that begins at `start` may belong to, and by which rule."""
+        index = start - 1
+        if self.tokens.word(index) in ARTICLES:
+            index -= 1
+        if self.tokens.is_mark(index, ","):
+            return self._names_ending(self._past_insertions(index), plural=plural), AFTER
+        if self.tokens.is_mark(index, OPENING):
+            return self._names_ending(index, plural=plural), BRACKETS
+        if self.tokens.is_mark(index, DASHES):
+            names = self._names_ending(index, plural=plural)
+            return [name for name in names if self._sure(name) and self._line_begins(name)], LABEL
+        verb = self._past_verb(index)
+        if verb < index:
+            return [name for name in self._names_ending(verb + 1, plural=plural) if not name.single or name.titled], VERB
+        return [], ""
+
+    def _line_begins(self, name: NameFound) -> bool:
+        """'Jane Roe - President': the name opens the line or an item of it."""
+        before = skip_back(self.tokens, name.start)
+        return before == 0 or self.tokens.is_mark(before - 1, ";•·|,")
+
+    def _past_insertions(self, comma: int) -> int:
+        """End of a name before a comma, behind an age, a degree or a bracket: 'Li Wei (李伟), 45, chairman'."""
+        index = comma
+        if self.tokens.kind(index - 1) == NUMBER and self.tokens.is_mark(index - 2, ","):
+            index -= 2
+        if self.tokens.word(index - 1) in POST and self.tokens.is_mark(index - 2, ","):
+            index -= 2
+        if self.tokens.is_mark(index - 1, ")）"):
+            opening = next((back for back in range(index - 2, max(index - 9, -1), -1) if self.tokens.is_mark(back, OPENING)), index)
+            index = opening
+        return index
+
+    def _names_ending(self, end: int, *, plural: bool) -> list[NameFound]:
+        last = name_before(self.tokens, end, self.is_place, self._low())
+        names = [last] if last else []
+        while names and plural:
+            index = skip_back(self.tokens, names[-1].start)
+            while self.tokens.word(index - 1) in (",", "and", "&"):
+                index -= 1
+            found = name_before(self.tokens, index, self.is_place, self._low()) if index < names[-1].start else None
+            if found is None:
+                break
+            names.append(found)
+        return [name for name in names if not self._acronym(name)]
+
+    def _low(self) -> int:
+        """Names on the left may reach back to the last office's end, or take up the name that holds it."""
+        return min(self._free, self._held[-1].name.start) if self._held and self._held[-1].rule != AFTER else self._free
+
+    def _acronym(self, name: NameFound) -> bool:
+        return (
+            name.single and (self.tokens.kind(name.start) == UPPER or bool(self.tokens.flag(name.start) & INSTITUTION)) and not name.titled
+        )
+
+    def _past_verb(self, index: int) -> int:
+        """Back over 'who is', 'was appointed as', 'serves as'; `index` itself if no such words stand there."""
+        back, placing = index, False
+        while back > 0 and index - back < 6 and self.tokens.kind(back) == LOWER:
+            word = self.tokens.folded[back]
+            if word in PLACING:
+                placing = True
+            elif word not in FILLERS:
+                break
+            back -= 1
+        if self.tokens.is_mark(back, ","):
+            back -= 1
+        return back if placing else index
+
+    # -- who gets it ----------------------------------------------------------------------
+
+    def _divide(self, chain: list[Role], left: list[NameFound], rule: str, right: NameFound) -> None:
+        """A name on both sides: the last office is the right one's, the others the left one's."""
+        if len(chain) > 1:
+            self._hold(chain[:-1], left, rule)
+        self._hold(chain[-1:], self._shared(right, chain[-1]), BEFORE)
+
+    def _hold_left(self, chain: list[Role], left: list[NameFound], rule: str) -> None:
+        previous = self._held[-1] if self._held else None
+        if previous and previous.rule == APPOSED and any(previous.name == name for name in left) and self._hold_apposed(chain):
+            return
+        if left[0].single and not left[0].titled and (chain[0].bare(self.tokens) or rule != AFTER):
+            return
+        if chain[0].plural and len(left) == 1:
+            return
+        self._hold(chain, left, rule)
+
+    def _hold_apposed(self, chain: list[Role]) -> bool:
+        """'the mayor of Nice, Christian Estrosi,' or 'the mayor of Nice (Christian Estrosi)'."""
+        end = chain[-1].end
+        bracket = self.tokens.is_mark(end, OPENING)
+        if not (bracket or self.tokens.is_mark(end, ",:")):
+            return False
+        found = name_from(self.tokens, end + 1, self.is_place)
+        if found is None or not self._apposable(chain, found, bracket=bracket):
+            return False
+        self._hold(chain, self._shared(found, chain[-1]), APPOSED)
+        return True
+
+    def _apposable(self, chain: list[Role], found: NameFound, *, bracket: bool) -> bool:
+        tokens, after = self.tokens, found.end
+        if bracket:
+            return tokens.is_mark(after, ")）,") and not self._acronym(found)
+        if tokens.is_mark(chain[-1].end, ":"):
+            return self._sure(found)
+        closed = after >= len(tokens) or tokens.is_mark(after, ",.;)") or tokens.word(after) in ("and", "as")
+        full = chain[0].determined or not chain[0].bare(tokens)
+        if found.single and not found.titled:
+            return (
+                tokens.is_mark(after, ",.")
+                and chain[0].determined
+                and not self._acronym(found)
+                and not self.is_place(tokens.printed(found.start, after))
+            )
+        return full and (closed or (self._sure(found) and tokens.kind(after) == LOWER and chain[0].determined))
+
+    def _hold(self, chain: list[Role], names: list[NameFound], rule: str) -> None:
+        start, end = chain[0].start, chain[-1].end
+        role = " ".join(self.tokens.printed(start, end).split())
+        for name in names:
+            self._held.append(Held(name, role, tuple(r.head for r in chain), start, end, rule))
+            self._free = max(self._free, name.end if name.start >= end else 0)
+
+
+PLACING = terms("name_words.txt", "placing verbs")
+FILLERS = terms("name_words.txt", "placing fillers")
+POST = terms("name_words.txt", "post nominals")
+
+
+def skip_back(tokens: Tokens, start: int) -> int:
+    """First token of the honorifics before a name."""
+    index = start
+    while index > 0 and skip_honorifics(tokens, index - 1) == start:
+        index -= 1
+    return index
