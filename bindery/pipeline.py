@@ -10,9 +10,10 @@ from bindery import check as checks
 from bindery.config import Site
 from bindery.content import decisions, shelf, store
 from bindery.errors import SeedError, SiteError
-from bindery.ingest import clean, link, read, settle
+from bindery.ingest import link, read, settle
 from bindery.ingest.annotate import annotate
 from bindery.ingest.annotate.known import Known
+from bindery.ingest.clean.page import draft
 from bindery.ingest.draft import Draft
 from bindery.model import AuthorityId, Finding, Library, Page, Place
 from bindery.progress import Progress, quiet
@@ -95,7 +96,7 @@ def bodies(library: Library, progress: Progress = quiet) -> exports.BlocksById:
 def _drafts(paths: Sequence[Path], site: Site, progress: Progress, unreadable: list[Finding]) -> Iterator[Draft]:
     for path in progress(paths, "clean", len(paths)):
         try:
-            yield clean.draft(read.read(path, site.seeds))
+            yield draft(read.read(path, site.seeds))
         except SeedError as error:
             unreadable.append(Finding("unreadable-seed", error.at, error.problem, error.fix))
 
