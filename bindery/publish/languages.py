@@ -1,0 +1,91 @@
+"""Text → the same text with every run of another script marked by its language: the mark picks the typeface and the voice."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+NAMES = {
+    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fi": "Finnish",
+    "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean",
+    "mn": "Mongolian", "ms": "Malay", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
+}  # fmt: skip
+"""English name by language subtag: for readers. A tag that is not here is shown as it is."""
+
+_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KANA = "\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
+_MARKS = "\u3000-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65・"
+_EAST_ASIAN = re.compile(rf"[{_HAN}{_KANA}{_HANGUL}](?:[{_HAN}{_KANA}{_HANGUL}{_MARKS}]*[{_HAN}{_KANA}{_HANGUL}])?")
+_IS_KANA = re.compile(f"[{_KANA}]")
+_IS_HANGUL = re.compile(f"[{_HANGUL}]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
+_TAG = re.compile(r"(<[^>]*+>)")
+
+
+def name(tag: str | None) -> str | None:
+    """"zh-Hans" → "Chinese"; None for a text whose language is not known."""
+    return NAMES.get(_main(tag), tag) if tag else None
+
+
+def known(tag: str | None) -> str | None:
+    """The tag if it may stand in a `lang`; None for anything else a front matter may hold."""
+    return tag if tag and _LANGUAGE_TAG.fullmatch(tag) else None
+
+
+def in_languages(text: str, around: str, han: str | None = None) -> Markup:
+    """Plain text as HTML with `lang` on its East Asian runs, apart from those in the language around it.
+
+    `around` is the language of the element it will stand in. Kana make a run Japanese, Hangul Korean; Han alone is what `han`
+    says, else Chinese. A text with a right-to-left letter is isolated, so that it cannot reorder the figures beside it.
+    """
+    html = _marked(escape(text), around, han or around)
+    return Markup("<bdi>{}</bdi>").format(html) if _RIGHT_TO_LEFT.search(text) else html
+
+
+def printed(text: str, language: str | None, around: str) -> Markup:
+    """A text of a page printed in `language`, to stand among words in another."""
+    return printed_markup(escape(text), language, around)
+
+
+def printed_markup(html: Markup, language: str | None, around: str) -> Markup:
+    """The same for HTML."""
+    tag = known(language)
+    foreign = tag is not None and _main(tag) != _main(around)
+    marked = body_in_languages(html, tag if tag and foreign else around)
+    if tag and foreign:
+        return Markup('<span lang="{}">{}</span>').format(tag, marked)
+    return Markup("<bdi>{}</bdi>").format(marked) if _RIGHT_TO_LEFT.search(html) else marked
+
+
+def body_in_languages(html: Markup, around: str) -> Markup:
+    """HTML that stands in an element of this language, its other scripts marked: only its text is looked at, never its tags."""
+    if html.isascii():
+        return html
+    return Markup("").join(Markup(piece) if piece.startswith("<") else _marked(Markup(piece), around, around) for piece in _TAG.split(html))
+
+
+def _marked(html: Markup, around: str, han: str) -> Markup:
+    if html.isascii():
+        return html
+
+    def mark(run: re.Match[str]) -> str:
+        tag = _tag(run[0], han)
+        return run[0] if tag == _main(around) else f'<span lang="{tag}">{run[0]}</span>'
+
+    return Markup(_EAST_ASIAN.sub(mark, str(html)))
+
+
+def _tag(run: str, han: str) -> str:
+    if _IS_KANA.search(run):
+        return "ja"
+    if _IS_HANGUL.search(run):
+        return "ko"
+    return "ja" if _main(han) == "ja" else "zh"
+
+
+def _main(tag: str) -> str:
+    return tag.partition("-")[0].lower()

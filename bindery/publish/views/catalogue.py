@@ -1,0 +1,145 @@
+"""The library read once: who stands where, how often, and how other pages name it. Every view is made from this."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+
+from markupsafe import Markup
+
+from bindery.config import Site
+from bindery.model import Authority, AuthorityId, Briefing, Kind, Library
+from bindery.publish import languages
+from bindery.publish.body import Block, MentionTarget, Target
+from bindery.publish.permalinks import authority_permalink, briefing_permalink, relative
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An authority as other pages name it."""
+
+    id: AuthorityId
+    kind: Kind
+    name: str
+    html: Markup
+    """The name with its languages marked."""
+    others: tuple[Markup, ...]
+    """Its variants in another script than the name's, languages marked."""
+    permalink: str
+
+    @property
+    def handle(self) -> str:
+        """The id as it may stand in an HTML id: "officials-tang-zongwei"."""
+        return self.id.replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A briefing as other pages name it."""
+
+    title: str
+    html: Markup
+    """The title with its languages marked."""
+    permalink: str
+    date: Date | None
+    source: Markup | None
+
+    @property
+    def year(self) -> int | None:
+        return self.date.year if self.date else None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything the views share. Made by `catalogue`."""
+
+    library: Library
+    site: Site
+    blocks: Mapping[str, tuple[Block, ...]]
+    """Briefing id → its body."""
+    named: Mapping[AuthorityId, Named]
+    entries: Mapping[str, Entry]
+    """Briefing id → how it is listed."""
+    counts: Mapping[str, Counter[AuthorityId]]
+    """Briefing id → how often it names whom."""
+    briefings: Mapping[AuthorityId, tuple[Briefing, ...]]
+    """Who is named in which briefings, newest first. An authority nobody names is not a key."""
+
+    def extent(self, identifier: AuthorityId) -> tuple[Date, Date] | None:
+        """Date of the first and the last briefing that names it; None if none has a date."""
+        dates = [briefing.date for briefing in self.briefings.get(identifier, ()) if briefing.date]
+        return (dates[-1], dates[0]) if dates else None
+
+    def years(self) -> tuple[int, int] | None:
+        """First and last year of the archive; None if no briefing has a date."""
+        years = [briefing.date.year for briefing in self.library.briefings if briefing.date]
+        return (years[-1], years[0]) if years else None
+
+    def target_from(self, origin: str) -> MentionTarget:
+        """Where mentions lead from the page with this permalink."""
+
+        def target(identifier: AuthorityId) -> Target | None:
+            named = self.named.get(identifier)
+            return Target(relative(origin, named.permalink), named.kind.name) if named else None
+
+        return target
+
+
+def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: Site) -> Catalogue:
+    """Read the library once: time and memory grow with the number of mentions, not its square."""
+    counts = {key: Counter(mention.authority for block in body for mention in block.mentions) for key, body in blocks.items()}
+    briefings: dict[AuthorityId, list[Briefing]] = {}
+    for briefing in library.briefings:
+        for identifier in counts[briefing.id]:
+            briefings.setdefault(identifier, []).append(briefing)
+    found = {identifier: tuple(named_in) for identifier, named_in in briefings.items()}
+    return Catalogue(
+        library=library,
+        site=site,
+        blocks=blocks,
+        named={key: named(authority, site, found.get(key, ())) for key, authority in library.authorities.items()},
+        entries={briefing.id: entry(briefing, site) for briefing in library.briefings},
+        counts=counts,
+        briefings=found,
+    )
+
+
+def named(authority: Authority, site: Site, named_in: Iterable[Briefing]) -> Named:
+    han = han_language(authority, named_in)
+    own = script(authority.name)
+    others = tuple(languages.in_languages(name, site.language, han) for name in authority.variants if script(name) != own)
+    html = languages.in_languages(authority.name, site.language, han)
+    return Named(authority.id, site.kind(authority.kind), authority.name, html, others, authority_permalink(authority))
+
+
+def han_language(authority: Authority, named_in: Iterable[Briefing]) -> str:
+    """What a name in Han characters is read as: Japanese for what is in Japan or first stood in a Japanese page, else Chinese."""
+    if "country" in authority.facts:
+        return "ja" if authority.facts["country"] == "Japan" else "zh"
+    return next(("ja" if (briefing.language or "").startswith("ja") else "zh" for briefing in named_in), "zh")
+
+
+def entry(briefing: Briefing, site: Site) -> Entry:
+    return Entry(
+        title=briefing.title,
+        html=languages.printed(briefing.title, briefing.language, site.language),
+        permalink=briefing_permalink(briefing),
+        date=briefing.date,
+        source=languages.printed(briefing.source, briefing.language, site.language) if briefing.source else None,
+    )
+
+
+def script(text: str) -> str:
+    """Of the first letter, as Unicode names it: "LATIN", "CJK", "ARABIC" …; empty for a text without letters."""
+    letter = next((character for character in text if character.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+
+
+def sort_key(name: str) -> tuple[bool, str, str]:
+    """Alphabetical order for readers: accents and case do not count, other scripts come after Latin."""
+    folded = "".join(character for character in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(character))
+    letters = folded.lstrip("'\"“‘(«- ")
+    return (not ("a" <= letters[:1] <= "z"), letters, name)

@@ -1,0 +1,81 @@
+"""How the pages are made: every rule in words, and how often each decided a line of this archive."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bindery import rules
+from bindery.publish.views import lists
+from bindery.publish.views.catalogue import Catalogue
+from bindery.publish.views.lists import Counts
+from bindery.publish.views.provenance import BODY
+
+STAGES: Mapping[rules.RuleStage, str] = {
+    "clean": "Cleaning: lines left out of the text",
+    "metadata": "Title, date, source and author",
+    "annotate": "Finding cities, officials and companies",
+    "link": "Linking names to records",
+}
+"""Heading by stage, in the order in which they work."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    code: str
+    sentence: str
+    count: int | None
+    """Captured lines it decided; None where the work is not on lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    name: str
+    """"clean": anchor of its section."""
+    heading: str
+    rows: tuple[RuleRow, ...]
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MethodologyView:
+    counts: Counts
+    stages: tuple[Stage, ...]
+    line_count: int
+    kept: int
+    used: int
+    dropped: int
+    confirmed: int
+    proposed: int
+    """Authority records by status."""
+    note_count: int
+    """Editorial notes in all texts."""
+
+
+def view(catalogue: Catalogue) -> MethodologyView:
+    fates = [fate for briefing in catalogue.library.briefings if briefing.provenance for fate in briefing.provenance.fates]
+    by_fate = Counter(fate.fate for fate in fates)
+    statuses = Counter(authority.status for authority in catalogue.library.authorities.values())
+    return MethodologyView(
+        counts=lists.counts(catalogue),
+        stages=tuple(_stages(Counter(fate.rule for fate in fates))),
+        line_count=len(fates),
+        kept=by_fate["kept"],
+        used=by_fate["used"],
+        dropped=by_fate["dropped"],
+        confirmed=statuses["confirmed"],
+        proposed=statuses["proposed"],
+        note_count=sum(len(block.notes) for blocks in catalogue.blocks.values() for block in blocks),
+    )
+
+
+def _stages(count_by_rule: Counter[str]) -> list[Stage]:
+    known = [rule for rule in rules.rules().values() if rule.code != BODY]
+    stages = []
+    for name, heading in STAGES.items():
+        counted = any(count_by_rule[rule.code] for rule in known if rule.stage == name)
+        rows = tuple(RuleRow(rule.code, rule.sentence, count_by_rule[rule.code] if counted else None) for rule in known if rule.stage == name)
+        if rows:
+            stages.append(Stage(name, heading, rows, counted))
+    return stages

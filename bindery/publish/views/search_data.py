@@ -1,0 +1,47 @@
+"""What the search index is told of a page besides its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bindery.model import Briefing
+from bindery.publish.views.catalogue import Catalogue, Named
+
+UNDATED = "0000-00-00"
+"""Sorts before every date: a page without a sort key would vanish from a sorted result."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchData:
+    """Filters, metadata and sort key, each as (name, value)."""
+
+    filters: tuple[tuple[str, str], ...]
+    meta: tuple[tuple[str, str], ...]
+    sort: tuple[tuple[str, str], ...]
+
+
+def of_briefing(briefing: Briefing, mentioned: Iterable[Named], catalogue: Catalogue) -> SearchData:
+    """Whom it names under their canonical names, and all their other names, so that either order and every script finds it."""
+    names = list(mentioned)
+    date = briefing.date.isoformat() if briefing.date else None
+    filters = [*((named.kind.name, named.name) for named in names), ("source", briefing.source), ("language", briefing.language)]
+    meta = [("title", briefing.title), ("kind", "Briefing"), ("date", date), ("source", briefing.source), ("aliases", _aliases(names, catalogue))]
+    return SearchData(
+        filters=_given([*filters, ("year", date[:4] if date else None)]),
+        meta=_given(meta),
+        sort=(("date", date or UNDATED),),
+    )
+
+
+def of_authority(named: Named, catalogue: Catalogue) -> SearchData:
+    meta = [("title", named.name), ("kind", named.kind.label), ("aliases", _aliases([named], catalogue))]
+    return SearchData(filters=(), meta=_given(meta), sort=())
+
+
+def _aliases(names: Iterable[Named], catalogue: Catalogue) -> str:
+    return " · ".join(variant for named in names for variant in catalogue.library.authorities[named.id].variants)
+
+
+def _given(pairs: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in pairs if value)
