@@ -42,7 +42,7 @@ def metadata(
     lead = [Reading(p.lines[0], dateline.read(p.text, month_first=month_first)) for p in paragraphs[:DATELINE_DEPTH]]
     lines: dict[str, int] = {}
     title = _title(sheet, lines)
-    date = _pick(lines, "date", _dates((above, lead, below)))
+    date = _pick(lines, "date", _dates((above, _beside_title(sheet), lead, below)))
     source = _pick(lines, "source", _texts("source", (above, below, lead))) or _masthead(sheet, verdicts, lines)
     byline = _pick(lines, "byline", _texts("byline", (above, lead, below)))
     return Metadata(title, date, source, byline, language, lines)
@@ -56,14 +56,22 @@ def _title(sheet: Sheet, lines: dict[str, int]) -> str | None:
 
 
 def _readings(sheet: Sheet, verdicts: Sequence[Verdict]) -> tuple[list[Reading], list[Reading]]:
-    """Lines of metadata above the text, the nearest to the headline first, and below it."""
+    """Lines of metadata above the text and below it; of the former first those under the headline, the nearest first.
+
+    Above the headline a page may print the date of its capture.
+    """
     body = [index for index, verdict in enumerate(verdicts) if verdict.label == "body"]
     first, last = (body[0], body[-1]) if body else (len(verdicts), len(verdicts))
     centre = sheet.title.index if sheet.title else first
     named = [(i, meta) for i, meta in enumerate(sheet.metas) if meta is not None and verdicts[i].label in FIELD_LABELS]
-    above = sorted(((i, meta) for i, meta in named if i < last), key=lambda pair: (abs(pair[0] - centre), pair[0]))
+    above = sorted(((i, meta) for i, meta in named if i < last), key=lambda pair: (pair[0] < centre, abs(pair[0] - centre)))
     below = [(i, meta) for i, meta in named if i > last]
     return _numbered(sheet, above), _numbered(sheet, below)
+
+
+def _beside_title(sheet: Sheet) -> list[Reading]:
+    """The date that stands on the headline's own line."""
+    return [Reading(sheet.shapes[sheet.title.index].line.number, Meta(dated=sheet.title.date))] if sheet.title else []
 
 
 def _numbered(sheet: Sheet, named: Sequence[tuple[int, Meta]]) -> list[Reading]:

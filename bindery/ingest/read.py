@@ -21,6 +21,9 @@ LARGEST_SEED = 2 * 1024 * 1024
 """Bytes. A captured press page is 2–20 kB, the longest speech some 200 kB; beyond 2 MB a file is no page, and reading it would
 let one file (a log, a database dump) cost the whole build its memory."""
 
+MOST_LINES = 20_000
+"""A page has tens of lines, with its menus hundreds; two million bytes of line feeds would cost minutes."""
+
 ENOUGH_TO_GUESS = 64 * 1024
 """Bytes shown to the encoding guesser: its time grows with them, its certainty does not."""
 
@@ -99,6 +102,9 @@ def read(path: Path, root: Path) -> Seed:
     data = _bytes(path, place)
     text, encoding = _decode(data, place)
     lines = tuple(Line(number, line) for number, line in enumerate(_tidy(text).split("\n"), 1))
+    if len(lines) > MOST_LINES:
+        problem = f"too many lines for a press page: {len(lines):,}, the limit is {MOST_LINES:,}"
+        raise SeedError(problem, at=place, fix="keep one page a file; cut what is not the page")
     if not any(line.text.strip() for line in lines):
         raise SeedError("the page has no text", at=place, fix="capture the page again, or delete the file")
     return Seed(path=place.path, sha256=hashlib.sha256(data).hexdigest(), size=len(data), encoding=encoding, lines=lines)

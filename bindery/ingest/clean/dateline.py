@@ -15,6 +15,11 @@ HEAD = 220
 _WIRE = re.compile(
     r"^(?P<place>[^\W\d_][^/(\n]{1,90})(?:/\s?(?P<slashed>[^/\n]{2,40})/|\((?P<round>[^()\n]{2,40})\))\s{0,3}(?:--|[-–—:=])"
 )
+STAMP = re.compile(r"^\s*date \d{4}-\d\d(?:-\d\d)?\s+(?=\S)")
+LONGEST_PLACE = 45
+"""Characters of a place before its date."""
+_SENTENCE = re.compile(r"[a-z]{4,}\.\s")
+_DASH = re.compile(r"[.,]?\s?[)\]]?\s?(?:\([^()]{2,30}\)\s?)?(?:--|\.?[-–—])")
 _BRACKET = re.compile(r"^【(?P<inside>[^】\n]{2,40})】")
 _MONTH_AND_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日\s*")
 _JAPANESE_AGENCY = re.compile(r"(共同|時事|ロイター|AFP|CNN|新華社|聯合ニュース)(?:通信)?$")
@@ -30,7 +35,7 @@ _PLACE_AND_DAY = re.compile(r",?\s[A-Z][\w' -]{2,24},?\s(?:on\s)?[A-Z][a-z]{2,8}
 def read(paragraph: str, *, month_first: bool) -> Meta:
     """Date, source and byline of a dateline; an empty Meta where there is none."""
     head = paragraph[:HEAD]
-    readers: tuple[Callable[[str, bool], Meta | None], ...] = (_wire, _bracket, _chinese, _korean, _unbracketed)
+    readers: tuple[Callable[[str, bool], Meta | None], ...] = (_stamp, _wire, _place_and_date, _bracket, _chinese, _korean, _unbracketed)
     found = next((meta for reader in readers if (meta := reader(head, month_first))), Meta())
     if found.byline:
         return found
@@ -48,6 +53,20 @@ def _wire(head: str, month_first: bool) -> Meta | None:
     if not certain and not is_outlet(agency):  # "Hitachi (Japan) - the maker of" is no dateline
         return None
     return Meta(dated=dated[0].date if dated else None, source=outlet(agency))
+
+
+def _place_and_date(head: str, month_first: bool) -> Meta | None:
+    """'Acapulco, Gro. 01 de Noviembre del 2017. –'"""
+    found = next(iter(dates.find(head, month_first=month_first)), None)
+    opens = found is not None and found.start <= LONGEST_PLACE and head[:1].isupper() and not _SENTENCE.search(head[: found.start])
+    return Meta(dated=found.date) if found and opens and _DASH.match(head, found.end) else None
+
+
+def _stamp(head: str, month_first: bool) -> Meta | None:
+    """'date 2019-11-29 ' before the first words: a fragment of the store that the page was captured to."""
+    match = STAMP.match(head)
+    found = dates.find(match[0], month_first=month_first) if match else ()
+    return Meta(dated=found[0].date) if found else None
 
 
 def _bracket(head: str, _: bool) -> Meta | None:

@@ -19,18 +19,35 @@ POSITION = re.compile(
 )
 """Who stands where in a picture: "(center)", "(R4)", "（右）"."""
 
+AGENCY_CREDIT = re.compile(
+    r"(?:[A-Z][\w.'-]{1,20} ){1,3}/ ?(?:For )?"
+    r"(?:China Daily|Xinhua|China News Service|CNS|AFP|AP|Reuters|EPA|VCG|Kyodo|Yonhap|CFP|CQNews|iChongqing)\W*$"
+    r"|[(\[](?:Xinhua|AFP|AP|Reuters|EPA|VCG|Kyodo|Yonhap|CFP|CNS|China Daily|IANS|PTI|ANI)\s?[/|][^)\]]{2,60}[)\]]\W*$",
+    re.IGNORECASE,
+)
+"""A credit after a caption, however long the caption: "(Xinhua/Liu Jie)", "Chen Weihua / China Daily"."""
+
+SLUG = re.compile(r"^[A-Z][A-Z.' ]{2,30}(?:-[A-Z0-9.' ]{2,30}){3,6}$")
+"""The key line of an agency's picture: "U.S.-WASHINGTON D.C.-CHINESE EMBASSY-SISTER CITIES"."""
+
 CREDIT_TAIL = re.compile(r"(?:^|[\s.])[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3} ?/ ?[A-Z][A-Z .']{2,30}$")
 """A credit at the end of a caption: "YANG GAO/CHINA DAILY"."""
 
 COUNTER = re.compile(r"^\W*\d[\d.,]{0,8}\s?[km]?\W*$", re.IGNORECASE)
 """A number alone: views, likes."""
 
-PAGER = re.compile(r"^(?:\W*\[?\d{1,3}\]?){2,}\W*(?:next|次へ|下一页|다음|weiter|suivant|siguiente)?\W*$", re.IGNORECASE)
+PAGER = re.compile(r"^\W*\d{1,3}(?:\W+\d{1,3})+(?:\W+(?:next|次へ|下一页|다음|weiter|suivant|siguiente))?\W*$", re.IGNORECASE)
 
 BUTTONS = re.compile(r"^(?:\s*[【〖\[][^】〗\]]{1,14}[】〗\]]){2,}\s*$")
 """A row of bracketed words: 【摘要】 【关键词】 【收藏】."""
 
-BREADCRUMB = re.compile(r"^[^>»›]{1,40}(?:\s*[>»›]\s*[^>»›]{1,60}){1,8}[>»›]?$")
+BREADCRUMB = re.compile(r"^[^>»›→<]{1,40}(?:[>»›→][^>»›→<]{1,60}){1,8}[>»›→]?$")
+
+MARKUP = re.compile(r"^(?:[^\w<]*</?[a-z][^<>]{0,200}>)+\W*$|^!\[[^\]]{0,200}\]\([^)]{0,200}\)$", re.IGNORECASE)
+"""Tags and image links that the capture left as text."""
+
+CODE = re.compile(r"^\W*\d{9,}\W*$")
+"""A number no reader needs: the article's key in the publisher's system."""
 
 WORDLESS = re.compile(r"^[\W_]+$")
 
@@ -40,6 +57,11 @@ ABOUT = re.compile(
 """The heading of what a press release says of its sender: "About iChongqing"."""
 
 FEWEST_SPAM_WORDS = 2
+
+LONGEST_CREDITED_CAPTION = 700
+
+LONGEST_CAPTION = 300
+"""Units of a caption in sentences without a credit; its "(left)" or "(center)" tells it."""
 
 LONGEST_SENTENCE_OF_FURNITURE = 160
 """Units; "Sign up for our newsletter …" is short, a paragraph that happens to begin like it is not."""
@@ -58,9 +80,10 @@ class Marks:
 def marks(shapes: Sequence[Shape]) -> Marks:
     """Known formulas. A page holds few of the phrases that may stand anywhere: they are looked for in the whole page first."""
     page = "\n".join(shape.folded for shape in shapes)
-    anywhere = tuple(pair for pair in formulas().anywhere if pair[0] in page)
-    prose = tuple(pair for pair in formulas().prose if pair[0] in page)
-    spam_words = tuple(word for word in spam("strong") if word in page)
+    is_narrow = page.isascii()  # most English pages: two thirds of the phrases need not be looked for
+    anywhere = tuple(pair for pair in formulas().anywhere if (not is_narrow or pair[0].isascii()) and pair[0] in page)
+    prose = tuple(pair for pair in formulas().prose if (not is_narrow or pair[0].isascii()) and pair[0] in page)
+    spam_words = tuple(word for word in spam("strong") if (not is_narrow or word.isascii()) and word in page)
     return Marks(tuple(_mark(shape, anywhere, prose, spam_words) for shape in shapes))
 
 
@@ -68,7 +91,8 @@ def _mark(
     shape: Shape, anywhere: tuple[tuple[str, Formula], ...], prose: tuple[tuple[str, Formula], ...], spam_words: tuple[str, ...]
 ) -> Formula | None:
     if not shape.short:
-        return None
+        credited = shape.units <= LONGEST_CREDITED_CAPTION and AGENCY_CREDIT.search(shape.text[-100:])
+        return Formula("caption", "photo-credit") if credited else None
     if shape.prose:
         return _of_sentence(shape, prose)
     if spam_words and _is_spam(shape, spam_words):
@@ -84,7 +108,8 @@ def _of_sentence(shape: Shape, prose: tuple[tuple[str, Formula], ...]) -> Formul
     end = _end(shape.folded) if shape.units <= LONGEST_SENTENCE_OF_FURNITURE else None
     if end and end.label == "junk":
         return end
-    return _inside(shape.folded, prose) or (_caption(shape) if shape.units < 300 else None)
+    credited = _caption(shape) if shape.units < LONGEST_CAPTION or AGENCY_CREDIT.search(shape.text[-100:]) else None
+    return _inside(shape.folded, prose) or credited
 
 
 def _signs(shape: Shape) -> Formula | None:
@@ -93,8 +118,12 @@ def _signs(shape: Shape) -> Formula | None:
         return Formula("junk", "ornament")
     if IMAGE_FILE.match(text):
         return Formula("caption", "image-file")
-    if COUNTER.match(text):
+    if COUNTER.match(text) or CODE.match(text):
         return Formula("junk", "counter")
+    if MARKUP.match(text):
+        return Formula("junk", "markup-remains")
+    if SLUG.match(text):
+        return Formula("caption", "picture-slug")
     if PAGER.match(text):
         return Formula("nav", "page-to-page")
     if BUTTONS.match(text):
@@ -105,7 +134,9 @@ def _signs(shape: Shape) -> Formula | None:
 def _caption(shape: Shape) -> Formula | None:
     if POSITION.search(shape.folded):
         return Formula("caption", "position-in-picture")
-    return Formula("caption", "photo-credit") if "/" in shape.text and CREDIT_TAIL.search(shape.text[-80:]) else None
+    tail = shape.text[-100:]
+    credited = "/" in tail or "|" in tail
+    return Formula("caption", "photo-credit") if credited and (CREDIT_TAIL.search(tail) or AGENCY_CREDIT.search(tail)) else None
 
 
 def _is_spam(shape: Shape, spam_words: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from bindery.ingest.clean.lexicon import folded, languages_by_stopword
 
-ENOUGH = 6_000
+ENOUGH = 3_000
 """Characters looked at; the language of a page does not change after them."""
 
 FEWEST_STOPWORDS = 3

@@ -18,6 +18,9 @@ LONGEST_SOURCE = 120
 MOST_LEFTOVER_WORDS = 6
 """Words a line of metadata may hold beside its fields ("China Daily Global"); a headline with a date in it has more."""
 
+_PROMISING = re.compile(r"[:：/／|｜]|\d{4}|[元期\d][年日月号]|기자|\.[a-z]{2}|^[(（]?[A-Z][a-z]+[)）]?$")
+"""What every line of metadata has one of, unless it begins with a label that needs no colon: a quick look that saves the long one."""
+
 _CELL = re.compile(r"[|｜¦\t]|[ \u00a0\u3000]{2,}|\s[/·•–—-]\s|[】〗][\s【〖]{0,3}")
 _COLON = re.compile(r"[::](?!\d\d\b)|(?<=\d)[::](?=\d{4})")
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+){1,4})/?$", re.IGNORECASE)
@@ -36,9 +39,14 @@ _EAST_BYLINE = re.compile(
 )
 _ISSUE = re.compile(r"^[《「]?([^\d《》「」]{2,24}?)[》」]?\s?[,，]?\s?(?:19|20)\d\d\s?年\s?第?\s?\d{1,3}\s?[期号號]")
 _REPORTER = re.compile(r"^([가-힣]{2,4})\s?(?:선임|수습)?기자\b")
+_WORD_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
+"""Also right after a digit: 'Updated : 2020-08-17Source : CCFAO'."""
+_LIST = re.compile(r"[,、&]")
 _LETTERED = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]+")
 _FROM_PLACE = re.compile(r"\s+(?:in|from|for|at)\s+[A-Z].*$")
+_NAME_AND_OUTLET = re.compile(r"^[^,(（]{2,40}(?:,\s+|\s?[(（])([^,()（）]{2,40})[)）]?$")
+_OFFICE = re.compile(r"\b(?:staff|writer|reporter|editor|correspondent|desk|journalist|bureau|chief|contributor)\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"\s*(?:[,;(（\[|]|\s[-–—]\s).*$")
 _EAST_NAME = re.compile(
     r"[\u3400-\u9fff·]{2,12}|[\u3400-\u9fff·]{2,4}(?:[ 、,，][\u3400-\u9fff·]{2,4}){1,6}|[가-힣]{2,4}|[\u3041-\u30ff\u3400-\u9fff ]{2,10}"
@@ -71,6 +79,8 @@ class Meta:
 def parse(text: str, *, month_first: bool) -> Meta | None:
     """The fields of a line, None if it is no line of metadata."""
     if len(text) > LONGEST_META_LINE:
+        return None
+    if not _PROMISING.search(text) and folded(text.lstrip(" •·-(（[【"))[:2] not in bare_fields():
         return None
     meta = _east(text) or _cells(text, month_first)
     if not (meta.labels or meta.date):
@@ -132,7 +142,7 @@ def _label_start(low: str, start: int, end: int) -> int | None:
     """Where the longest known label that ends at `end` begins."""
     segment = low[start:end].rstrip()
     end = start + len(segment)
-    borders = [start + match.start() for match in re.finditer(r"(?<![^\W_])[^\W_]", low[start:end])][-LONGEST_LABEL:]
+    borders = [start + match.start() for match in _WORD_START.finditer(low[start:end])][-LONGEST_LABEL:]
     if segment and not segment[-1].isascii():
         borders = sorted({*borders, *range(max(start, end - 2 * LONGEST_LABEL), end - 1)})
     return next((place for place in borders if low[place:end] in fields()), None)
@@ -184,9 +194,14 @@ def _dated(meta: Meta, field: str, date: Date) -> Meta:
 
 def _named(meta: Meta, field: str, value: str) -> Meta:
     if field == "byline":
-        found = name(value)
-        return replace(meta, byline=meta.byline or found)
+        return replace(meta, byline=meta.byline or name(value), source=meta.source or _outlet_after_name(value))
     return replace(meta, source=meta.source or outlet(value))
+
+
+def _outlet_after_name(value: str) -> str | None:
+    """'Xie Min (chinadaily.com.cn)', 'Keqiao Cheng, iChongqing News'."""
+    match = _NAME_AND_OUTLET.match(_TITLE_EDGE.sub("", value))
+    return outlet(match[1]) if match and is_outlet(match[1]) and not _OFFICE.search(match[1]) else None
 
 
 def _cut_date(meta: Meta, value: str, month_first: bool) -> tuple[str, Meta]:
@@ -247,6 +262,8 @@ def is_outlet(text: str) -> bool:
     low = folded(text)
     if _DOMAIN.match(text):
         return True
+    if any(part.strip() in menu() for part in _LIST.split(low)):  # 'Alcaldía, Noticias' are sections
+        return False
     if _names_outlet(low):
         return _word_count(text) <= 2 * MOST_LEFTOVER_WORDS
     return len(text) <= 24 and any(mark in low for mark in word_set("outlet_marks"))
@@ -298,8 +315,8 @@ def name(value: str) -> str | None:
 def _lists_names(text: str) -> bool:
     """'Li Wei, Anna Schmidt and Jo Bloggs' against 'Anna Schmidt, Staff Writer'."""
     parts = re.split(r",\s*|\s+and\s+", text)
-    offices = {"staff", "writer", "reporter", "editor", "correspondent", "desk", "journalist", "bureau", "chief", "contributor"}
-    return len(parts) <= 6 and all(is_person(part) and not offices & set(folded(part).split()) for part in parts)
+    alone = len(parts) > 2 and all(part.isalpha() and part[0].isupper() for part in parts)
+    return not _OFFICE.search(text) and len(parts) <= 8 and (alone or all(is_person(part) for part in parts))
 
 
 def _is_name(text: str) -> bool:

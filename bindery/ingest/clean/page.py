@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bindery.ingest.clean import formulas, metaline
+from bindery.ingest.clean import dateline, formulas, metaline
 from bindery.ingest.clean import title as headline
 from bindery.ingest.clean.formulas import Marks
 from bindery.ingest.clean.language import language
+from bindery.ingest.clean.lexicon import Formula
 from bindery.ingest.clean.metaline import Meta
 from bindery.ingest.clean.paragraphs import paragraphs
 from bindery.ingest.clean.sequence import Sheet, verdicts
@@ -25,12 +26,15 @@ NEVER_META = frozenset({"footer", "junk", "related", "caption"})
 LONGEST_VALUE_LINE = 12
 """Words of a value that stands on the line below its label ('News provided by')."""
 
+FEWEST_STAMPED_WORDS = 6
+"""'date', the date, and four words of headline."""
+
 _PREFIXED = re.compile(r"^([^:：]{2,60})[:：]\s*(.+)$")
 
 
 def draft(seed: Seed) -> Draft:
     """Clean one page. Never raises on any text; every non-blank line gets exactly one verdict."""
-    shapes = tuple(shape(line) for line in seed.lines if line.text.strip())
+    shapes = _shapes(seed)
     marks = formulas.marks(shapes)
     tongue = language("\n".join(shape.text[:1_000] for shape in shapes if shape.prose) or "\n".join(shape.text[:200] for shape in shapes))
     month_first = tongue == "en"
@@ -48,11 +52,25 @@ def draft(seed: Seed) -> Draft:
     )
 
 
+def _shapes(seed: Seed) -> tuple[Shape, ...]:
+    return tuple(shape(line) for line in seed.lines if line.text.strip())
+
+
 def _metas(shapes: Sequence[Shape], marks: Marks, month_first: bool) -> list[Meta | None]:
     return [
-        None if (mark := marks[index]) and mark.label in NEVER_META else metaline.parse(shape.line.text.strip(), month_first=month_first)
+        metaline.parse(shape.line.text.strip(), month_first=month_first) if _may_be_meta(shape, marks[index]) else None
         for index, shape in enumerate(shapes)
     ]
+
+
+def _may_be_meta(shape: Shape, mark: Formula | None) -> bool:
+    return not (mark and mark.label in NEVER_META) and not _is_stamped(shape)
+
+
+def _is_stamped(shape: Shape) -> bool:
+    """'date 2019-11-29 Top official to visit Seoul': the headline stands on the line of the store's stamp."""
+    match = dateline.STAMP.match(shape.text[:40])
+    return match is not None and shape.words >= FEWEST_STAMPED_WORDS and shape.text[match.end()].isalpha()
 
 
 def _with_values_below(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) -> list[Meta | None]:

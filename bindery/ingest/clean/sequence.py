@@ -41,6 +41,8 @@ FOOT_WEIGHT = {
     "advertisement": -0.1,
     "ornament": 0.0,
     "counter": -0.3,
+    "markup-remains": -0.1,
+    "picture-slug": 0.0,
 }
 """How much a formula speaks for the text being over. A paragraph speaks against it with its `Shape.prose` (0.3–3.0), so that a
 box of related articles inside a long text does not end it, and the summaries of three teasers do not revive it (37 pages)."""
@@ -50,6 +52,12 @@ UNKNOWN_LINE_WEIGHT = -0.4
 
 ITEM_WEIGHT = -0.05
 """A line of a list that follows a colon or another item."""
+
+HEADING_WEIGHT = -0.2
+"""A short line right above a sentence."""
+
+TITLE_AGAIN_WEIGHT = -0.3
+"""The headline again: below the text, but also beside each picture inside it (as its alternative text)."""
 
 SOURCE_AFTER_TEXT_WEIGHT = -3.0
 """'SOURCE iChongqing' closes a press release."""
@@ -73,14 +81,14 @@ class Sheet:
 def verdicts(sheet: Sheet) -> tuple[Verdict, ...]:
     """One verdict a shape, in order."""
     start = _text_start(sheet)
-    end = _text_end(sheet, start)
+    text = _Text(start, _text_end(sheet, start), sheet)
     foot = _Foot()
     named = []
     for index, shape in enumerate(sheet.shapes):
         if index < start:
             label, rule = _head(sheet, index)
-        elif index < end:
-            label, rule = _text(sheet, index, start, end)
+        elif index < text.end:
+            label, rule = text.name(sheet, index)
         else:
             label, rule = foot.name(sheet, index)
         named.append(Verdict(shape.line, label, rule))
@@ -127,17 +135,23 @@ def _continues_list(sheet: Sheet, index: int, listed: bool) -> bool:
 def _weight(sheet: Sheet, index: int, listed: bool) -> float:
     mark, shape = sheet.marks[index], sheet.shapes[index]
     if sheet.title and index in sheet.title.copies:
-        return -2.0
+        return TITLE_AGAIN_WEIGHT
     if ABOUT.match(shape.text) and not shape.prose and shape.words <= 12:
         return FOOT_WEIGHT["about-heading"]
     if mark is not None:
-        return FOOT_WEIGHT[mark.rule]
+        return HEADING_WEIGHT if mark.rule == "menu" and _above_prose(sheet, index) else FOOT_WEIGHT[mark.rule]
     meta = sheet.metas[index]
     if meta is not None:
         return SOURCE_AFTER_TEXT_WEIGHT if shape.text.startswith("SOURCE ") else 0.0
     if shape.prose:
         return shape.prose
-    return ITEM_WEIGHT if listed else UNKNOWN_LINE_WEIGHT
+    if listed:
+        return ITEM_WEIGHT
+    return HEADING_WEIGHT if _above_prose(sheet, index) else UNKNOWN_LINE_WEIGHT
+
+
+def _above_prose(sheet: Sheet, index: int) -> bool:
+    return index + 1 < len(sheet.shapes) and _is_prose(sheet, index + 1)
 
 
 def _head(sheet: Sheet, index: int) -> tuple[Label, str]:
@@ -167,37 +181,32 @@ def _meta_label(sheet: Sheet, index: int) -> tuple[Label, str] | None:
     return "meta", "page-details"
 
 
-def _text(sheet: Sheet, index: int, start: int, end: int) -> tuple[Label, str]:
-    if sheet.title and index in sheet.title.copies:
-        return "title", "title-again"
-    above = not any(_is_prose(sheet, i) for i in range(start, index))
-    below = not any(_is_prose(sheet, i) for i in range(index + 1, end))
-    if (above or below) and (named := _meta_label(sheet, index)):
-        return named
-    mark = sheet.marks[index]
-    if mark is not None and not _is_heading_like_menu(sheet, index, above):
-        return mark.label, mark.rule
-    return _between(sheet, index) if above and not sheet.shapes[index].prose else ("body", "body")
+class _Text:
+    """Between headline and end: what is neither furniture nor metadata is the body."""
 
+    def __init__(self, start: int, end: int, sheet: Sheet) -> None:
+        prose = [index for index in range(start, end) if _is_prose(sheet, index)]
+        self.end = end
+        self._first, self._last = (prose[0], prose[-1]) if prose else (end, start)
 
-def _is_heading_like_menu(sheet: Sheet, index: int, above: bool) -> bool:
-    """'Economy' between two paragraphs is a heading of the text; at its edge it is a button."""
-    mark = sheet.marks[index]
-    return (
-        mark is not None
-        and mark.rule == "menu"
-        and not above
-        and sheet.shapes[index].words <= 4
-        and index + 1 < len(sheet.shapes)
-        and _is_prose(sheet, index - 1)
-        and _is_prose(sheet, index + 1)
-    )
+    def name(self, sheet: Sheet, index: int) -> tuple[Label, str]:
+        if sheet.title and index in sheet.title.copies:
+            return "title", "title-again"
+        at_edge = index < self._first or index > self._last
+        if at_edge and (named := _meta_label(sheet, index)):
+            return named
+        mark = sheet.marks[index]
+        if mark is not None and not self._is_heading(sheet, index):
+            return mark.label, mark.rule
+        if index < self._first and sheet.shapes[index].words < FEWEST_DECK_WORDS:
+            return "nav", "between-title-and-text"
+        return "body", "body"
 
-
-def _between(sheet: Sheet, index: int) -> tuple[Label, str]:
-    """A line between headline and first sentence: a long one heads the text, a short one is a place, a section, a button."""
-    shape = sheet.shapes[index]
-    return ("body", "body") if shape.words >= FEWEST_DECK_WORDS else ("nav", "between-title-and-text")
+    def _is_heading(self, sheet: Sheet, index: int) -> bool:
+        """'Economy' above a paragraph inside the text is a heading of it; at the text's edge it is a button."""
+        mark = sheet.marks[index]
+        is_menu = mark is not None and mark.rule == "menu" and sheet.shapes[index].words <= FEWEST_DECK_WORDS
+        return is_menu and self._first < index < self._last and _is_prose(sheet, index - 1) and _is_prose(sheet, index + 1)
 
 
 class _Foot:

@@ -11,6 +11,9 @@ from bindery.model import Line
 LONGEST_FORMULA_LINE = 400
 """Characters. Menus, credits and footers are shorter (the longest of 37 pages has 230); a longer line is only looked at as prose."""
 
+LONGEST_MENU = 250
+"""Units of a link bar; the longest of 37 pages has 131."""
+
 MENU_SHARE = 0.6
 """Share of a line's words that are menu cells: link bars have 0.6–1.0, headlines below 0.35 (37 pages)."""
 
@@ -22,7 +25,7 @@ _INNER_STOP = re.compile(r"[.!?]['\"”’)]?\s+['\"“‘(]?[^\W\d_a-z]|[؟।]
 _INNER_WIDE_STOP = re.compile("[。！？](?=.)")
 _ABBREVIATION_END = re.compile(r"(?:\b(?:co|ltd|inc|corp|llc|plc|u\.s|mr|dr|st|no|jr|sr)|\b[A-Z])\.$", re.IGNORECASE)
 _SPACES = re.compile(r"[ \u00a0\t]+")
-_CELLS = re.compile(r"\s*[|｜¦>»›/·•:：,，、;；【】\[\]〖〗()（）]+\s*|\s{2,}|(?<=[a-z])(?=[A-Z])")
+_CELLS = re.compile(r"\s*[|｜¦>»›→/·•:：,，、;；【】\[\]〖〗()（）]+\s*|\s{2,}|(?<=[a-z])(?=[A-Z])")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 STRONG = 1.2
@@ -61,7 +64,7 @@ def shape(line: Line) -> Shape:
     wide = 0 if text.isascii() else len(WIDE.findall(text))
     units = len(text) + wide
     words = text.count(" ") + 1 + wide // 2
-    is_menu = units <= 250 and _menu_share(line.text) >= MENU_SHARE
+    is_menu = units <= LONGEST_MENU and _menu_share(line.text if len(line.text) <= 2 * LONGEST_MENU else text) >= MENU_SHARE
     return Shape(line, text, low, units, words, 0.0 if is_menu else _prose(text, units, words), is_menu)
 
 
