@@ -1,0 +1,147 @@
+"""Draft → the companies it names: known firms, legal forms, head nouns, and what stands beside a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bindery.ingest.annotate import native_companies
+from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.company_cues import LIST_JOINTS, cued, plausible
+from bindery.ingest.annotate.company_names import Name, key, make, names, run_end
+from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, short_forms
+from bindery.ingest.annotate.known import Known
+from bindery.ingest.annotate.toponyms import given_names
+from bindery.ingest.annotate.words import TITLE, Text, cues
+from bindery.ingest.draft import Entity, Span
+
+
+def find(texts: Iterable[Text], people: Iterable[Span] = (), known: Known | None = None) -> tuple[Entity, ...]:
+    """Company entities of a draft. `people` are places that name somebody: no company is named there."""
+    read = tuple(texts)
+    taken = tuple(people)
+    found = [name for text in read for name in _in_text(text, known or Known())]
+    found = [name for name in found if not _overlaps(name.span, taken)]
+    groups = grouped(_accepted(found))
+    for text in read:
+        _again(text, groups, taken)
+    return tuple(entity for entity in map(_entity, groups) if entity.spans)
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.paragraph == other.paragraph and span.start < other.end and other.start < span.end for other in others)
+
+
+def _in_text(text: Text, known: Known) -> list[Name]:
+    found = [_confirmed(name, known) for name in names(text)]
+    for cue in cued(text):
+        found = _with_cue(found, cue)
+    found = _in_lists(text, found)
+    native = native_companies.names(text)
+    found = [name for name in found if not any(_within(name.span, other.span) for other in native)]
+    native = [name for name in native if not any(_within(name.span, other.span) for other in found)]
+    return sorted((*found, *native), key=lambda name: name.span)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _confirmed(name: Name, known: Known) -> Name:
+    if name.sure or not known.has("company", name.form):
+        return name
+    return replace(name, sure=True, evidence=(*name.evidence, "company-confirmed"))
+
+
+def _with_cue(found: list[Name], cue: Name) -> list[Name]:
+    """A cue makes the name it meets sure; where it meets none, its own run is a name."""
+    met = [name for name in found if name.span.start < cue.span.end and cue.span.start < name.span.end]
+    if not met:
+        return [*found, cue]
+    return [replace(name, sure=True, evidence=(*name.evidence, *cue.evidence)) if name in met else name for name in found]
+
+
+def _in_lists(text: Text, found: list[Name]) -> list[Name]:
+    """A weak name beside a sure one in a list is sure; so is an unknown name in a list with two firms."""
+    ordered = sorted(found, key=lambda name: name.span)
+    for _ in range(2):
+        for index, name in enumerate(ordered):
+            near = [ordered[other] for other in (index - 1, index + 1) if 0 <= other < len(ordered) and _listed_with(text, name, ordered[other])]
+            if not name.sure and any(other.sure for other in near):
+                ordered[index] = replace(name, sure=True, evidence=(*name.evidence, "company-list"))
+    return sorted((*ordered, *_strangers(text, ordered)), key=lambda name: name.span)
+
+
+def _listed_with(text: Text, one: Name, other: Name) -> bool:
+    left, right = sorted((one, other), key=lambda name: name.span)
+    return text.text[left.span.end : right.span.start] in LIST_JOINTS
+
+
+def _strangers(text: Text, ordered: list[Name]) -> list[Name]:
+    """Names nobody knows that stand in a list between or after two sure firms."""
+    found = []
+    for left, right in zip(ordered, ordered[1:], strict=False):
+        first = left.last + 1
+        if not (left.sure and right.sure) or first >= len(text.words) or text.gap(first) not in LIST_JOINTS or not text.words[first].capital:
+            continue
+        last = run_end(text, first)
+        if last + 1 < len(text.words) and text.after(last) in LIST_JOINTS and last + 1 == right.first and text.folded(first) not in given_names():
+            name = plausible(text, (first, last), "company-list")
+            if name:
+                found.append(name)
+    return found
+
+
+def _accepted(found: list[Name]) -> list[Name]:
+    """Sure names, and weak ones whose firm is sure elsewhere on the page."""
+    firms = {name.firm.name for name in found if name.sure and name.firm}
+    keys = {name.key for name in found if name.sure}
+    return [name for name in found if name.sure or name.key in keys or (name.firm and name.firm.name in firms)]
+
+
+def _again(text: Text, groups: list[Grouped], taken: tuple[Span, ...]) -> None:
+    """Add the short forms and acronyms by which the page names a firm again."""
+    wanted: dict[str, Grouped] = {}
+    for group in groups:
+        for short in short_forms(group, groups):
+            wanted.setdefault(short, group)
+        for alias in group.aliases:
+            wanted.setdefault(alias, group)
+        for acronym in acronyms(text, group.names):
+            wanted[acronym] = group
+            group.aliases.append(acronym)
+    if not wanted:
+        return
+    known = [name.span for group in groups for name in group.names if name.span.paragraph == text.paragraph]
+    longest = max(short.count(" ") + 1 for short in wanted)
+    for first, word in enumerate(text.words):
+        if not word.capital:
+            continue
+        for size in range(longest, 0, -1):
+            short = key(text, first, first + size - 1)
+            if short in wanted and first + size <= len(text.words):
+                name = make(text, first, first + size - 1, sure=True, evidence="company-again")
+                if not _overlaps(name.span, (*known, *taken)) and not _grows(text, first + size - 1):
+                    wanted[short].names.append(name)
+                    known.append(name.span)
+                break
+
+
+def _grows(text: Text, last: int) -> bool:
+    """The name goes on with a word that makes it another thing."""
+    if text.after(last) != " " or text.words[last].possessive:
+        return False
+    following = text.words[last + 1]
+    return following.capital and following.folded in cues("companies")["bodies"]
+
+
+def _entity(group: Grouped) -> Entity:
+    ordered = sorted(group.names, key=lambda name: name.span)
+    spans = tuple(dict.fromkeys(name.span for name in ordered if name.span.paragraph != TITLE))
+    fullest = group.fullest
+    acronyms_printed = [name.form for name in ordered if name.form.isupper() or not name.form.isascii()]
+    printed = [name.form for name in ordered if base_of(name.form) == group.base]
+    variants = tuple(dict.fromkeys(form for form in (*printed, *acronyms_printed) if form != fullest))
+    facts = {"country": areas().short_name[group.firm.country]} if group.firm and group.firm.country in areas().short_name else {}
+    evidence = tuple(dict.fromkeys(code for name in ordered for code in name.evidence))
+    return Entity("company", fullest, spans, variants=variants, facts=facts, evidence=evidence)

@@ -1,0 +1,197 @@
+"""Text → evidence beside a name that it is a company's: offices, lists, appositions, premises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, make, run_end, trimmed
+from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.firms import bodies
+from bindery.ingest.annotate.words import Text, cues
+
+LIST_JOINTS = frozenset({", ", " and ", ", and ", " & ", " or ", ", or ", " as well as ", "、", "; ", " and the ", ", the ", "/"})
+APPOSITION_REACH = 7
+"""Words after a name within which the noun of an apposition stands: 'X, the largest Czech maker of trams'."""
+
+
+def cued(text: Text) -> Iterator[Name]:
+    """Names that the words beside them call companies."""
+    for index, word in enumerate(text.words):
+        if not word.text[0].isalpha():
+            continue
+        yield from _officer(text, index)
+        yield from _listed_after(text, index)
+        yield from _venture(text, index)
+        yield from _premises(text, index)
+        yield from _apposition(text, index)
+
+
+def _run_before(text: Text, end: int) -> tuple[int, int] | None:
+    """The capitalised run that ends at a word."""
+    if end < 0 or not text.words[end].capital:
+        return None
+    start = end
+    while start and text.gap(start) in JOINTS and text.words[start - 1].capital and not text.words[start - 1].possessive:
+        start -= 1
+    return start, end
+
+
+def _run_after(text: Text, first: int) -> tuple[int, int] | None:
+    """The capitalised run that begins at a word, 'the' passed over."""
+    if text.folded(first) == "the":
+        first += 1
+    if first >= len(text.words) or not text.words[first].capital:
+        return None
+    return first, run_end(text, first)
+
+
+def plausible(text: Text, run: tuple[int, int] | None, code: str, *, lone_place: bool = False) -> Name | None:
+    """The name in a run, if nothing says that it is a body, a place or a title."""
+    if run is None:
+        return None
+    lists = cues("companies")
+    start, end = run
+    while end >= start and text.words[end].folded in lists["titles"] and not is_legal(text, end):
+        end -= 1
+    while start < end and (text.words[start].folded in lists["generic"] or text.words[start].folded in lists["titles"]):
+        start += 1
+    if end < start:
+        return None
+    inner = [word.folded for word in text.words[start : end + 1]]
+    whole = " ".join(inner)
+    if whole in bodies() or whole in areas() or (is_place(whole) and not lone_place):
+        return None
+    if any(word in lists["bodies"] or word in lists["titles"] for word in inner) or all(
+        word in lists["generic"] or is_company_word(word) or word in areas() for word in inner
+    ):
+        return None
+    if len(inner) > 6 and not any(is_company_word(word) for word in inner):
+        return None
+    if text.after(end) == " " and text.folded(end + 1) in lists["bodies"] and text.words[end + 1].capital:
+        return None
+    return make(text, start, end, sure=True, evidence=code)
+
+
+def _officer(text: Text, index: int) -> Iterator[Name]:
+    """'CEO of X', 'X CEO', 'X chairman', 'chairman of X'."""
+    lists = cues("companies")
+    word, two = text.folded(index), f"{text.folded(index)} {text.folded(index + 1)}"
+    strong = word in lists["officers"] or two in lists["officers_two"]
+    if not strong and word not in lists["officers_weak"]:
+        return
+    last = index + 1 if two in lists["officers_two"] else index
+    if text.folded(last + 1) in ("of", "at") and text.after(last) == " ":
+        run = _run_after(text, last + 2)
+        if strong or (run and text.folded(last + 2) != "the"):
+            found = plausible(text, run, "company-officer")
+            if found and not (found.form.isupper() and not strong and word in ("executives", "partner", "parent", "manager")):
+                yield found
+    if index and text.gap(index) == " " and text.words[index - 1].capital and not text.words[index - 1].possessive:
+        found = plausible(text, _run_before(text, _before_titles(text, index - 1)), "company-officer")
+        if found and (strong or word in ("chairman", "chairwoman", "chairperson", "executives", "executive", "founder", "subsidiary", "shares")):
+            yield found
+
+
+def _before_titles(text: Text, index: int) -> int:
+    lists = cues("companies")
+    while index >= 0 and text.words[index].folded in lists["titles"] | {"global", "group", "and"} and text.gap(index) == " ":
+        if text.words[index].folded == "group":
+            break
+        index -= 1
+    return index
+
+
+def _listed_after(text: Text, index: int) -> Iterator[Name]:
+    """'companies such as A, B and C'."""
+    lists = cues("companies")
+    if text.folded(index) not in lists["plural_cue"]:
+        return
+    first = index + 1
+    if text.folded(first) not in lists["such"]:
+        return
+    first += 2 if text.folded(first) == "such" and text.folded(first + 1) == "as" else 1
+    for run in _items(text, first):
+        found = plausible(text, run, "company-such-as")
+        if found:
+            yield found
+
+
+def _items(text: Text, first: int) -> Iterator[tuple[int, int]]:
+    """Runs of a list, as far as it goes."""
+    while (run := _run_after(text, first)) is not None:
+        yield run
+        if run[1] + 1 >= len(text.words):
+            return
+        after = text.after(run[1])
+        first = run[1] + 1
+        if after == " " and text.folded(first) in ("and", "or"):
+            first += 1
+        elif after.strip() == "," and text.folded(first) in ("and", "or"):
+            first += 1
+        elif after not in (", ", "、", "/", " & "):
+            return
+
+
+def _venture(text: Text, index: int) -> Iterator[Name]:
+    """'joint venture of A and B', 'joint venture between A and B'."""
+    if text.folded(index) not in ("venture", "ventures") or text.folded(index - 1) != "joint":
+        return
+    if text.folded(index + 1) in ("of", "between", "with", "by"):
+        for run in _items(text, index + 2):
+            found = plausible(text, run, "company-venture")
+            if found:
+                yield found
+
+
+def _premises(text: Text, index: int) -> Iterator[Name]:
+    """'the Bosch plant', 'head office of Murata', 'X holds shares', 'X is a shareholder of'."""
+    lists = cues("companies")
+    word = text.folded(index)
+    if word in lists["premises"] and not text.words[index].capital and index and text.gap(index) == " " and text.words[index - 1].capital:
+        found = plausible(text, _run_before(text, index - 1), "company-premises")
+        if found:
+            yield found
+    if word in ("headquarters", "office", "plant", "factory", "subsidiary", "shareholder") and text.folded(index + 1) == "of":
+        if word != "office" or text.folded(index - 1) in ("head", "main"):
+            found = plausible(text, _run_after(text, index + 2), "company-premises")
+            if found:
+                yield found
+    owns = (word in ("holds", "owns", "sold", "bought", "holding") and _near(text, index, ("shares", "stake", "share", "per", "percent"), 5)) or (
+        word == "is" and _near(text, index, ("shareholder", "subsidiary", "carmaker", "automaker", "manufacturer", "retailer", "supplier"), 5)
+    )
+    if owns and index and text.gap(index) == " ":
+        found = plausible(text, _run_before(text, index - 1), "company-premises")
+        if found:
+            yield found
+
+
+def _near(text: Text, index: int, wanted: tuple[str, ...], reach: int) -> bool:
+    return any(text.folded(index + step) in wanted for step in range(1, reach + 1))
+
+
+def _apposition(text: Text, index: int) -> Iterator[Name]:
+    """'X, the retailer', 'X, a maker of …', 'the carmaker X', 'a company called X'."""
+    lists = cues("companies")
+    word = text.words[index]
+    if word.folded in lists["apposition"] and not word.capital:
+        if text.folded(index + 1) in ("called", "named"):
+            found = plausible(text, _run_after(text, index + 2), "company-apposition")
+            if found:
+                yield found
+        elif text.after(index) == " " and index + 1 < len(text.words) and text.words[index + 1].capital:
+            if word.folded not in ("group", "arm", "chain", "provider", "builder", "brand"):
+                found = plausible(text, (index + 1, run_end(text, index + 1)), "company-apposition")
+                if found:
+                    yield found
+    if not word.capital or text.after(index) != ", " or text.folded(index + 1) not in ("the", "a", "an", "its"):
+        return
+    for step in range(2, APPOSITION_REACH + 1):
+        if index + step >= len(text.words) or text.gap(index + step) not in (" ", "-"):
+            return
+        if text.folded(index + step) in lists["apposition"] and not text.words[index + step].capital:
+            if text.folded(index + step) == "group" and text.folded(index + step + 1) == "of":
+                return
+            found = plausible(text, _run_before(text, index), "company-apposition")
+            if found:
+                yield found
+            return

@@ -1,0 +1,276 @@
+"""Text → names that look like a company's: known firms, legal forms, head nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.firms import Firm, bodies, firms
+from bindery.ingest.annotate.gazetteer import gazetteer
+from bindery.ingest.annotate.toponyms import family_names, given_names
+from bindery.ingest.annotate.words import Text, cues
+from bindery.ingest.draft import Span
+
+JOINTS = frozenset({" ", "-", "‑", "&", " & ", "+", " + ", "’", "'", ".", "·", "- ", "\u00a0"})
+LEGAL_JOINTS = frozenset({" ", ", ", ". ", ".", "., ", ".,", ",", ") ", "), ", " & ", ")", "/"})
+LONGEST_RUN = 12
+"""Words of the longest company name taken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One place where a company may be named."""
+
+    span: Span
+    form: str
+    key: str
+    """Its folded words, set apart by a space; a native name as it stands."""
+    sure: bool
+    """Its own form says that it is a company."""
+    evidence: tuple[str, ...]
+    firm: Firm | None = None
+    """Where the whole name is a well-known firm's."""
+    first: int = 0
+    last: int = 0
+    """Numbers of its first and last word in the text; of no meaning in native script."""
+    base: str = ""
+    """Key of the well-known firm it begins with ("Hitachi China": "hitachi"); empty if none."""
+
+
+def names(text: Text) -> list[Name]:
+    """Names in one text, left to right, longest first where two overlap."""
+    found = sorted((*formed(text), *listed(text)), key=lambda name: (name.span.start, -name.span.end, not name.sure))
+    kept: list[Name] = []
+    for name in found:
+        if not kept or name.first > kept[-1].last or name.span.start >= kept[-1].span.end:
+            kept.append(name)
+        elif name.last > kept[-1].last and name.sure and not kept[-1].sure:
+            kept[-1] = name
+    return kept
+
+
+def make(text: Text, first: int, last: int, *, sure: bool, evidence: str, firm: Firm | None = None, base: str = "") -> Name:
+    start, end = text.words[first].start, text.words[last].end
+    if text.text.count("(", start, end) > text.text.count(")", start, end) and text.text[end : end + 1] == ")":
+        end += 1
+    return Name(Span(text.paragraph, start, end), text.text[start:end], key(text, first, last), sure, (evidence,), firm, first, last, base)
+
+
+def key(text: Text, first: int, last: int) -> str:
+    return " ".join(word.folded for word in text.words[first : last + 1])
+
+
+def is_legal(text: Text, index: int) -> bool:
+    lists, word = cues("companies"), text.words[index]
+    return word.capital and (word.folded in lists["legal"] or word.text in lists["legal_upper"])
+
+
+def listed(text: Text) -> Iterator[Name]:
+    """Well-known firms, each taken to the end of its name: 'Hitachi', 'Hitachi China', 'Hitachi Automotive'."""
+    index = 0
+    while index < len(text.words):
+        found = _listed_at(text, index) if text.words[index].folded in firms().first_words else None
+        if found:
+            yield found
+        index = found.last + 1 if found else index + 1
+
+
+def _listed_at(text: Text, first: int) -> Name | None:
+    last = _longest_form(text, first)
+    if last is None:
+        return None
+    form = firms().by_key[key(text, first, last)]
+    printed = text.text[text.words[first].start : text.words[last].end]
+    if form.acronym and printed != form.text:
+        return None
+    if not (text.words[first].capital or printed == form.text) or _body_follows(text, last) or _personal(text, first, last):
+        return None
+    end = extended(text, last)
+    whole = key(text, first, end)
+    if whole in bodies():
+        return None
+    if end > last:
+        known = firms().by_key.get(whole)
+        return make(text, first, end, sure=not form.weak, evidence="company-listed", firm=known.firm if known else None, base=form.firm.name)
+    weak = form.weak and not printed.isupper() or form.weak and len(printed) <= 3
+    return make(text, first, last, sure=not weak, evidence="company-listed", firm=form.firm, base=form.firm.name)
+
+
+def _longest_form(text: Text, first: int) -> int | None:
+    best = None
+    for last in range(first, min(first + firms().longest, len(text.words))):
+        if last > first and (text.gap(last) not in JOINTS | {", ", ". "} or text.words[last - 1].possessive):
+            break
+        if key(text, first, last) in firms().by_key:
+            best = last
+    return best
+
+
+def extended(text: Text, last: int) -> int:
+    """Last word of a name that goes on with a legal form, an industry, a country or a city: 'China', '(Chongqing)', 'Automotive'."""
+    lists = cues("companies")
+    end = index = last
+    while not text.words[index].possessive and index + 1 < len(text.words):
+        index += 1
+        gap, word = text.gap(index), text.words[index]
+        legal = is_legal(text, index) and gap in LEGAL_JOINTS
+        bracket = gap == " (" and text.after(index).startswith(")") and is_place(word.folded) and word.capital
+        if not (legal or bracket or (gap in JOINTS and word.capital) or (gap == ") " and word.capital and word.folded in lists["heads"])):
+            break
+        if not legal and (word.folded in lists["bodies"] or word.folded in lists["titles"]):
+            break
+        if legal or bracket or word.folded in lists["heads"] | lists["tails"] or (is_country_or_city(word.folded) and gap == " "):
+            end = index
+        elif word.folded not in lists["industries"]:
+            break
+    return end
+
+
+def is_place(folded: str) -> bool:
+    return folded in areas() or folded in gazetteer()
+
+
+def is_country_or_city(folded: str) -> bool:
+    if folded in areas().countries or folded in {"asia", "europe", "america", "africa", "asia pacific"}:
+        return True
+    return any(city.population > 300_000 for city in gazetteer().named(folded)[:1])
+
+
+def _body_follows(text: Text, last: int) -> bool:
+    """'Toyota Foundation', 'Boeing 737', 'Tesla Museum': a body, a model, a building."""
+    if text.after(last) != " " or text.words[last].possessive:
+        return False
+    word = text.words[last + 1]
+    model = any(letter.isdigit() for letter in word.text) and not (word.text.isdigit() and len(word.text) == 4)
+    return model or (word.capital and word.folded in cues("companies")["bodies"])
+
+
+def _personal(text: Text, first: int, last: int) -> bool:
+    """'Mr Suzuki', 'Henry Ford', 'Honda Soichiro': somebody of that name."""
+    if first != last:
+        return False
+    word = text.words[first]
+    named = word.folded in family_names() or word.folded in given_names()
+    if first and text.gap(first) in (" ", ". ") and text.words[first - 1].capital:
+        before = text.folded(first - 1)
+        if before in cues("places")["honorifics"] or (named and before in given_names() and not is_place(before)):
+            return True
+    if not named or text.after(first) != " " or word.possessive:
+        return False
+    following = text.words[first + 1]
+    return following.capital and following.folded in given_names() and not is_place(following.folded) and not is_company_word(following.folded)
+
+
+@cache
+def company_words() -> frozenset[str]:
+    lists = cues("companies")
+    return lists["legal"] | lists["heads"] | lists["tails"] | lists["industries"]
+
+
+def is_company_word(folded: str) -> bool:
+    return folded in company_words()
+
+
+def formed(text: Text) -> Iterator[Name]:
+    """Names by legal form ('… Co., Ltd.') or head noun ('… Airlines', '… Logistics')."""
+    index = 0
+    while index < len(text.words):
+        if not text.words[index].capital:
+            index += 1
+            continue
+        last = run_end(text, index)
+        yield from _in_run(text, index, last)
+        index = last + 1
+
+
+def run_end(text: Text, first: int) -> int:
+    """Last word of a run of capitalised words, with 'of', '&', legal forms after a comma and a bracketed place inside it."""
+    last = first
+    while last + 1 < len(text.words) and last - first < LONGEST_RUN * 2 and not text.words[last].possessive:
+        gap, following = text.gap(last + 1), text.words[last + 1]
+        if following.capital and (gap in JOINTS or (gap in LEGAL_JOINTS and (is_legal(text, last + 1) or is_legal(text, last)))):
+            if gap not in JOINTS and not is_legal(text, last + 1):
+                break
+            last += 1
+        elif following.capital and gap in (" (", "(") and text.after(last + 1)[:1] == ")" and _goes_on(text, last + 1):
+            last += 1
+        elif following.capital and gap in (") ", ")") and text.gap(last)[-1:] == "(":
+            last += 1
+        elif _joins(text, last + 1):
+            last += 2
+        else:
+            break
+    return last
+
+
+def _goes_on(text: Text, index: int) -> bool:
+    """After a bracketed word a company's name goes on, or ended before it."""
+    return is_place(text.words[index].folded) and (
+        is_company_word(text.folded(index - 1)) or (index + 1 < len(text.words) and is_company_word(text.folded(index + 1)))
+    )
+
+
+def _joins(text: Text, index: int) -> bool:
+    """'of' and 'and' inside a name: 'Bank of Chongqing', 'Science and Technology Co.'."""
+    if index + 1 >= len(text.words) or not text.words[index + 1].capital or text.gap(index) != " " or text.gap(index + 1) != " ":
+        return False
+    word, before = text.words[index].text, text.folded(index - 1)
+    if word == "of":
+        return before in ("bank", "company", "corporation", "group", "institute", "limited")
+    following = text.folded(index + 1)
+    return word == "and" and before in cues("companies")["industries"] and following in cues("companies")["industries"]
+
+
+def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
+    """The company name in a run of capitalised words, if one is there."""
+    lists = cues("companies")
+    ends = [index for index in range(first, last + 1) if is_legal(text, index) or text.words[index].folded in lists["heads"] | lists["tails"]]
+    if not ends:
+        return
+    end = ends[-1]
+    start = trimmed(text, first, end)
+    if start is None or end - start > LONGEST_RUN:
+        return
+    if text.folded(end + 1) == "of" and text.words[end].folded == "bank":
+        return
+    yield from _judged(text, start, end, last)
+
+
+def trimmed(text: Text, first: int, end: int) -> int | None:
+    """First word of a name without the words before it that are not its own; None if nothing is left."""
+    lists = cues("companies")
+    for index in range(end - 1, first - 1, -1):
+        if text.words[index].folded in lists["titles"] and not is_company_word(text.words[index].folded):
+            first = index + 1
+            break
+    while first < end:
+        word = text.words[first]
+        opening = word.folded in lists["generic"] and not is_company_word(word.folded) and word.folded not in ("united", "international")
+        people = word.folded in areas().demonyms and first + 1 < end
+        if not (opening or people or word.text.islower()):
+            return first
+        first += 1
+    return first if first < end else None
+
+
+def _judged(text: Text, start: int, end: int, run_last: int) -> Iterator[Name]:
+    lists = cues("companies")
+    inner = [word.folded for word in text.words[start : end + 1]]
+    legal = any(is_legal(text, index) and text.words[index].folded not in ("company", "corporation", "corp", "holding", "holdings") for index in range(start, end + 1))
+    proper = [word for word in inner if not is_company_word(word) and word not in lists["generic"] and word not in lists["bodies"]]
+    own = [word for word in proper if word not in areas() and word not in gazetteer()]
+    if " ".join(inner) in bodies() or " ".join(inner[-2:]) in bodies() or " ".join(inner[:2]) in bodies():
+        return
+    body = any(word in lists["bodies"] for word in inner) or (run_last > end and text.folded(end + 1) in lists["bodies"])
+    if legal and (proper or len(inner) > 3):
+        yield make(text, start, end, sure=True, evidence="company-legal-form")
+    elif body or not proper:
+        return
+    elif any(word in lists["heads"] for word in inner[1:]) or inner[-1] in ("company", "corporation", "corp"):
+        yield make(text, start, end, sure=True, evidence="company-head-noun")
+    elif own and inner[-1] in lists["tails"]:
+        yield make(text, start, end, sure=inner[-1] == "group", evidence="company-head-noun")
+    elif proper and inner[-1] in lists["tails"] and len(inner) > 2:
+        yield make(text, start, end, sure=False, evidence="company-head-noun")

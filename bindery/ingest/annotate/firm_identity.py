@@ -1,0 +1,124 @@
+"""Names of companies on one page → firms: which names are one firm's, which a sister's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.company_names import Name, company_words, is_company_word, is_place
+from bindery.ingest.annotate.firms import Firm, firms
+from bindery.ingest.annotate.words import Text, cues, words
+
+UMBRELLA = frozenset({"group", "holdings", "holding", "company", "corporation", "corp", "the"})
+"""Words by which a firm and its printed name may differ: 'BMW Group', 'BMW'."""
+
+
+@dataclass(slots=True)
+class Grouped:
+    """The names of one firm on one page."""
+
+    base: tuple[str, ...]
+    firm: Firm | None
+    names: list[Name] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    """Acronyms and short forms the page itself uses for it."""
+
+    @property
+    def fullest(self) -> str:
+        """The longest name the page prints, the first of them."""
+        return max((name.form for name in self.names), key=len)
+
+
+def base_of(form: str) -> tuple[str, ...]:
+    """A Latin name's own words: without legal form, 'Group', a bracketed place and a closing 'of <country>'."""
+    lists, kept = cues("companies"), []
+    found = words(form)
+    for index, word in enumerate(found):
+        legal = word.folded in lists["legal"] or word.text in lists["legal_upper"]
+        bracketed = form[: word.start].rstrip().endswith("(") and form[word.end :].lstrip().startswith(")")
+        if index and (legal or (bracketed and is_place(word.folded))):
+            continue
+        kept.append(word.folded)
+    if len(kept) > 2 and kept[-2] == "of" and kept[-1] in areas().countries and kept[-3] not in ("bank", "company"):
+        kept = kept[:-2]
+    own = [word for word in kept if word not in UMBRELLA]
+    return tuple(own or kept)
+
+
+def grouped(names: Iterable[Name]) -> list[Grouped]:
+    """Firms in the order of their first mention."""
+    groups: list[Grouped] = []
+    for name in names:
+        base = base_of(name.form) if name.form.isascii() or " " in name.key else (name.key,)
+        firm = name.firm or _known(name, base)
+        group = next((group for group in groups if _same(group, base, firm)), None)
+        if group is None:
+            group = Grouped(base, firm)
+            groups.append(group)
+        group.names.append(name)
+        group.firm = group.firm or firm
+        if len(base) < len(group.base):
+            group.base = base
+    return groups
+
+
+def _known(name: Name, base: tuple[str, ...]) -> Firm | None:
+    form = firms().by_key.get(name.key) or firms().by_key.get(" ".join(base))
+    return form.firm if form else None
+
+
+def _same(group: Grouped, base: tuple[str, ...], firm: Firm | None) -> bool:
+    if firm and group.firm:
+        return firm.name == group.firm.name
+    if base == group.base:
+        return True
+    return not (firm and group.firm) and subsequence(base, group.base)
+
+
+def subsequence(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """The shorter name's words stand in the longer in order, with the same first word and the same last.
+
+    'Nomura Research Institute' and 'Nomura Comprehensive Research Institute' are one firm; 'Hitachi' and 'Hitachi Automotive' are not.
+    """
+    short, long = sorted((one, other), key=len)
+    if len(short) < 3 or short[0] != long[0] or short[-1] != long[-1]:
+        return False
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def short_forms(group: Grouped, others: Iterable[Grouped]) -> tuple[str, ...]:
+    """Keys by which the page may name the firm shortly: 'Qingling' for Qingling Motors Group, 'Bosch Hydrogen'."""
+    lists = cues("companies")
+    rivals = [other.base for other in others if other is not group]
+    candidates = [group.base[:size] for size in (1, 2, 3) if size < len(group.base)]
+    if len(group.base) == 1 and any(len(name.key.split()) > 1 for name in group.names):
+        candidates.append(group.base)
+    found = []
+    for candidate in candidates:
+        key = " ".join(candidate)
+        first = candidate[0]
+        generic = first in lists["generic"] or all(word in company_words() for word in candidate) or (len(candidate) == 1 and is_place(first))
+        listed = firms().by_key.get(key)
+        if generic or is_place(key) or len(key) < 3 or (listed and listed.firm is not group.firm):
+            continue
+        if len(candidate) > 1 and is_place(first) and not is_company_word(candidate[-1]):
+            continue
+        if not any(rival[: len(candidate)] == candidate for rival in rivals):
+            found.append(key)
+    return tuple(found)
+
+
+def acronyms(text: Text, names: Iterable[Name]) -> dict[str, Name]:
+    """Acronym in brackets right after a name: 'United Overseas Bank (UOB)'."""
+    found = {}
+    for name in names:
+        if name.span.paragraph != text.paragraph:
+            continue
+        following = name.last + 1
+        if following < len(text.words) and text.after(name.last).strip() in ("(", '("', "(“") and text.after(following)[:1] in (")", '"', "”", ";"):
+            word = text.words[following]
+            if word.text.isupper() and 2 <= len(word.text) <= 8 and not is_place(word.folded):
+                found[word.folded] = name
+    return found

@@ -1,0 +1,81 @@
+"""data/companies/ → well-known firms by name, in Latin and in East Asian scripts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from bindery.ingest.annotate.words import lexicon, words
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """One well-known firm."""
+
+    name: str
+    """Its usual English name: what its records are merged by."""
+    country: str
+    """ISO code of its home; empty if not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One name of a firm."""
+
+    firm: Firm
+    text: str
+    weak: bool
+    """The name is also a word, a surname or another thing's name."""
+
+    @property
+    def acronym(self) -> bool:
+        """Found in capitals only: "BT", not "bt"."""
+        return len(self.text) <= 5 and self.text.isupper()
+
+
+class Firms:
+    """Well-known firms by key (folded words, set apart by a space) and by native name."""
+
+    def __init__(self) -> None:
+        weak, native_weak = lexicon("companies", "word_firms.txt"), lexicon("companies", "word_firms_native.txt")
+        self.by_key: dict[str, Form] = {}
+        self.by_native: dict[str, Form] = {}
+        for country, *names in _rows():
+            firm = Firm(names[0], country)
+            for name in names:
+                if name[0] > "⺀" or any(letter > "⺀" for letter in name):
+                    self.by_native.setdefault(name, Form(firm, name, name in native_weak))
+                elif key := key_of(name):
+                    self.by_key.setdefault(key, Form(firm, name, key in weak or len(key) < 2))
+        self.longest = max(key.count(" ") + 1 for key in self.by_key)
+        self.longest_native = max(map(len, self.by_native))
+        self.first_words = frozenset(key.split(" ", 1)[0] for key in self.by_key)
+
+
+def key_of(name: str) -> str:
+    return " ".join(word.folded for word in words(name))
+
+
+def _rows() -> list[list[str]]:
+    """Country and names of each firm; those kept by hand first, so that they win over the list of index members."""
+    rows = []
+    for file in ("firms.tsv", "listed.tsv"):
+        source = resources.files("bindery.ingest").joinpath("data", "companies", file).read_text(encoding="utf-8")
+        for line in source.splitlines():
+            if not line.startswith("#"):
+                country, names = line.split("\t")
+                rows.append([country, *names.split("|")])
+    return rows
+
+
+@cache
+def firms() -> Firms:
+    return Firms()
+
+
+@cache
+def bodies() -> frozenset[str]:
+    """Keys of acronyms and names that are no companies."""
+    source = resources.files("bindery.ingest").joinpath("data", "companies", "organisations.txt").read_text(encoding="utf-8")
+    return frozenset(key_of(line) for line in source.splitlines() if not line.startswith("#"))

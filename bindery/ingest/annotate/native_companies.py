@@ -1,0 +1,138 @@
+"""Text in East Asian scripts → company names: known firms, legal forms, head nouns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bindery.ingest.annotate.company_names import Name
+from bindery.ingest.annotate.firms import Firm, firms
+from bindery.ingest.annotate.words import Text
+from bindery.ingest.draft import Span
+
+LETTER = "㐀-鿿豈-﫿々ァ-ヺー가-힣A-Za-z0-9&Ａ-Ｚａ-ｚ・"
+BEFORE = re.compile(
+    r"(?:[、。，．・：；！？「」『』（）〈〉《》【】“”\"'()\[\]\s|/]|的|是|叫|为|為|在|与|與|和|及|由|对|對|向|从|從|了|等|被|让|把|到|于|於|"
+    r"は|が|と|や|の|に|を|で|も|へ|から|より|という|である|参观|參觀|考察|走访|會見|会见|访问|訪問した)"
+)
+SUFFIX = re.compile(
+    r"(?:股份有限公司|有限责任公司|有限責任公司|有限公司|集团公司|集團公司|总公司|公司|集团|集團|株式会社|有限会社|合同会社|ホールディングス|グループ|"
+    r"フィナンシャルグループ|銀行|银行|證券|証券|证券|電機|製作所|自動車|製鉄|製鋼|製薬|商事|物産|重工業|航空|电器|电子|汽车|制药|药业|保险|保険|"
+    r"주식회사|그룹|전자|자동차|은행|증권|화학|중공업|항공)"
+)
+LEGAL = ("股份有限公司", "有限责任公司", "有限責任公司", "有限公司", "集团公司", "集團公司", "株式会社", "有限会社", "合同会社", "주식회사")
+PREFIX = re.compile(r"(?:株式会社|㈱|\(株\)|（株）|有限会社|주식회사\s?|㈜)([㐀-鿿々ぁ-んァ-ヺーA-Za-z0-9&・]{1,16})")
+NAME_END = re.compile(
+    r"(?:社長|会長|取締役|代表|名誉|専務|常務|副社長|顧問|部長|氏|の|は|が|と|や|に|を|で|も|へ|、|・|から|より|など|会议|总经理|董事长)"
+)
+GENERIC = re.compile(
+    r"^(?:该|本|子|分|总|母|各|某|这家|一家|两家|多家|跨国|外资|外國|国有|上市|科技|企业|知名|大型|有限|日本|中国|中國|韩国|德国|美国|美國|法国|英国|在华|日系|"
+    r"新能源|智能|高新|电动|民间|民営|当|同|相关|有关|物流|投资|贸易|汽车|商业|地方|外国|中央|政策性|开发|開發|世界|亚洲|国家|人民|城市|专业|医疗|生物|保险|航空|食品|股份|控股|"
+    r"複数|大手|子会社|関連|親|电动|燃油|乘用|二手|消费|家用|半导体|微|民用|国际|通用|新|全)*$"
+)
+COMPANY_AFTER = re.compile(
+    r"(?:公司|集团|集團|董事长|董事長|总裁|總裁|首席执行官|总经理|總經理|高管|工厂|社長|会長|副社長|取締役|代表取締役|専務|の工場|本社|회장|사장|대표|그룹|공장|株式会社|"
+    r"、|，|,|・)"
+)
+WORD_BEFORE = re.compile(r"[㐀-鿿]$")
+
+
+def names(text: Text) -> list[Name]:
+    """Companies named in Han, kana or Hangul, longest first where two overlap."""
+    if text.text.isascii():
+        return []
+    found = sorted((*_listed(text), *_prefixed(text), *_suffixed(text)), key=lambda name: (name.span.start, -name.span.end))
+    kept: list[Name] = []
+    for name in found:
+        if not kept or name.span.start >= kept[-1].span.end:
+            kept.append(name)
+        elif name.span.end - name.span.start > kept[-1].span.end - kept[-1].span.start and name.sure:
+            kept[-1] = name
+    return kept
+
+
+@cache
+def _by_first() -> dict[str, tuple[str, ...]]:
+    """Native names of well-known firms by their first character, longest first."""
+    groups: dict[str, list[str]] = {}
+    for form in firms().by_native:
+        groups.setdefault(form[0], []).append(form)
+    return {first: tuple(sorted(forms, key=lambda form: (-len(form), form))) for first, forms in groups.items()}
+
+
+def _listed(text: Text) -> Iterator[Name]:
+    content, index = text.text, 0
+    while index < len(content):
+        form = next((form for form in _by_first().get(content[index], ()) if content.startswith(form, index)), None)
+        if form and not _grown(form, content[max(0, index - 1) : index], content[index + len(form) :]):
+            yield _listed_name(text, index, form)
+        index += len(form) if form else 1
+
+
+def _listed_name(text: Text, start: int, printed: str) -> Name:
+    form, before, after = firms().by_native[printed], text.text[max(0, start - 1) : start], text.text[start + len(printed) :]
+    cued = bool(COMPANY_AFTER.match(after)) and not (after[:1] in "、，,・" and form.weak and before not in "、，・")
+    evidence = ("company-listed", "company-officer") if cued else ("company-listed",)
+    span = Span(text.paragraph, start, start + len(printed))
+    return Name(span, printed, printed, not form.weak or cued, evidence, form.firm, base=form.firm.name)
+
+
+def _grown(name: str, before: str, after: str) -> bool:
+    """Kana or Hangul that goes on is another word; a two-character name inside a longer Han word may be."""
+    if re.match("[ァ-ヺー]", name[-1]) and re.match("[ァ-ヺー]", after):
+        return True
+    if re.match("[ァ-ヺー]", name[0]) and re.match("[ァ-ヺー]", before or " "):
+        return True
+    return after.startswith(("市", "省", "県", "县", "区", "區", "路", "大学", "大學", "氏", "さん", "新闻", "杯"))
+
+
+def _prefixed(text: Text) -> Iterator[Name]:
+    """'株式会社安川電機'."""
+    for match in PREFIX.finditer(text.text):
+        name = match.group(1)
+        end = NAME_END.search(name)
+        length = end.start() if end and end.start() > 0 else len(name)
+        if length < 2 or BEFORE.fullmatch(text.text[match.start() - 1 : match.start()] or "、") is None:
+            continue
+        stop = match.start(1) + length
+        span = Span(text.paragraph, match.start(), stop)
+        yield Name(span, text.text[match.start() : stop], _bare(name[:length]), True, ("company-legal-form",), _known(name[:length]))
+
+
+def _suffixed(text: Text) -> Iterator[Name]:
+    """'阪和興業株式会社', '开益禧公司': back from the suffix to the last mark or particle."""
+    for match in SUFFIX.finditer(text.text):
+        start = _start(text.text, match.start())
+        stem, suffix = text.text[start : match.start()], match.group()
+        if len(stem) < 2 or len(stem) > 16 or GENERIC.match(stem) or re.search(r"(?:大学|学院|中央|人民|世界|協会|协会|省|政府|委员会|局|部门)$", stem):
+            continue
+        if suffix == "航空" and not re.search(r"(?:公司|会社|货运)?$", stem):
+            continue
+        weak = suffix not in LEGAL and suffix not in ("公司", "银行", "銀行", "ホールディングス", "グループ", "フィナンシャルグループ")
+        span = Span(text.paragraph, start, match.end())
+        form = text.text[start : match.end()]
+        yield Name(span, form, _bare(form), not weak, ("company-legal-form" if suffix in LEGAL else "company-head-noun",), _known(form))
+
+
+def _start(text: str, end: int) -> int:
+    """First character of the name that ends here: after the last mark, particle or verb, at most sixteen back."""
+    begin = max(0, end - 16)
+    last = None
+    for match in BEFORE.finditer(text, begin, end):
+        last = match
+    start = last.end() if last else begin
+    run = re.search(rf"[{LETTER}]*$", text[start:end])
+    return end - len(run.group()) if run else end
+
+
+def _bare(form: str) -> str:
+    """Without its legal form: 阪和興業株式会社 and 阪和興業 are one."""
+    for legal in (*LEGAL, "公司", "集团", "集團", "㈱"):
+        form = form.removesuffix(legal).removeprefix(legal)
+    return form
+
+
+def _known(form: str) -> Firm | None:
+    found = firms().by_native.get(form) or firms().by_native.get(_bare(form))
+    return found.firm if found else None
