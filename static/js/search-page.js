@@ -142,7 +142,7 @@
       const turn = ++this.turn;
       const { words, chosen, shown } = this.state;
       this.drawState();
-      this.part("found").ariaBusy = "true"; // until drawn: a screen reader waits, and so do the tests
+      this.part("found").setAttribute("aria-busy", "true"); // until drawn: a screen reader waits, and so do the tests
       try {
         const answer = await window.searchIndex.find({ words, chosen, order: this.order });
         if (turn !== this.turn) return; // before reading too: Pagefind keeps one copy of a page, and its marks are the last reader's
@@ -153,7 +153,7 @@
         console.error(error);
         if (turn === this.turn) this.tell("broken");
       }
-      if (turn === this.turn) this.part("found").ariaBusy = "false";
+      if (turn === this.turn) this.part("found").setAttribute("aria-busy", "false");
     }
 
     async more() {

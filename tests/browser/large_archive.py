@@ -23,7 +23,7 @@ The delegation of [{city}](../cities/{slug}.md) met
 Both sides spoke of the harbour, of ferries and of the harbour again. {extra}
 """
 CITIES = {"osaka": "Ōsaka", "chongqing": "Chongqing", "tel-aviv": "Tel Aviv"}
-EXTRA = {3: "Words in Hebrew, שלום, stand here.", 4: f"A page may hold `{HOSTILE}` as text."}
+EXTRA = {3: "Words in Hebrew, שלום, stand here.", 4: "A page may hold " + HOSTILE.replace("<", r"\<").replace("&", "&amp;")}
 
 
 def write(root: Path) -> None:

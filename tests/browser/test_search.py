@@ -295,7 +295,7 @@ def test_nothing_found_says_what_to_try_and_where_to_look(browse: Browse) -> Non
 
     expect(page.get_by_role("status")).to_have_text("No briefings")
     expect(page.get_by_text("Try fewer words")).to_be_visible()
-    expect(page.get_by_role("link", name="All briefings by year")).to_be_visible()
+    expect(page.locator("main").get_by_role("link", name="All briefings by year")).to_be_visible()
 
 
 def test_what_is_typed_is_never_markup(browse: Browse) -> None:
@@ -313,16 +313,26 @@ def test_an_index_that_cannot_be_loaded_is_said_in_words(browse: Browse, watch: 
     page.goto(page.url.replace("index.html", "search.html?q=city"))
 
     expect(page.get_by_text("The search index could not be loaded")).to_be_visible()
-    expect(page.get_by_role("link", name="All briefings by year")).to_be_visible()
+    expect(page.locator("main").get_by_role("link", name="All briefings by year")).to_be_visible()
     page.wait_for_load_state("networkidle")
     watch.expect("pagefind.js")
+
+
+def test_a_script_that_does_not_arrive_is_said_in_words(browse: Browse, watch: Watch) -> None:
+    page = browse("index.html")
+    page.route("**/search-page.js", lambda route: route.abort())
+    page.goto(page.url.replace("index.html", "search.html?q=city"))
+
+    expect(page.get_by_text("has not arrived")).to_be_visible()
+    expect(page.locator("main").get_by_role("link", name="All briefings by year")).to_be_visible()
+    watch.expect("search-page.js", "Failed to load resource")
 
 
 def test_from_disk_the_page_says_what_it_can(browse: Browse, site_folder: Any) -> None:
     page = browse("search.html?q=city", at=site_folder.as_uri() + "/")
 
     expect(page.get_by_text("This copy is read from disk")).to_be_visible()
-    page.get_by_role("link", name="All briefings by year").click()
+    page.locator("main").get_by_role("link", name="All briefings by year").click()
     page.wait_for_url("file://**/briefings/index.html")
 
 
@@ -330,7 +340,7 @@ def test_without_javascript_the_page_explains_itself(browse: Browse) -> None:
     page = browse("search.html?q=city", javascript=False)
 
     expect(page.get_by_text("Searching needs JavaScript")).to_be_visible()
-    page.get_by_role("link", name="All briefings by year").click()
+    page.locator("main").get_by_role("link", name="All briefings by year").click()
     page.wait_for_url("**/briefings/index.html")
 
 
