@@ -76,7 +76,7 @@ def test_a_command_of_the_readme_runs(clone: Path, command: str) -> None:
 
 def test_make_serve_serves_until_it_is_stopped(clone: Path) -> None:
     assert "make serve" in commands()
-    running = subprocess.Popen(
+    with subprocess.Popen(
         ["make", "serve"],
         cwd=clone,
         env=environment(clone),
@@ -84,15 +84,14 @@ def test_make_serve_serves_until_it_is_stopped(clone: Path) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-    )
-    try:
-        assert running.stdout is not None
-        assert any(line.startswith("Serving http://127.0.0.1:") for line in running.stdout)
-        os.killpg(running.pid, signal.SIGINT)
-        assert "Stopped." in running.stdout.read()
-    finally:
-        running.kill()
-        running.wait()
+    ) as running:
+        try:
+            assert running.stdout is not None
+            assert any(line.startswith("Serving http://127.0.0.1:") for line in running.stdout)
+            os.killpg(running.pid, signal.SIGINT)
+            assert "Stopped." in running.stdout.read()
+        finally:
+            running.kill()
 
 
 @pytest.mark.parametrize(

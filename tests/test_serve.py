@@ -315,16 +315,16 @@ def test_the_whole_runs_follows_a_change_and_ends_cleanly_on_ctrl_c(archive: Pat
     )
     (archive / "seeds" / "1.txt").write_text("first", "utf-8")
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent)}
-    running = subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-    try:
-        assert running.stdout is not None
-        assert running.stdout.readline().startswith("Serving http://127.0.0.1:")
-        (archive / "seeds" / "1.txt").write_text("second", "utf-8")
-        assert running.stdout.readline() == "\n"
-        assert running.stdout.readline() == "Changed: 1.txt\n"
-        until(lambda: (archive / "site" / "index.html").read_text("utf-8") == "second")
-        running.send_signal(signal.SIGINT)
-        out, errors = running.communicate(timeout=LONG)
-    finally:
-        running.kill()
+    with subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as running:
+        try:
+            assert running.stdout is not None
+            assert running.stdout.readline().startswith("Serving http://127.0.0.1:")
+            (archive / "seeds" / "1.txt").write_text("second", "utf-8")
+            assert running.stdout.readline() == "\n"
+            assert running.stdout.readline() == "Changed: 1.txt\n"
+            until(lambda: (archive / "site" / "index.html").read_text("utf-8") == "second")
+            running.send_signal(signal.SIGINT)
+            out, errors = running.communicate(timeout=LONG)
+        finally:
+            running.kill()
     assert (out, errors, running.returncode) == ("\nStopped.\n", "", 0)
