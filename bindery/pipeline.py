@@ -98,7 +98,7 @@ def _drafts(paths: Sequence[Path], site: Site, progress: Progress, unreadable: l
         try:
             yield draft(read.read(path, site.seeds))
         except SeedError as error:
-            unreadable.append(Finding("unreadable-seed", error.at, error.problem, error.fix))
+            unreadable.append(Finding("unreadable-seed", Place(f"seeds/{error.at.path}", error.at.line), error.problem, error.fix))
 
 
 def _distinct(made: list[Page]) -> list[Page]:

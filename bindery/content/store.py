@@ -50,8 +50,8 @@ def read_text(path: Path, shown: str) -> str:
 
 
 def markdown_files(site: Site, folder: str) -> list[Path]:
-    """The Markdown files directly in content/<folder>, sorted by name; README.md is for people, not a record."""
-    return sorted(path for path in (site.content / folder).glob("*.md") if path.name != "README.md")
+    """The Markdown files directly in content/<folder>, sorted by slug; README.md is for people, not a record."""
+    return sorted((path for path in (site.content / folder).glob("*.md") if path.name != "README.md"), key=lambda path: path.stem)
 
 
 def newest_first(briefings: Iterable[Briefing]) -> tuple[Briefing, ...]:

@@ -86,7 +86,9 @@ def _briefing(draft: Draft, annotation: Annotation, shelved: Shelved | None, run
     run.taken_ids[identifier] = seed.sha256
     run.taken_slugs.add(slug)
     path = f"content/briefings/{slug}.md"
-    linked = _linked(_accepted(draft, annotation, identifier, run), shelved, path, run)
+    # What an edited briefing links to is its owner's business: nothing is proposed for it.
+    entities = [] if shelved and shelved.edited else _accepted(draft, annotation, identifier, run)
+    linked = _linked(entities, shelved, path, run)
     text, mentions = _compose(draft.paragraphs, draft.suspects, linked)
     return Briefing(
         id=identifier,
