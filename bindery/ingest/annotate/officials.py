@@ -11,6 +11,7 @@ from bindery.ingest.annotate.offices_class import office_class
 from bindery.ingest.annotate.officials_join import Held, Joiner
 from bindery.ingest.annotate.officials_mentions import Lookout, Sighting
 from bindery.ingest.annotate.people import Office, Person, Register, calm
+from bindery.ingest.annotate.people_native import natives
 from bindery.ingest.draft import Draft, Entity, Span
 
 TITLE = -1
@@ -54,9 +55,17 @@ def find(draft: Draft, places: Places) -> tuple[Entity, ...]:
 def examine(draft: Draft, places: Places) -> Officials:
     """`find`, with the mentions it left unlinked and why."""
     page = _read(draft, places)
+    found, ambiguous = _latin(page, places)
+    others, unlinked = natives({number: tokens.text for number, tokens in page.tokens.items()})
+    entities = sorted([*found, *others], key=lambda entity: entity.spans[0])
+    return Officials(tuple(entities), tuple(sorted([*ambiguous, *unlinked])))
+
+
+def _latin(page: Page, places: Places) -> tuple[list[Entity], list[tuple[Span, str]]]:
+    """Officials whose names are in Latin script."""
     register = _register(page, places)
     if not register.people:
-        return Officials((), ())
+        return [], []
     spans: dict[int, list[tuple[Span, bool]]] = {}
     ambiguous = []
     lookout = Lookout(register, places.is_place, _organisations(page))
@@ -70,7 +79,7 @@ def examine(draft: Draft, places: Places) -> Officials:
             else:
                 ambiguous.append((span, _shared(tokens, seen)))
     entities = [_entity(person, spans[id(person)]) for person in register.people if id(person) in spans and person.offices]
-    return Officials(tuple(sorted(entities, key=lambda entity: entity.spans[0])), tuple(ambiguous))
+    return entities, ambiguous
 
 
 def _shared(tokens: Tokens, seen: Sighting) -> str:

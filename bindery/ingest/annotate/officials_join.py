@@ -205,13 +205,18 @@ class Joiner:
 
     def _hold_left(self, chain: list[Role], left: list[NameFound], rule: str) -> None:
         previous = self._held[-1] if self._held else None
-        if previous and previous.rule == APPOSED and any(previous.name == name for name in left) and self._hold_apposed(chain):
+        listed = previous and previous.rule == APPOSED and any(previous.name == name for name in left)
+        if listed and (self._hold_apposed(chain) or self._awaits_name(chain[-1])):
             return
         if left[0].single and not left[0].titled and (chain[0].bare(self.tokens) or rule != AFTER):
             return
         if chain[0].plural and len(left) == 1:
             return
         self._hold(chain, left, rule)
+
+    def _awaits_name(self, role: Role) -> bool:
+        """'…, the vice president of B, X': in a list of offices before names this one is not the last name's."""
+        return role.determined and self.tokens.is_mark(role.end, ",") and self.tokens.kind(role.end + 1) == CAPITAL
 
     def _hold_apposed(self, chain: list[Role]) -> bool:
         """'the mayor of Nice, Christian Estrosi,' or 'the mayor of Nice (Christian Estrosi)'."""

@@ -1,0 +1,82 @@
+"""Personal names in Chinese, Japanese and Korean script: by family name, and by what stands behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from bindery.ingest.annotate.names_lexicon import sections, words
+
+HAN = "㐀-鿿々〆ヶ"
+KANA = "ァ-ヴー"
+OFFICES_NATIVE = "offices_native.txt"
+FOREIGN = re.compile(rf"[{HAN}]{{1,6}}(?:[·•‧・][{HAN}]{{1,6}})+")
+
+
+@dataclass(frozen=True, slots=True)
+class NativeLexicon:
+    single: frozenset[str]
+    """Chinese family names of one character."""
+    compound: frozenset[str]
+    sounds: frozenset[str]
+    """Characters by which Chinese spells foreign names."""
+    hangul: frozenset[str]
+    japanese: frozenset[str]
+    japanese_given: frozenset[str]
+
+
+@cache
+def native_lexicon() -> NativeLexicon:
+    asian = sections("asian_names.txt")
+    return NativeLexicon(
+        single=frozenset(asian["hanzi families"].replace(" ", "")),
+        compound=frozenset(asian["hanzi compound families"].split()),
+        sounds=frozenset(asian["hanzi sounds"].replace(" ", "")),
+        hangul=frozenset(asian["hangul families"].split()),
+        japanese=words("japanese_families.txt"),
+        japanese_given=words("japanese_given.txt"),
+    )
+
+
+@cache
+def terms_of(section: str) -> frozenset[str]:
+    return frozenset(sections(OFFICES_NATIVE)[section].split())
+
+
+def alternation(entries: Iterable[str]) -> str:
+    """A pattern of literal strings, the longest first."""
+    return "|".join(map(re.escape, sorted(entries, key=lambda entry: (-len(entry), entry))))
+
+
+def chinese_family(name: str) -> str:
+    """The family name a string begins with; '' if none is known."""
+    known = native_lexicon()
+    if name[:2] in known.compound and len(name) > 2:
+        return name[:2]
+    return name[:1] if name[:1] in known.single else ""
+
+
+def japanese_family(name: str) -> str:
+    """The Japanese family name a full name of three to six characters begins with; the split whose given name is known first."""
+    known = native_lexicon()
+    splits = [size for size in (2, 3, 1) if name[:size] in known.japanese and 1 <= len(name) - size <= 3]
+    sure = [size for size in splits if name[size:] in known.japanese_given]
+    best = (sure or splits)[:1]
+    return name[: best[0]] if best else ""
+
+
+def korean_family(name: str) -> str:
+    """The family name of a name of two to four syllables."""
+    known = native_lexicon().hangul
+    if name[:2] in known and len(name) in (3, 4):
+        return name[:2]
+    return name[:1] if name[:1] in known and len(name) in (2, 3, 4) else ""
+
+
+def family(name: str) -> str:
+    """The family name of a full name in any of the three scripts; '' where none is known, as in foreign names."""
+    if "가" <= name[:1] <= "힣":
+        return korean_family(name)
+    return (japanese_family(name) if len(name) > 3 else "") or chinese_family(name) or japanese_family(name)

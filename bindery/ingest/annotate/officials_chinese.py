@@ -1,0 +1,114 @@
+"""Chinese text → offices directly before names: 市委书记杜小刚, 韩国驻华大使郑在浩."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bindery.ingest.annotate.names_native import FOREIGN, HAN, alternation, chinese_family, japanese_family, native_lexicon, terms_of
+from bindery.ingest.annotate.officials_native import NativeHeld
+
+OFFICE_BEFORE = "official-office-before"
+SHARED_OFFICE = "official-shared-office"
+CLASSES = ("chinese diplomatic", "chinese government", "chinese corporate", "chinese other")
+STOPS = "，。；：！？、“”‘’「」『』（）()【】《》〈〉—…,;:!? 　\t"
+LONGEST_ROLE = 40
+
+
+@cache
+def heads() -> frozenset[str]:
+    return frozenset().union(*(terms_of(section) for section in CLASSES))
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """A head of an office that is no part of a longer word."""
+    return re.compile(rf"(?:{alternation(heads())})(?!{alternation(terms_of('chinese after'))})(?:兼(?:{alternation(heads())}))?")
+
+
+@cache
+def _boundary() -> re.Pattern[str]:
+    """Words no office reaches back over; words that only look like them are matched first and left alone."""
+    kept = alternation(terms_of("chinese boundary exceptions"))
+    stops = alternation(terms_of("chinese boundaries"))
+    return re.compile(rf"(?P<kept>{kept})|(?P<stop>{stops}|\d+[日月年](?!本)|[{re.escape(STOPS)}])")
+
+
+@cache
+def _follower() -> re.Pattern[str]:
+    """What may stand directly behind a name."""
+    return re.compile(rf"$|[{re.escape(STOPS)}\d]|(?:{alternation(terms_of('chinese followers'))})")
+
+
+def held(text: str, page: str) -> Iterator[NativeHeld]:
+    """Offices with a name directly behind; `page` is all text of the page, to count a name in."""
+    for head in _head().finditer(text):
+        name = _name(text, head.end(), page, japanese="日" in text[max(0, head.start() - 12) : head.start()])
+        if not name:
+            continue
+        start = _left(text, head.start())
+        role = (start, head.end())
+        yield NativeHeld(head.end(), head.end() + len(name), name, role, head.group(), OFFICE_BEFORE, sure=True)
+        yield from _sharers(text, head.end() + len(name), role, head.group(), page)
+
+
+def _sharers(text: str, end: int, role: tuple[int, int], head: str, page: str) -> Iterator[NativeHeld]:
+    """Names that follow with only an enumeration comma between: 副市长甲、乙."""
+    while text[end : end + 1] == "、":
+        name = _name(text, end + 1, page, japanese=False)
+        after = text[end + 1 + len(name) :]
+        if not name or FOREIGN.match(name) or _head().match(after) or not re.match(r"$|[、，。]|等|出席|参加|參加|陪同|一同", after):
+            return
+        yield NativeHeld(end + 1, end + 1 + len(name), name, role, head, SHARED_OFFICE, sure=False)
+        end += 1 + len(name)
+
+
+def _name(text: str, start: int, page: str, *, japanese: bool) -> str:
+    """The name that begins at a place; '' if there is none."""
+    foreign = FOREIGN.match(text, start)
+    if foreign:
+        return foreign.group()
+    run = re.match(rf"[{HAN}]{{2,6}}", text[start : start + 6])
+    if not run:
+        return ""
+    sizes = _sizes(run.group(), japanese=japanese)
+    names = (run.group()[:size] for size in sizes)
+    return max(names, key=lambda name: _fit(text, start, name, page), default="") or _spelt(text, start, run.group())
+
+
+def _sizes(run: str, *, japanese: bool) -> list[int]:
+    """Lengths a name could have, the commonest first."""
+    if japanese and any(japanese_family(run[:size]) for size in (4, 3, 5)):
+        return [size for size in (4, 3, 5) if size <= len(run) and japanese_family(run[:size])]
+    family = chinese_family(run)
+    if not family:
+        return []
+    return [size for size in (len(family) + 2, len(family) + 1) if size <= len(run)]
+
+
+def _fit(text: str, start: int, name: str, page: str) -> tuple[int, int, int]:
+    """How well a name fits: it ends where a word may end, it comes again, it is long."""
+    ends = bool(_follower().match(text, start + len(name)))
+    return (int(ends), page.count(name), len(name))
+
+
+def _spelt(text: str, start: int, run: str) -> str:
+    """A foreign name spelt in sounds, closed by a word that may follow a name: 总理朔尔茨访问."""
+    size = next((index for index, char in enumerate(run) if char not in native_lexicon().sounds), len(run))
+    fits = [length for length in range(size, 1, -1) if _follower().match(text, start + length)]
+    return run[: fits[0]] if fits else ""
+
+
+def _left(text: str, head: int) -> int:
+    """Where the office begins that has its head at a place; an enumeration comma joins two offices of one person."""
+    low = max(0, head - LONGEST_ROLE)
+    begin = low
+    for match in _boundary().finditer(text, low, head):
+        if match.group("stop") and not (match.group() == "、" and _ends_in_head(text[low : match.start()])):
+            begin = match.end()
+    return begin
+
+
+def _ends_in_head(before: str) -> bool:
+    return any(before.endswith(head) for head in heads())

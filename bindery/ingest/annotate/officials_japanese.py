@@ -1,0 +1,163 @@
+"""Japanese text → offices beside names: 会長・飯島彰己氏, 市長の唐良智氏, 赤松秀一総領事."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bindery.ingest.annotate.names_native import HAN, KANA, alternation, chinese_family, japanese_family, native_lexicon, terms_of
+from bindery.ingest.annotate.officials_native import NativeHeld
+
+OFFICE_BEFORE = "official-office-before"
+OFFICE_AFTER = "official-office-after"
+CLASSES = ("japanese diplomatic", "japanese government", "japanese corporate", "japanese other")
+STATE = frozenset({"大統領", "首相", "市長", "知事", "大使", "総領事", "外相", "大臣"})
+LONGEST_ROLE = 48
+BUSINESS = frozenset("産商事電機銀行業社会市県区省府都道町村部局課株券車鉄鋼不動物製作所党国駐在元前")
+"""Characters that make a run of four a company or an office and no name."""
+HONORIFIC = "(?:氏|さん|様|女史)"
+BRACKET = r"(?:[（(](?P<bracket>[^）)]{2,40})[）)])?"
+LATIN_NAME = re.compile(r"[A-Z][\w.'’-]+(?: [\w.'’-]+){1,3}")
+
+
+@cache
+def heads() -> frozenset[str]:
+    return frozenset().union(*(terms_of(section) for section in CLASSES))
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """One head, or several of one person: 総領事・大使, 取締役会長."""
+    one = rf"(?:{alternation(heads())})"
+    return re.compile(rf"{one}(?:(?:・|兼|)[{HAN}]{{0,2}}?{one})*(?!{alternation(terms_of('japanese after'))})")
+
+
+JOINT = "(?P<joint>の|・|、|，|である|)"
+FOREIGN = rf"[{KANA}]{{2,}}(?:[・＝·][{KANA}]{{2,}})*"
+HONOURED = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}?|{FOREIGN}){BRACKET}(?P<honorific>{HONORIFIC})")
+PLAIN = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}|{FOREIGN}){BRACKET}(?P<honorific>)")
+RUN_BEFORE = re.compile(rf"([{HAN}]+|[{KANA}]{{2,}}(?:[・＝·][{KANA}]{{2,}})*)(?:[（(]([^）)]{{2,40}})[）)])?(・?)([{HAN}{KANA}]*)$")
+ENDS = re.compile(r"$|[はがのをにともへで、。，）)」（(]")
+
+
+def held(text: str, page: str) -> Iterator[NativeHeld]:
+    """Offices with a name before or behind; `page` is all text of the page."""
+    for head in _head().finditer(text):
+        found = _behind(text, head, page) or _before(text, head, page)
+        if found:
+            yield found
+
+
+def _behind(text: str, head: re.Match[str], page: str) -> NativeHeld | None:
+    match = HONOURED.match(text, head.end()) or PLAIN.match(text, head.end())
+    if not match or not _fits_behind(text, match, page):
+        return None
+    start = left(text, head.start())
+    return NativeHeld(
+        match.start("name"),
+        match.end("name"),
+        match.group("name"),
+        (start, head.end()),
+        head.group(),
+        OFFICE_BEFORE,
+        sure=bool(match.group("honorific")),
+        latin=_latin(match.group("bracket")),
+    )
+
+
+def _latin(bracket: str | None) -> str:
+    match = LATIN_NAME.fullmatch((bracket or "").strip())
+    return match.group() if match else ""
+
+
+def _fits_behind(text: str, match: re.Match[str], page: str) -> bool:
+    """With an honorific anything is a name; else a full name by shape that a particle or a stop follows."""
+    name = match.group("name")
+    if match.group("honorific"):
+        return name not in heads()
+    if match.group("joint") in ("、", "，") or not ENDS.match(text, match.end()):
+        return False
+    return _full(name) and (match.group("joint") != "の" or f"{name}氏" in page or _given_known(name))
+
+
+def _full(name: str) -> bool:
+    """A full name by its shape: a Japanese family and given name, or a Chinese name of three."""
+    family = japanese_family(name)
+    if family and len(name) >= 3 and (_given_known(name) or not BUSINESS & set(name[len(family) :])):
+        return True
+    return len(name) == 3 and bool(chinese_family(name)) and not BUSINESS & set(name[1:])
+
+
+def _given_known(name: str) -> bool:
+    family = japanese_family(name)
+    return bool(family) and name[len(family) :] in native_lexicon().japanese_given
+
+
+def _before(text: str, head: re.Match[str], page: str) -> NativeHeld | None:
+    """渡辺信之駐重慶総領事, 趙建軍・無錫市長, オラフ・ショルツ首相: a name, then what the office is of, then its head."""
+    low = max(0, head.start() - LONGEST_ROLE)
+    run = RUN_BEFORE.search(text[low : head.start()])
+    if not run:
+        return None
+    begin = low + run.start(1)
+    name, latin = _name_of(run, page), _latin(run.group(2))
+    if not name:
+        return None
+    rest = begin + len(name)
+    if run.group(2) and rest == low + run.end(1):
+        rest = low + run.start(3)
+    rest += text[rest] == "・"
+    return NativeHeld(begin, begin + len(name), name, (rest, head.end()), head.group(), OFFICE_AFTER, sure=True, latin=latin)
+
+
+def _name_of(run: re.Match[str], page: str) -> str:
+    """The full name a run before a head begins with; '' if it is an organisation, a place or a surname alone."""
+    chunk, dotted = run.group(1), bool(run.group(3) or run.group(2))
+    if "ァ" <= chunk[0] <= "ー":
+        return chunk if "・" in chunk and not run.group(4) else ""
+    if dotted or not run.group(4):
+        sizes = [len(chunk)] if dotted and 2 <= len(chunk) <= 6 else range(min(6, len(chunk)), 2, -1)
+        return next((chunk[:size] for size in sizes if _person(chunk, size, page)), "")
+    return ""
+
+
+def _person(chunk: str, size: int, page: str) -> bool:
+    """Whether the first characters of a run are a full name and the rest what its office is of."""
+    name, rest = chunk[:size], chunk[size:]
+    if f"{name}氏" in page:
+        return True
+    if rest and rest[0] not in "駐在元前兼新現副":
+        return False
+    return _full(name) and (_given_known(name) or len(name) == 3 or not BUSINESS & set(name))
+
+
+def left(text: str, head: int) -> int:
+    """Where an office begins: back over kanji, katakana, Latin letters, 'の' behind a body, and hiragana of a brand."""
+    begin = head
+    while begin > max(0, head - LONGEST_ROLE):
+        step = _step(text, begin)
+        if not step:
+            break
+        begin -= step
+    while text[begin] in "・の兼，、":
+        begin += 1
+    return begin + (1 if text[begin] == "同" and begin + 1 < head else 0)
+
+
+OWNED = re.compile(r"[館会社省庁府市県局部党行院所課室]の$")
+BRAND = re.compile(r"(?:^|[、。，「（・\s])([ぁ-ゖ]{2,6})$")
+PROPER = re.compile(rf"[{HAN}{KANA}A-Za-z0-9&．.・ー々Ａ-Ｚａ-ｚ０-９-]")
+
+
+def _step(text: str, begin: int) -> int:
+    """How many characters before `begin` belong to the office too."""
+    if begin and PROPER.match(text[begin - 1]):
+        return 1
+    before = text[max(0, begin - 8) : begin]
+    if OWNED.search(before):
+        return 1
+    brand = BRAND.search(before)
+    if brand and brand.group(1) not in terms_of("japanese particles"):
+        return len(brand.group(1))
+    return 0
