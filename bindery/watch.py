@@ -53,12 +53,17 @@ class Watch:
     def __iter__(self) -> Iterator[frozenset[Path]]:
         """Batches of changed paths, without end until the watch is left."""
         while not self._stop.is_set():
-            try:
-                batch = self._batches.get(timeout=POLL_SECONDS)
-            except queue.Empty:
-                continue
-            if changed := frozenset(self._changed(batch)):
+            if changed := frozenset(self._changed(self._gathered())):
                 yield changed
+
+    def _gathered(self) -> set[Path]:
+        """What was reported since the last time, and what follows on its heels; empty when nothing was for a while."""
+        paths: set[Path] = set()
+        with suppress(queue.Empty):
+            paths |= self._batches.get(timeout=POLL_SECONDS)
+            while True:
+                paths |= self._batches.get(timeout=SETTLE_MILLISECONDS / 1000)
+        return paths
 
     @staticmethod
     def _start(target: Callable[..., None], *arguments: object) -> threading.Event:
@@ -84,7 +89,8 @@ class Watch:
 
     def _watch_folder(self, folder: Path, stop: threading.Event, laid: threading.Event) -> None:
         for batch in _batches({folder}, stop, laid, recursive=True):
-            self._batches.put(frozenset(path for _, path in batch if not _is_passing(path.relative_to(folder))))
+            passed = {path for change, path in batch if change is Change.added and not path.exists()}
+            self._batches.put(frozenset(path for _, path in batch if path not in passed and not _is_passing(path.relative_to(folder))))
 
     def _changed(self, paths: Iterable[Path]) -> Iterator[Path]:
         for path in paths:
