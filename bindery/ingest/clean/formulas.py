@@ -15,7 +15,7 @@ POSITION = re.compile(
     r"\((?:left|right|cent(?:er|re)|middle|front|back|top|bottom|[lr]\d{0,2}|(?:\d(?:st|nd|rd|th)|first|second|third|fourth|fifth)"
     r" (?:from )?(?:the )?(?:left|right)|from left|links|rechts|mitte|à gauche|à droite|au centre|izquierda|derecha|centro"
     r"|[左右中][一二三四五六\d]?|왼쪽|오른쪽|가운데)\)"
-    r"|^\W*(?:from left|from right|left to right|l to r|l-r|pictured from left)\b"
+    r"|^(?:from left|from right|left to right|l to r|l-r|pictured from left)\b"
 )
 """Who stands where in a picture: "(center)", "(R4)", "（右）"."""
 
@@ -30,6 +30,8 @@ AGENCY_CREDIT = re.compile(
 SLUG = re.compile(r"^[A-Z][A-Z.' ]{2,30}(?:-[A-Z0-9.' ]{2,30}){3,6}$")
 """The key line of an agency's picture: "U.S.-WASHINGTON D.C.-CHINESE EMBASSY-SISTER CITIES"."""
 
+FROM_LEFT = ("from", "left", "l to r", "l-r", "pictured")
+
 CREDIT_TAIL = re.compile(r"(?:^|[\s.])[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3} ?/ ?[A-Z][A-Z .']{2,30}$")
 """A credit at the end of a caption: "YANG GAO/CHINA DAILY"."""
 
@@ -43,8 +45,10 @@ BUTTONS = re.compile(r"^(?:\s*[【〖\[][^】〗\]]{1,14}[】〗\]]){2,}\s*$")
 
 BREADCRUMB = re.compile(r"^[^>»›→<]{1,40}(?:[>»›→][^>»›→<]{1,60}){1,8}[>»›→]?$")
 
-MARKUP = re.compile(r"^(?:[^\w<]*</?[a-z][^<>]{0,200}>)+\W*$|^!\[[^\]]{0,200}\]\([^)]{0,200}\)$", re.IGNORECASE)
-"""Tags and image links that the capture left as text."""
+MARKUP = re.compile(r"^(?:[^\w<]*</?[a-z][^<>]{0,200}>)+\W*$", re.IGNORECASE)
+"""Tags that the capture left as text."""
+
+IMAGE_LINK = re.compile(r"^!\[[^\]]{0,200}\]\([^)]{0,200}\)$")
 
 CODE = re.compile(r"^\W*\d{9,}\W*$")
 """A number no reader needs: the article's key in the publisher's system."""
@@ -67,6 +71,21 @@ LONGEST_SENTENCE_OF_FURNITURE = 160
 """Units; "Sign up for our newsletter …" is short, a paragraph that happens to begin like it is not."""
 
 
+SPAM = Formula("junk", "injected-spam")
+
+SIGNS = (  # a pattern, a character that it wants (a quick look that spares most lines the pattern), what it says
+    (WORDLESS, "", Formula("junk", "ornament")),
+    (IMAGE_FILE, ".", Formula("caption", "image-file")),
+    (COUNTER, "", Formula("junk", "counter")),
+    (CODE, "", Formula("junk", "counter")),
+    (MARKUP, "<", Formula("junk", "markup-remains")),
+    (IMAGE_LINK, "](", Formula("junk", "markup-remains")),
+    (SLUG, "-", Formula("caption", "picture-slug")),
+    (PAGER, "", Formula("nav", "page-to-page")),
+    (BUTTONS, "", Formula("nav", "menu")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The formula of each shape, None where none is known."""
@@ -79,12 +98,19 @@ class Marks:
 
 def marks(shapes: Sequence[Shape]) -> Marks:
     """Known formulas. A page holds few of the phrases that may stand anywhere: they are looked for in the whole page first."""
-    page = "\n".join(shape.folded for shape in shapes)
-    is_narrow = page.isascii()  # most English pages: two thirds of the phrases need not be looked for
-    anywhere = tuple(pair for pair in formulas().anywhere if (not is_narrow or pair[0].isascii()) and pair[0] in page)
-    prose = tuple(pair for pair in formulas().prose if (not is_narrow or pair[0].isascii()) and pair[0] in page)
-    spam_words = tuple(word for word in spam("strong") if (not is_narrow or word.isascii()) and word in page)
+    furniture = "\n".join(shape.folded for shape in shapes if not shape.prose)
+    sentences = "\n".join(shape.folded for shape in shapes if shape.prose and shape.short)
+    anywhere = _present(formulas().anywhere, furniture)
+    prose = _present(formulas().prose, sentences)
+    spam_words = tuple(word for word, _ in _present(tuple((word, SPAM) for word in spam("strong")), furniture))
     return Marks(tuple(_mark(shape, anywhere, prose, spam_words) for shape in shapes))
+
+
+def _present(phrases: tuple[tuple[str, Formula], ...], page: str) -> tuple[tuple[str, Formula], ...]:
+    """The phrases that occur. Most English pages are ASCII: two thirds of the phrases need not be looked for."""
+    if page.isascii():
+        return tuple(pair for pair in phrases if pair[0].isascii() and pair[0] in page)
+    return tuple(pair for pair in phrases if pair[0] in page)
 
 
 def _mark(
@@ -96,7 +122,7 @@ def _mark(
     if shape.prose:
         return _of_sentence(shape, prose)
     if spam_words and _is_spam(shape, spam_words):
-        return Formula("junk", "injected-spam")
+        return SPAM
     return _signs(shape) or _whole(shape) or _start(shape.folded) or _end(shape.folded) or _inside(shape.folded, anywhere) or _links(shape)
 
 
@@ -114,25 +140,12 @@ def _of_sentence(shape: Shape, prose: tuple[tuple[str, Formula], ...]) -> Formul
 
 def _signs(shape: Shape) -> Formula | None:
     text = shape.text
-    if WORDLESS.match(text):
-        return Formula("junk", "ornament")
-    if IMAGE_FILE.match(text):
-        return Formula("caption", "image-file")
-    if COUNTER.match(text) or CODE.match(text):
-        return Formula("junk", "counter")
-    if MARKUP.match(text):
-        return Formula("junk", "markup-remains")
-    if SLUG.match(text):
-        return Formula("caption", "picture-slug")
-    if PAGER.match(text):
-        return Formula("nav", "page-to-page")
-    if BUTTONS.match(text):
-        return Formula("nav", "menu")
-    return _caption(shape)
+    signs = (formula for pattern, sign, formula in SIGNS if (not sign or sign in text) and pattern.match(text))
+    return next(signs, None) or _caption(shape)
 
 
 def _caption(shape: Shape) -> Formula | None:
-    if POSITION.search(shape.folded):
+    if ("(" in shape.folded or shape.folded.startswith(FROM_LEFT)) and POSITION.search(shape.folded):
         return Formula("caption", "position-in-picture")
     tail = shape.text[-100:]
     credited = "/" in tail or "|" in tail

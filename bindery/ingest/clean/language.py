@@ -30,6 +30,7 @@ SCRIPT_SHARE = {"ja": 0.12}
 
 USUAL_SHARE = 0.3
 
+_BEYOND_LATIN = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CYRILLIC_UKRAINIAN = re.compile("[іїєґ]")
@@ -39,9 +40,9 @@ _PERSIAN = re.compile("[پچژگ]")
 def language(text: str) -> str | None:
     """BCP 47 tag, None where there is nothing to tell by."""
     low = folded(text[:ENOUGH])
+    if len(_BEYOND_LATIN.findall(low)) * 10 < len(low):
+        return _latin(low)
     letters = len(_LETTER.findall(low))
-    if not letters:
-        return None
     for tag, script in SCRIPTS:
         if len(script.findall(low)) >= letters * SCRIPT_SHARE.get(tag, USUAL_SHARE):
             return _neighbour(tag, low)

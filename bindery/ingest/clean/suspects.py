@@ -25,8 +25,10 @@ def suspects(paragraphs: Sequence[Paragraph], language: str | None) -> tuple[Sus
 
 
 def _words_on_page(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, bool], ...]:
-    """Spam words that occur, with whether they are strong."""
+    """Spam words that occur, with whether they are strong. A text in ASCII alone has no foreign run."""
     page = folded("\n".join(paragraph.text for paragraph in paragraphs))
+    if page.isascii():
+        return ()
     return tuple((word, strength == "strong") for strength in ("strong", "portal") for word in spam(strength) if word in page)
 
 
