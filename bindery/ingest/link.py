@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -226,8 +227,11 @@ def _compose(
     pieces: list[str] = []
     mentions: list[Mention] = []
     length = 0
+    spans_by_paragraph = defaultdict(list)
+    for span in sorted(links):
+        spans_by_paragraph[span.paragraph].append(span)
     for number, paragraph in enumerate(paragraphs):
-        spans = sorted(span for span in links if span.paragraph == number)
+        spans = spans_by_paragraph[number]
         escaped, places = markup.escape_with_spans(paragraph.text, [(span.start, span.end) for span in spans])
         lead = {"text": "", "heading": "## ", "item": "- "}[paragraph.form]
         if pieces:

@@ -30,8 +30,8 @@ def slug(text: str) -> str:
 def briefing_slug(title: str, date: Date | None, identifier: str, taken: Container[str]) -> str:
     """Date and title; the id stands in where the title has no Latin word or the slug is taken."""
     day = date.isoformat() if date else "undated"
-    words = slug(title)
-    wanted = f"{day}-{words}" if len(words) > 2 else f"{day}-{identifier}"
+    words = slug(title) if _mostly_latin(title) else ""
+    wanted = f"{day}-{words or identifier}"
     return wanted if wanted not in taken else f"{wanted}-{identifier}"
 
 
@@ -43,3 +43,9 @@ def authority_slug(names: tuple[str, ...], kind: str, taken: Container[str]) -> 
     while candidate in taken:
         number, candidate = number + 1, f"{wanted}-{number}"
     return candidate
+
+
+def _mostly_latin(title: str) -> bool:
+    """Whether its Latin letters say what it is about: "NEC" does not, in a Japanese headline."""
+    letters = [character for character in title if character.isalpha()]
+    return 2 * sum("LATIN" in unicodedata.name(character, "") for character in letters) > len(letters)
