@@ -10,7 +10,8 @@ PYTEST_ARGS ?=
 # What the tests need of the system: command[|other command]=Debian package[|Ubuntu's name for it].
 SYSTEM_PACKAGES = \
   'chromium|chromium-browser|google-chrome|google-chrome-stable=chromium|chromium-browser' \
-  'firefox-esr|firefox=firefox-esr|firefox'
+  'firefox-esr|firefox=firefox-esr|firefox' \
+  'java=default-jre-headless'
 
 RUN = .venv/bin/python
 BUILD = $(RUN) build.py
