@@ -16,6 +16,8 @@ from bindery.ingest.draft import Draft, Entity, Span
 
 DOMINANT = 10
 """How many times larger than the next city of its name one must be to be meant without a word of context."""
+TOO_LARGE_FOR_A_DISTRICT = 2_000_000
+"""Inhabitants from which a city's name stands for the city even on a page that names its province."""
 DOMINANT_AT_HOME = 3
 """The same among cities of one country, once the page names the country."""
 
@@ -36,6 +38,7 @@ class Places:
         found = [toponym for text in read for toponym in _in_text(text, known or Known())]
         context = Context.of(read, found)
         found = [_with_context(toponym, context) for toponym in found]
+        found = _without_areas(found)
         proven = _proven(found)
         taken = [toponym for toponym in found if _taken(toponym, proven)]
         decided = _decide(taken, context)
@@ -74,16 +77,25 @@ class Context:
             for first, word in enumerate(text.words):
                 if not word.capital:
                     continue
-                for size in (1, 2, 3):
-                    key = " ".join(text.folded(first + step) for step in range(size))
-                    if len(key) > 2 and key in areas():
+                for key in _prefixes(text, first):
+                    if key in areas():
                         countries.update(areas().countries_of(key) if key not in areas().divisions else ())
                         divisions |= areas().divisions.get(key, frozenset()) if len(key) > 3 else frozenset()
         countries.update(code for code, _ in divisions if sum(1 for other, _ in divisions if other == code))
         for toponym in found:
+            divisions |= areas().divisions.get(toponym.beside, frozenset())
             if toponym.score >= ENOUGH and len({city.country for city in toponym.cities}) == 1:
                 countries[toponym.cities[0].country] += 1
         return cls(countries, frozenset(divisions))
+
+
+def _prefixes(text: Text, first: int) -> tuple[str, ...]:
+    """The first one, two and three words from a place on, as names of countries may be that long."""
+    one = text.words[first].folded
+    if first + 1 >= len(text.words) or not text.words[first + 1].capital:
+        return (one,) if len(one) > 2 else ()
+    two = f"{one} {text.words[first + 1].folded}"
+    return (one, two, f"{two} {text.folded(first + 2)}") if len(one) > 2 else (two, f"{two} {text.folded(first + 2)}")
 
 
 def _in_text(text: Text, known: Known) -> list[Toponym]:
@@ -97,14 +109,24 @@ def _confirmed(toponym: Toponym, known: Known) -> Toponym:
     cities = tuple(city for city in toponym.cities if city.geonames in known.by_geonames)
     if toponym.person or len(cities) != 1 or not known.has("city", toponym.form):
         return toponym
-    return replace(toponym, score=toponym.score + 0.5, evidence=(*toponym.evidence, "city-confirmed"))
+    return replace(toponym, score=toponym.score + 5, evidence=(*toponym.evidence, "city-confirmed"))
 
 
 def _with_context(toponym: Toponym, context: Context) -> Toponym:
     """A city whose country the page speaks of gains a little."""
     if toponym.person or not any(city.country in context.countries for city in toponym.cities[:1]):
         return toponym
-    return replace(toponym, score=toponym.score + 0.1)
+    return replace(toponym, score=toponym.score + 1)
+
+
+def _without_areas(found: list[Toponym]) -> list[Toponym]:
+    """Where the page speaks of 'Fukuoka Prefecture' or 'Xiangcheng District', the bare name needs proof of its own to be a city."""
+    wider = {toponym.key for toponym in found if toponym.area}
+    return [
+        replace(toponym, score=toponym.score - 7) if toponym.key in wider and toponym.cities[0].population < TOO_LARGE_FOR_A_DISTRICT else toponym
+        for toponym in found
+        if not toponym.area
+    ]
 
 
 def _proven(found: Iterable[Toponym]) -> frozenset[str]:
@@ -114,7 +136,7 @@ def _proven(found: Iterable[Toponym]) -> frozenset[str]:
 
 
 def _taken(toponym: Toponym, proven: frozenset[str]) -> bool:
-    return not toponym.person and (toponym.score >= ENOUGH or (toponym.key in proven and toponym.score > -0.7))
+    return not toponym.person and (toponym.score >= ENOUGH or (toponym.key in proven and toponym.score > -7))
 
 
 def _decide(taken: list[Toponym], context: Context) -> list[Toponym]:
@@ -154,9 +176,10 @@ def choose(cities: tuple[City, ...], context: Context) -> tuple[City, ...]:
     if len(by_division) == 1 and cities[0].population < DOMINANT * by_division[0].population:
         return by_division
     at_home = tuple(city for city in cities if city.country in context.countries)
-    if at_home and dominates(at_home, DOMINANT_AT_HOME) and cities[0].population < DOMINANT * at_home[0].population:
+    one_country = len({city.country for city in at_home}) == 1
+    if at_home and dominates(at_home, DOMINANT_AT_HOME if one_country else DOMINANT) and cities[0].population < DOMINANT * at_home[0].population:
         return at_home[:1]
-    if dominates(cities, DOMINANT) or (cities[0].capital and cities[0].population > 100_000):
+    if dominates(cities, DOMINANT) or (cities[0].capital and not at_home):
         return cities[:1]
     return at_home or cities
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, make, run_end, trimmed
 from bindery.ingest.annotate.areas import areas
-from bindery.ingest.annotate.firms import bodies
+from bindery.ingest.annotate.firms import bodies, firms
 from bindery.ingest.annotate.words import Text, cues
 
 LIST_JOINTS = frozenset({", ", " and ", ", and ", " & ", " or ", ", or ", " as well as ", "、", "; ", " and the ", ", the ", "/"})
+OWNERSHIP = frozenset({"holds", "owns", "sold", "bought", "holding"})
 APPOSITION_REACH = 7
 """Words after a name within which the noun of an apposition stands: 'X, the largest Czech maker of trams'."""
 
@@ -17,13 +19,23 @@ APPOSITION_REACH = 7
 def cued(text: Text) -> Iterator[Name]:
     """Names that the words beside them call companies."""
     for index, word in enumerate(text.words):
-        if not word.text[0].isalpha():
-            continue
-        yield from _officer(text, index)
-        yield from _listed_after(text, index)
-        yield from _venture(text, index)
-        yield from _premises(text, index)
-        yield from _apposition(text, index)
+        if word.folded in triggers():
+            yield from _officer(text, index)
+            yield from _listed_after(text, index)
+            yield from _venture(text, index)
+            yield from _premises(text, index)
+            yield from _called(text, index)
+        if word.capital and text.after(index) == ", ":
+            yield from _apposition(text, index)
+
+
+@cache
+def triggers() -> frozenset[str]:
+    """First words of every cue."""
+    lists = cues("companies")
+    single = ("officers", "officers_weak", "plural_cue", "premises", "apposition")
+    pairs = {pair.split(" ")[0] for pair in lists["officers_two"]}
+    return frozenset().union(*(lists[key] for key in single), pairs, OWNERSHIP, ("venture", "ventures", "office", "is"))
 
 
 def _run_before(text: Text, end: int) -> tuple[int, int] | None:
@@ -45,7 +57,7 @@ def _run_after(text: Text, first: int) -> tuple[int, int] | None:
     return first, run_end(text, first)
 
 
-def plausible(text: Text, run: tuple[int, int] | None, code: str, *, lone_place: bool = False) -> Name | None:
+def plausible(text: Text, run: tuple[int, int] | None, code: str) -> Name | None:
     """The name in a run, if nothing says that it is a body, a place or a title."""
     if run is None:
         return None
@@ -55,11 +67,11 @@ def plausible(text: Text, run: tuple[int, int] | None, code: str, *, lone_place:
         end -= 1
     while start < end and (text.words[start].folded in lists["generic"] or text.words[start].folded in lists["titles"]):
         start += 1
-    if end < start:
+    if end < start or (text.words[end].possessive and end + 1 < len(text.words) and text.words[end + 1].capital):
         return None
     inner = [word.folded for word in text.words[start : end + 1]]
     whole = " ".join(inner)
-    if whole in bodies() or whole in areas() or (is_place(whole) and not lone_place):
+    if whole in bodies() or whole in areas() or (is_place(whole) and whole not in firms().by_key):
         return None
     if any(word in lists["bodies"] or word in lists["titles"] for word in inner) or all(
         word in lists["generic"] or is_company_word(word) or word in areas() for word in inner
@@ -80,7 +92,7 @@ def _officer(text: Text, index: int) -> Iterator[Name]:
     if not strong and word not in lists["officers_weak"]:
         return
     last = index + 1 if two in lists["officers_two"] else index
-    if text.folded(last + 1) in ("of", "at") and text.after(last) == " ":
+    if (text.folded(last + 1) == "of" or (strong and text.folded(last + 1) == "at")) and text.after(last) == " ":
         run = _run_after(text, last + 2)
         if strong or (run and text.folded(last + 2) != "the"):
             found = plausible(text, run, "company-officer")
@@ -156,7 +168,7 @@ def _premises(text: Text, index: int) -> Iterator[Name]:
             found = plausible(text, _run_after(text, index + 2), "company-premises")
             if found:
                 yield found
-    owns = (word in ("holds", "owns", "sold", "bought", "holding") and _near(text, index, ("shares", "stake", "share", "per", "percent"), 5)) or (
+    owns = (word in OWNERSHIP and _near(text, index, ("shares", "stake", "share", "per", "percent"), 5)) or (
         word == "is" and _near(text, index, ("shareholder", "subsidiary", "carmaker", "automaker", "manufacturer", "retailer", "supplier"), 5)
     )
     if owns and index and text.gap(index) == " ":
@@ -169,26 +181,31 @@ def _near(text: Text, index: int, wanted: tuple[str, ...], reach: int) -> bool:
     return any(text.folded(index + step) in wanted for step in range(1, reach + 1))
 
 
-def _apposition(text: Text, index: int) -> Iterator[Name]:
-    """'X, the retailer', 'X, a maker of …', 'the carmaker X', 'a company called X'."""
-    lists = cues("companies")
+def _called(text: Text, index: int) -> Iterator[Name]:
+    """'the carmaker X', 'a company called X'."""
     word = text.words[index]
-    if word.folded in lists["apposition"] and not word.capital:
-        if text.folded(index + 1) in ("called", "named"):
-            found = plausible(text, _run_after(text, index + 2), "company-apposition")
-            if found:
-                yield found
-        elif text.after(index) == " " and index + 1 < len(text.words) and text.words[index + 1].capital:
-            if word.folded not in ("group", "arm", "chain", "provider", "builder", "brand"):
-                found = plausible(text, (index + 1, run_end(text, index + 1)), "company-apposition")
-                if found:
-                    yield found
-    if not word.capital or text.after(index) != ", " or text.folded(index + 1) not in ("the", "a", "an", "its"):
+    if word.folded not in cues("companies")["apposition"] or word.capital or index + 1 >= len(text.words):
+        return
+    if text.folded(index + 1) in ("called", "named"):
+        run = _run_after(text, index + 2)
+    elif text.after(index) == " " and text.words[index + 1].capital and word.folded not in ("group", "arm", "chain", "provider", "builder", "brand"):
+        run = (index + 1, run_end(text, index + 1))
+    else:
+        return
+    found = plausible(text, run, "company-apposition")
+    if found:
+        yield found
+
+
+def _apposition(text: Text, index: int) -> Iterator[Name]:
+    """'X, the retailer', 'X, a maker of …'."""
+    nouns = cues("companies")["apposition"]
+    if text.folded(index + 1) not in ("the", "a", "an", "its"):
         return
     for step in range(2, APPOSITION_REACH + 1):
         if index + step >= len(text.words) or text.gap(index + step) not in (" ", "-"):
             return
-        if text.folded(index + step) in lists["apposition"] and not text.words[index + step].capital:
+        if text.folded(index + step) in nouns and not text.words[index + step].capital:
             if text.folded(index + step) == "group" and text.folded(index + step + 1) == "of":
                 return
             found = plausible(text, _run_before(text, index), "company-apposition")

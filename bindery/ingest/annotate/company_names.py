@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,12 +10,15 @@ from functools import cache
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.firms import Firm, bodies, firms
 from bindery.ingest.annotate.gazetteer import gazetteer
-from bindery.ingest.annotate.toponyms import family_names, given_names
+from bindery.ingest.annotate.toponyms import family_names, given_names, spaced
 from bindery.ingest.annotate.words import Text, cues
 from bindery.ingest.draft import Span
 
 JOINTS = frozenset({" ", "-", "‑", "&", " & ", "+", " + ", "’", "'", ".", "·", "- ", "\u00a0"})
 LEGAL_JOINTS = frozenset({" ", ", ", ". ", ".", "., ", ".,", ",", ") ", "), ", " & ", ")", "/"})
+ABBREVIATED = frozenset({"co", "ltd", "inc", "corp"})
+ABBREVIATION = re.compile(r"\.(?=[,;:)]|\s+[a-z(\d])")
+"""A full stop that belongs to 'Ltd.' and ends no sentence."""
 LONGEST_RUN = 12
 """Words of the longest company name taken for one."""
 
@@ -53,6 +57,8 @@ def names(text: Text) -> list[Name]:
 
 def make(text: Text, first: int, last: int, *, sure: bool, evidence: str, firm: Firm | None = None, base: str = "") -> Name:
     start, end = text.words[first].start, text.words[last].end
+    if text.words[last].folded in ABBREVIATED and ABBREVIATION.match(text.text, end):
+        end += 1
     if text.text.count("(", start, end) > text.text.count(")", start, end) and text.text[end : end + 1] == ")":
         end += 1
     return Name(Span(text.paragraph, start, end), text.text[start:end], key(text, first, last), sure, (evidence,), firm, first, last, base)
@@ -64,7 +70,14 @@ def key(text: Text, first: int, last: int) -> str:
 
 def is_legal(text: Text, index: int) -> bool:
     lists, word = cues("companies"), text.words[index]
-    return word.capital and (word.folded in lists["legal"] or word.text in lists["legal_upper"])
+    if word.text in lists["legal_exact"] or word.folded in lists["legal_dotted"]:
+        return True
+    return word.folded in lists["legal"] and text.after(index)[:1] != "-" and (word.capital or word.folded in lists["legal_small"])
+
+
+def strong_legal(text: Text, index: int) -> bool:
+    """A legal form that is no other word: 'Ltd', 'GmbH', not 'Company'."""
+    return is_legal(text, index) and text.words[index].folded not in ("company", "corporation", "corp", "holding", "holdings")
 
 
 def listed(text: Text) -> Iterator[Name]:
@@ -85,7 +98,8 @@ def _listed_at(text: Text, first: int) -> Name | None:
     printed = text.text[text.words[first].start : text.words[last].end]
     if form.acronym and printed != form.text:
         return None
-    if not (text.words[first].capital or printed == form.text) or _body_follows(text, last) or _personal(text, first, last):
+    small = printed.islower() and len(printed) >= 6 and not form.weak and not is_place(form.text.casefold())
+    if not (text.words[first].capital or printed == form.text or small) or _body_follows(text, last) or _personal(text, first, last):
         return None
     end = extended(text, last)
     whole = key(text, first, end)
@@ -93,8 +107,11 @@ def _listed_at(text: Text, first: int) -> Name | None:
         return None
     if end > last:
         known = firms().by_key.get(whole)
-        return make(text, first, end, sure=not form.weak, evidence="company-listed", firm=known.firm if known else None, base=form.firm.name)
-    weak = form.weak and not printed.isupper() or form.weak and len(printed) <= 3
+        sure = not form.weak or printed.isupper() or any(is_legal(text, index) for index in range(last + 1, end + 1))
+        return make(text, first, end, sure=sure, evidence="company-listed", firm=known.firm if known else None, base=form.firm.name)
+    if form.weak and _inside(text, first):
+        return None
+    weak = form.weak and (not printed.isupper() or len(printed) <= 3)
     return make(text, first, last, sure=not weak, evidence="company-listed", firm=form.firm, base=form.firm.name)
 
 
@@ -121,8 +138,12 @@ def extended(text: Text, last: int) -> int:
             break
         if not legal and (word.folded in lists["bodies"] or word.folded in lists["titles"]):
             break
-        if legal or bracket or word.folded in lists["heads"] | lists["tails"] or (is_country_or_city(word.folded) and gap == " "):
+        if is_legal(text, end) and not legal and end > last:
+            break
+        if legal or bracket or word.folded in closing_words() or (is_country_or_city(word.folded) and gap == " "):
             end = index
+        elif (city := spaced(text, index)) and gap == " ":
+            end = index = city[0]
         elif word.folded not in lists["industries"]:
             break
     return end
@@ -147,6 +168,14 @@ def _body_follows(text: Text, last: int) -> bool:
     return model or (word.capital and word.folded in cues("companies")["bodies"])
 
 
+def _inside(text: Text, first: int) -> bool:
+    """A capitalised word before it that is no title, place or opening: 'Bridging News', 'Grand Canon'."""
+    if not first or text.gap(first) not in (" ", "-") or not text.words[first - 1].capital or text.words[first - 1].possessive:
+        return False
+    before, lists = text.folded(first - 1), cues("companies")
+    return before not in lists["generic"] and before not in lists["titles"] and not is_place(before)
+
+
 def _personal(text: Text, first: int, last: int) -> bool:
     """'Mr Suzuki', 'Henry Ford', 'Honda Soichiro': somebody of that name."""
     if first != last:
@@ -167,6 +196,12 @@ def _personal(text: Text, first: int, last: int) -> bool:
 def company_words() -> frozenset[str]:
     lists = cues("companies")
     return lists["legal"] | lists["heads"] | lists["tails"] | lists["industries"]
+
+
+@cache
+def closing_words() -> frozenset[str]:
+    """Nouns that end a company's name."""
+    return cues("companies")["heads"] | cues("companies")["tails"]
 
 
 def is_company_word(folded: str) -> bool:
@@ -190,7 +225,7 @@ def run_end(text: Text, first: int) -> int:
     last = first
     while last + 1 < len(text.words) and last - first < LONGEST_RUN * 2 and not text.words[last].possessive:
         gap, following = text.gap(last + 1), text.words[last + 1]
-        if following.capital and (gap in JOINTS or (gap in LEGAL_JOINTS and (is_legal(text, last + 1) or is_legal(text, last)))):
+        if (following.capital or is_legal(text, last + 1)) and (gap in JOINTS or (gap in LEGAL_JOINTS and (is_legal(text, last + 1) or is_legal(text, last)))):
             if gap not in JOINTS and not is_legal(text, last + 1):
                 break
             last += 1
@@ -225,16 +260,15 @@ def _joins(text: Text, index: int) -> bool:
 
 def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
     """The company name in a run of capitalised words, if one is there."""
-    lists = cues("companies")
-    ends = [index for index in range(first, last + 1) if is_legal(text, index) or text.words[index].folded in lists["heads"] | lists["tails"]]
+    ends = [index for index in range(first, last + 1) if text.words[index].folded in closing_words() or is_legal(text, index)]
     if not ends:
         return
-    end = ends[-1]
+    end = next((index for index in ends if strong_legal(text, index) and index + 1 not in ends), ends[-1])
     start = trimmed(text, first, end)
     if start is None or end - start > LONGEST_RUN:
         return
     if text.folded(end + 1) == "of" and text.words[end].folded == "bank":
-        return
+        return  # 'the Central Bank of …'; 'Bank of Chongqing' is one run
     yield from _judged(text, start, end, last)
 
 
@@ -258,13 +292,17 @@ def trimmed(text: Text, first: int, end: int) -> int | None:
 def _judged(text: Text, start: int, end: int, run_last: int) -> Iterator[Name]:
     lists = cues("companies")
     inner = [word.folded for word in text.words[start : end + 1]]
-    legal = any(is_legal(text, index) and text.words[index].folded not in ("company", "corporation", "corp", "holding", "holdings") for index in range(start, end + 1))
+    legal = any(strong_legal(text, index) for index in range(start, end + 1))
     proper = [word for word in inner if not is_company_word(word) and word not in lists["generic"] and word not in lists["bodies"]]
     own = [word for word in proper if word not in areas() and word not in gazetteer()]
     if " ".join(inner) in bodies() or " ".join(inner[-2:]) in bodies() or " ".join(inner[:2]) in bodies():
         return
     body = any(word in lists["bodies"] for word in inner) or (run_last > end and text.folded(end + 1) in lists["bodies"])
-    if legal and (proper or len(inner) > 3):
+    if inner[:2] == ["bank", "of"]:
+        if not legal and (" ".join(inner[2:]) in areas() or " ".join(inner[2:]) not in gazetteer()):
+            return  # 'Bank of Ghana' is an authority, 'Bank of Ningbo' a firm
+        yield make(text, start, end, sure=True, evidence="company-head-noun")
+    elif legal and (proper or len(inner) > 3):
         yield make(text, start, end, sure=True, evidence="company-legal-form")
     elif body or not proper:
         return

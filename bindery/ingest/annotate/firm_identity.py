@@ -35,7 +35,7 @@ def base_of(form: str) -> tuple[str, ...]:
     lists, kept = cues("companies"), []
     found = words(form)
     for index, word in enumerate(found):
-        legal = word.folded in lists["legal"] or word.text in lists["legal_upper"]
+        legal = word.folded in lists["legal"] | lists["legal_dotted"] or word.text in lists["legal_exact"]
         bracketed = form[: word.start].rstrip().endswith("(") and form[word.end :].lstrip().startswith(")")
         if index and (legal or (bracketed and is_place(word.folded))):
             continue
@@ -60,7 +60,19 @@ def grouped(names: Iterable[Name]) -> list[Grouped]:
         group.firm = group.firm or firm
         if len(base) < len(group.base):
             group.base = base
-    return groups
+    return _prefixes_merged(groups)
+
+
+def _prefixes_merged(groups: list[Grouped]) -> list[Grouped]:
+    """'Bosch Hydrogen' is short for the one longer name that begins so, unless it is a known firm itself."""
+    kept = []
+    for group in groups:
+        longer = [other for other in groups if len(other.base) > len(group.base) and other.base[: len(group.base)] == group.base]
+        if len(group.base) > 1 and group.firm is None and len(longer) == 1:
+            longer[0].names.extend(group.names)
+        else:
+            kept.append(group)
+    return kept
 
 
 def _known(name: Name, base: tuple[str, ...]) -> Firm | None:

@@ -29,8 +29,8 @@ GOVERNS = re.compile(r"(?:市长|市長|市委|市政府|市人民|市议会|市
 TOWARD = ("駐", "驻", "在", "訪", "访", "赴", "抵", "到", "至", "飞", "从", "自", "与", "和", "・", "、", "：", "（", "“", "「", "与", "同", "對", "对")
 PLACED = ("で", "に", "へ", "を", "から", "の", "と", "、", "・", "/", "（", "）", "＝", "=", "」")
 KOREAN_AFTER = re.compile(
-    r"(?:시|시장|시청|시의회|특별시|광역시|특별시장|광역시장|시에서|시와|시는|시의|시가|시를|시로|시에|주재|총영사관?|"
-    r"에서|에서는|에|에는|에도|으로|로|와|과|은|는|이|가|을|를|의|도|까지|부터|행|발|간|무역관|지역|시민|사무소|공항)?$"
+    r"(특별시|광역시|특별자치시|시)?(?:장|청|의회|민|립)?(에서는|에서도|에서|에는|에도|에|에게|으로|로|와|과|은|는|이|가|을|를|의|도|까지|부터|행|발|간|"
+    r"주재|총영사관?|무역관|지역|사무소|공항|항)?"
 )
 
 
@@ -45,7 +45,7 @@ def toponyms(text: Text) -> Iterator[Toponym]:
     if text.text.isascii():
         return
     for run in RUN.finditer(text.text):
-        if run.group()[0] in "가나다라마바사아자차카타파하" or "가" <= run.group()[0] <= "힣":
+        if "가" <= run.group()[0] <= "힣":
             yield from _korean(text, run)
         else:
             yield from _spaceless(text, run)
@@ -53,27 +53,26 @@ def toponyms(text: Text) -> Iterator[Toponym]:
 
 def area_codes(text: str) -> Iterator[str]:
     """ISO codes of the countries whose native names stand in a text."""
-    if text.isascii():
-        return
-    for name, code in _countries():
-        if name in text:
-            yield code
+    if not text.isascii():
+        for match in _countries().finditer(text):
+            yield areas().countries[match.group()]
 
 
 @cache
-def _countries() -> tuple[tuple[str, str], ...]:
-    return tuple((name, code) for name, code in areas().countries.items() if len(name) > 1 and name[0] > "⺀")
+def _countries() -> re.Pattern[str]:
+    names = sorted((name for name in areas().countries if len(name) > 1 and name[0] > "⺀"), key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, names)))
 
 
 def _korean(text: Text, run: re.Match[str]) -> Iterator[Toponym]:
     word = run.group()
     for size in range(len(word), 1, -1):
         cities = gazetteer().native(word[:size])
-        rest = word[size:]
-        if cities and KOREAN_AFTER.match(rest):
-            municipal = rest.startswith(("시", "특별시", "광역시"))
-            score = (0.9 if cities[0].population >= 300_000 else 0.4) + (0.6 if municipal else 0.0)
-            extent = size + (1 if rest[:1] == "시" and not rest.startswith(("시장", "시청", "시민", "시의회")) else 0)
+        rest = KOREAN_AFTER.fullmatch(word[size:]) if cities else None
+        if rest:
+            municipal = bool(rest.group(1))
+            score = (9 if cities[0].population >= 300_000 else 4) + (6 if municipal else 0) + (4 if (rest.group(2) or "").startswith("에") else 0)
+            extent = size + (1 if rest.group(1) == "시" and word[size + 1 : size + 2] not in ("장", "청", "의", "민", "립") else 0)
             yield _toponym(text, run.start(), extent, word[:size], cities, score, municipal)
             return
 
@@ -110,21 +109,21 @@ def _judge(text: Text, start: int, size: int) -> Toponym | None:
     if not municipal and INSTITUTION.match(after):
         return None
     score = _prior(name, cities[0])
-    score += 0.7 if municipal or governs else 0.0
-    score += 0.3 if before in TOWARD else 0.0
-    score += 0.2 if after.startswith(PLACED) else 0.0
+    score += 7 if municipal or governs else 0
+    score += 3 if before in TOWARD else 0
+    score += 2 if after.startswith(PLACED) else 0
     extent = size + (1 if municipal and not governs else 0)
     return _toponym(text, start, extent, name, cities, score, municipal or governs)
 
 
-def _prior(name: str, city: City) -> float:
-    size = next(worth for smallest, worth in ((1_000_000, 1.0), (300_000, 0.8), (100_000, 0.5), (0, 0.2)) if city.population >= smallest)
+def _prior(name: str, city: City) -> int:
+    size = next(worth for smallest, worth in ((1_000_000, 10), (300_000, 8), (100_000, 5), (0, 2)) if city.population >= smallest)
     if name in common() and city.population < 1_000_000:
-        size -= 0.4
+        size -= 4
     return size
 
 
-def _toponym(text: Text, start: int, extent: int, name: str, cities: tuple[City, ...], score: float, municipal: bool) -> Toponym:
+def _toponym(text: Text, start: int, extent: int, name: str, cities: tuple[City, ...], score: int, municipal: bool) -> Toponym:
     span = Span(text.paragraph, start, start + extent)
     evidence = ("city-native", "city-office") if municipal else ("city-native",)
     return Toponym(span, text.text[start : start + extent], name, cities, score, evidence)

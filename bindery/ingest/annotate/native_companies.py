@@ -21,6 +21,7 @@ SUFFIX = re.compile(
     r"フィナンシャルグループ|銀行|银行|證券|証券|证券|電機|製作所|自動車|製鉄|製鋼|製薬|商事|物産|重工業|航空|电器|电子|汽车|制药|药业|保险|保険|"
     r"주식회사|그룹|전자|자동차|은행|증권|화학|중공업|항공)"
 )
+KANA = re.compile(r"[ぁ-んァ-ヺ]")
 LEGAL = ("股份有限公司", "有限责任公司", "有限責任公司", "有限公司", "集团公司", "集團公司", "株式会社", "有限会社", "合同会社", "주식회사")
 PREFIX = re.compile(r"(?:株式会社|㈱|\(株\)|（株）|有限会社|주식회사\s?|㈜)([㐀-鿿々ぁ-んァ-ヺーA-Za-z0-9&・]{1,16})")
 NAME_END = re.compile(
@@ -119,8 +120,10 @@ def _start(text: str, end: int) -> int:
     """First character of the name that ends here: after the last mark, particle or verb, at most sixteen back."""
     begin = max(0, end - 16)
     last = None
+    japanese = bool(KANA.search(text))
     for match in BEFORE.finditer(text, begin, end):
-        last = match
+        if not (japanese and match.group() in "和到于於对對向等及"):  # 阪和興業 is one name; in Chinese 和 is "and"
+            last = match
     start = last.end() if last else begin
     run = re.search(rf"[{LETTER}]*$", text[start:end])
     return end - len(run.group()) if run else end

@@ -12,12 +12,16 @@ from bindery.ingest.annotate.gazetteer import City, fold, gazetteer
 from bindery.ingest.annotate.words import Text, cues, lexicon
 from bindery.ingest.draft import Span
 
+SPELT_BY_SYLLABLE = 1_000_000
+"""Inhabitants from which a Chinese city is looked for in two words; smaller ones are more often a person's name."""
+WORTH_A_PREPOSITION = 80_000
+"""Inhabitants from which 'in' before a capital makes a word a city: 'in Bath', but not 'in Commerce'."""
 LONGEST = 5
 """Words of a name: "Santa Cruz de la Sierra"."""
 JOINTS = frozenset({" ", "-", "‑", ". ", "’", "\u00a0", ".", "- "})
 LIST_JOINTS = frozenset({", ", " and ", "-", "–", "/", " & ", ", and ", " to ", "、", " or "})
 CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "VA", "GI"})
-ENOUGH = 0.8
+ENOUGH = 8
 """Score from which a toponym is taken for a city."""
 DATELINE = re.compile(r"[^.;:]{0,60}?(?:--|—|–| - |/\s?\w+\s?/|\([^)]{2,40}\))")
 
@@ -32,13 +36,15 @@ class Toponym:
     """The folded name; native script as it stands."""
     cities: tuple[City, ...]
     """Every city of the name, the largest first."""
-    score: float
+    score: int
     evidence: tuple[str, ...]
     """Rule codes."""
     beside: str = ""
     """Folded country, state or province printed beside it."""
     person: bool = False
     """Its neighbours say that this is somebody's name."""
+    area: bool = False
+    """Its neighbours say that this is a wider or smaller area of the name: 'Fukuoka Prefecture', 'Xiangcheng District'."""
 
 
 @cache
@@ -78,7 +84,21 @@ def longest(text: Text, first: int) -> tuple[int, str]:
         key = f"{key} {text.words[last].folded}" if key else text.words[last].folded
         if key in gazetteer() and (last == first or text.words[last].capital):
             best = (last, key)
-    return best
+    if best[1] and best[0] > first:
+        return best
+    return spaced(text, first) or best
+
+
+def spaced(text: Text, first: int) -> tuple[int, str] | None:
+    """A large Chinese city written by the syllable: 'Zhu Hai', 'Shen Zhen'."""
+    last = first + 1
+    if last >= len(text.words) or text.gap(last) != " " or not text.words[last].capital or text.words[first].possessive:
+        return None
+    key = text.words[first].folded + text.words[last].folded
+    if key not in gazetteer() or key.isascii() is False or text.words[last].folded in gazetteer():
+        return None
+    city = gazetteer().named(key)[0]
+    return (last, key) if city.country == "CN" and city.population >= SPELT_BY_SYLLABLE else None
 
 
 def organisation_words(text: Text) -> frozenset[int]:
@@ -86,7 +106,7 @@ def organisation_words(text: Text) -> frozenset[int]:
     lists, found = cues("places"), set[int]()
     for index, word in enumerate(text.words):
         head = word.folded
-        if not word.capital or head not in lists["organisation_heads"] | lists["institute"] | lists["organisation_of"]:
+        if not word.capital or head not in organisation_nouns():
             continue
         if head in lists["organisation_heads"] or head in lists["institute"]:
             start = run_start(text, index)
@@ -94,6 +114,12 @@ def organisation_words(text: Text) -> frozenset[int]:
         if head in lists["organisation_of"] and text.folded(index + 1) == "of" and text.words[index + 1].capital is False:
             found.update(range(index, run_end(text, index + 2) + 1))
     return frozenset(found)
+
+
+@cache
+def organisation_nouns() -> frozenset[str]:
+    lists = cues("places")
+    return lists["organisation_heads"] | lists["institute"] | lists["organisation_of"]
 
 
 def run_start(text: Text, index: int) -> int:
@@ -118,40 +144,57 @@ def judge(text: Text, first: int, last: int, key: str) -> Toponym | None:
     country = areas().countries.get(key)
     if country and named[0].country not in CITY_STATES:
         return None
-    if another_area(text, first, last):
-        return None
     start, end = text.words[first].start, text.words[last].end
     span = Span(text.paragraph, start, end)
     form = text.text[start:end]
+    if another_area(text, first, last):
+        return Toponym(span, form, key, named, 0, (), area=True)
     if is_person(text, first, last, key, named[0]):
-        return Toponym(span, form, key, named, 0.0, (), person=True)
+        return Toponym(span, form, key, named, 0, (), person=True)
     beside = area_beside(text, first, last)
     matching = matches(named, beside) if beside else ()
-    score = prior(key, named[0], form, text)
+    score = prior(key, named[0], form, text) - (6 if " " in form and " " not in key else 0)
     evidence = ["city-known"] if score >= ENOUGH else []
+    located = located_at(text, first)
+    if located and key in word_names() and named[0].population >= WORTH_A_PREPOSITION and not _capital_follows(text, last):
+        score = ENOUGH - 5
+    if key in word_names() and text.folded(first - 1) in cues("places")["articles"]:
+        score -= 20
     for code, worth, holds in (
-        ("city-country", 1.0, bool(matching)),
-        ("city-office", 1.0, office(text, first, last)),
-        ("city-locative", 0.5, text.folded(first - 1) in cues("places")["locative"] and text.gap(first) == " "),
-        ("city-dateline", 0.7, first == 0 and dateline(text, last, form)),
+        ("city-country", 10, bool(matching)),
+        ("city-office", 10, office(text, first, last)),
+        ("city-locative", 5, located),
+        ("city-dateline", 7, first == 0 and dateline(text, last, form)),
     ):
         if holds:
             score += worth
             evidence.append(code)
     if stands_in_name(text, first, last) and (named[0].population < 500_000 or name_like(key)):
-        score -= 0.6
+        score -= 6
     return Toponym(span, form, key, named, score, tuple(evidence), beside)
 
 
-def prior(key: str, city: City, form: str, text: Text) -> float:
+def located_at(text: Text, first: int) -> bool:
+    """A preposition of place before the name: 'in Suzhou', 'à Cannes'."""
+    if not first or text.gap(first) != " ":
+        return False
+    before = text.words[first - 1]
+    return before.folded in cues("places")["locative"] or before.text in ("à", "À")
+
+
+def _capital_follows(text: Text, last: int) -> bool:
+    return last + 1 < len(text.words) and text.after(last) == " " and text.words[last + 1].capital
+
+
+def prior(key: str, city: City, form: str, text: Text) -> int:
     """What a name is worth without its neighbours: by size, less if it is a word or somebody's name."""
-    size = next(worth for smallest, worth in ((500_000, 1.0), (100_000, 0.8), (15_000, 0.5), (0, 0.2)) if city.population >= smallest)
-    size += 0.2 if city.capital else 0.0
+    size = next(worth for smallest, worth in ((500_000, 10), (100_000, 8), (15_000, 5), (0, 2)) if city.population >= smallest)
+    size += 2 if city.capital else 0
     if key in word_names():
-        return size - 1.0
+        return size - 10
     if len(form) <= 4 and form.isupper() and not text.text.isupper():
-        return size - 0.8
-    return size - 0.4 if name_like(key) and city.population < 1_000_000 else size
+        return size - 8
+    return size - 4 if name_like(key) and city.population < 1_000_000 else size
 
 
 def name_like(key: str) -> bool:
@@ -192,10 +235,10 @@ def is_person(text: Text, first: int, last: int, key: str, city: City) -> bool:
 def office(text: Text, first: int, last: int) -> bool:
     """'Mayor of X', 'City of X', 'X city', 'X Municipal …', 'X-based'."""
     lists = cues("places")
-    if text.folded(first - 1) == "of" and text.gap(first) == " ":
-        before = text.folded(first - 2)
-        if before in lists["office_before"]:
-            return True
+    if text.folded(first - 1) in lists["of"] and text.gap(first) == " " and text.folded(first - 2) in lists["office_before"]:
+        return True
+    if text.folded(first - 1) in lists["office_direct"] and text.gap(first) == " ":
+        return True
     return text.after(last) in (" ", "-") and text.folded(last + 1) in lists["office_after"] and not text.words[last].possessive
 
 
@@ -239,7 +282,7 @@ def stands_in_name(text: Text, first: int, last: int) -> bool:
         word = text.words[index]
         if index < first and (index == 0 or word.possessive or text.gap(index)[-2:-1] in ".!?:"):
             continue
-        if word.folded in gazetteer() or word.folded in areas() or word.folded in lists["office_after"] | lists["locative"]:
+        if word.folded in gazetteer() or word.folded in areas() or word.folded in lists["office_after"] or word.folded in lists["locative"]:
             continue
         return True
     return False
@@ -252,6 +295,6 @@ def neighbours(found: list[Toponym], text: str) -> list[Toponym]:
         if text[found[left].span.end : found[right].span.start] not in LIST_JOINTS:
             continue
         for one, other in ((left, right), (right, left)):
-            if found[other].score >= ENOUGH > found[one].score and not found[one].person:
-                better[one] = replace(found[one], score=found[one].score + 0.3, evidence=(*found[one].evidence, "city-list"))
+            if found[other].score >= ENOUGH > found[one].score and not found[one].person and not found[one].area:
+                better[one] = replace(found[one], score=found[one].score + 3, evidence=(*found[one].evidence, "city-list"))
     return better

@@ -17,7 +17,7 @@ TITLE = -1
 """Paragraph number of the title: it proves names and is annotated in no place of the body."""
 
 LETTERS = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿЀ-ӿΆ-ώ"
-WORD = re.compile(rf"[{LETTERS}0-9][{LETTERS}0-9\u0300-\u036f]*(?:['’ʼ‘][{LETTERS}]+)*")
+WORD = re.compile(rf"(?:[{LETTERS}]\.){{2,}}(?![{LETTERS}]{{2}})|[{LETTERS}0-9][{LETTERS}0-9\u0300-\u036f]*(?:['’ʼ‘][{LETTERS}]+)*")
 POSSESSIVE = re.compile(r"['’ʼ]s$", re.I)
 
 
