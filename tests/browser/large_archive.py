@@ -23,7 +23,13 @@ The delegation of [{city}](../cities/{slug}.md) met
 Both sides spoke of the harbour, of ferries and of the harbour again. {extra}
 """
 CITIES = {"osaka": "Ōsaka", "chongqing": "Chongqing", "tel-aviv": "Tel Aviv"}
-EXTRA = {3: "Words in Hebrew, שלום, stand here.", 4: "A page may hold " + HOSTILE.replace("<", r"\<").replace("&", "&amp;")}
+QUOTATION = 'Both sides spoke of the harbour, of ferries and of the harbour again. The mayor said: "It is open."'
+"""A paragraph whose end Pagefind would give a full stop of its own."""
+EXTRA = {
+    2: 'The mayor said: "It is open."',
+    3: "Words in Hebrew, שלום, stand here.",
+    4: "A page may hold " + HOSTILE.replace("<", r"\<").replace("&", "&amp;"),
+}
 
 
 def write(root: Path) -> None:

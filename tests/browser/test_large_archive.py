@@ -100,6 +100,13 @@ def test_accents_need_not_be_typed(browse: Browse, large: str) -> None:
     expect(page.locator(".result__title mark").first).to_have_text("Ōsaka")
 
 
+def test_a_hit_quotes_the_paragraph_to_the_last_sign(browse: Browse, large: str) -> None:
+    page = browse("search.html?q=mayor", at=large)
+    settle(page)
+
+    expect(page.locator(".hit").first).to_have_text(large_archive.QUOTATION)
+
+
 def test_words_that_look_like_markup_stay_words(browse: Browse, large: str) -> None:
     page = browse("search.html?q=bold", at=large)
     settle(page)
