@@ -51,7 +51,7 @@ def metadata(
 def _title(sheet: Sheet, lines: dict[str, int]) -> str | None:
     if not sheet.title:
         return None
-    lines["title"] = sheet.shapes[sheet.title.index].line.number
+    lines["title"] = sheet.shapes[sheet.title.index].number
     return sheet.title.text
 
 
@@ -71,11 +71,11 @@ def _readings(sheet: Sheet, verdicts: Sequence[Verdict]) -> tuple[list[Reading],
 
 def _beside_title(sheet: Sheet) -> list[Reading]:
     """The date that stands on the headline's own line."""
-    return [Reading(sheet.shapes[sheet.title.index].line.number, Meta(dated=sheet.title.date))] if sheet.title else []
+    return [Reading(sheet.shapes[sheet.title.index].number, Meta(dated=sheet.title.date))] if sheet.title else []
 
 
 def _numbered(sheet: Sheet, named: Sequence[tuple[int, Meta]]) -> list[Reading]:
-    return [Reading(sheet.shapes[index].line.number, meta) for index, meta in named]
+    return [Reading(sheet.shapes[index].number, meta) for index, meta in named]
 
 
 def _dates(zones: Sequence[Sequence[Reading]]) -> Iterator[tuple[int, Date]]:
@@ -115,6 +115,6 @@ def _masthead(sheet: Sheet, verdicts: Sequence[Verdict], lines: dict[str, int]) 
         words = shape.text.split()[:5]
         for count in range(len(words), 0, -1):
             if squash("".join(words[:count])) in own:
-                lines["source"] = shape.line.number
+                lines["source"] = shape.number
                 return " ".join(words[:count])
     return None

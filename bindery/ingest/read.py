@@ -52,6 +52,9 @@ BYTE_ORDER_MARKS = (  # the longer ones first: UTF-32-LE begins with the mark of
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
+CONTROL_BYTES = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
+"""Without the white space, and without ESC, by which ISO-2022-JP changes its letters."""
+
 SPACE_LIKE = re.compile("[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 """Line breaks that do not count as lines: a seed's lines are counted by line feeds alone."""
 
@@ -139,7 +142,7 @@ def _decode(data: bytes, place: Place) -> tuple[str, str]:
     encoding = next((name for mark, name in BYTE_ORDER_MARKS if data.startswith(mark)), None) or _wide_encoding(data)
     if encoding:
         return data.decode(encoding, errors="replace"), encoding
-    if b"\x00" in data or _is_binary(data):
+    if _is_binary(data):
         raise SeedError("binary, not text", at=place, fix="store the page's text as a UTF-8 .txt file")
     utf8 = _utf8(data)
     if utf8 is not None:
@@ -166,9 +169,10 @@ def _everyday_share(data: bytes, encoding: str) -> float:
 
 
 def _is_binary(data: bytes) -> bool:
-    """More than one byte in a hundred is a control character that no text uses; ESC is spared for ISO-2022-JP."""
+    """Two in a hundred bytes, and more than one, are control characters that no text uses; a stray one is only removed."""
     sample = data[:ENOUGH_TO_GUESS]
-    return len(sample) - len(sample.translate(None, bytes([*range(1, 9), *range(14, 27), *range(28, 32), 127]))) > len(sample) // 100
+    strange = len(sample) - len(sample.translate(None, CONTROL_BYTES))
+    return strange > max(1, len(sample) // 50)
 
 
 def _utf8(data: bytes) -> str | None:

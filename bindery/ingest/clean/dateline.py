@@ -12,9 +12,7 @@ from bindery.ingest.clean.metaline import Meta, is_outlet, name, outlet
 HEAD = 220
 """Characters of the paragraph that are looked at; the longest dateline of 37 pages has 62."""
 
-_WIRE = re.compile(
-    r"^(?P<place>[^\W\d_][^/(\n]{1,90})(?:/\s?(?P<slashed>[^/\n]{2,40})/|\((?P<round>[^()\n]{2,40})\))\s{0,3}(?:--|[-–—:=])"
-)
+_WIRE = re.compile(r"^(?P<place>[^\W\d_][^/(\n]{1,90})(?:/\s?(?P<slashed>[^/\n]{2,40})/|\((?P<round>[^()\n]{2,40})\))\s{0,3}(?:--|[-–—:=])")
 STAMP = re.compile(r"^\s*date \d{4}-\d\d(?:-\d\d)?\s+(?=\S)")
 LONGEST_PLACE = 45
 """Characters of a place before its date."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bindery.ingest.clean import dateline, formulas, metaline
 from bindery.ingest.clean import title as headline
@@ -16,7 +16,8 @@ from bindery.ingest.clean.sequence import Sheet, verdicts
 from bindery.ingest.clean.shape import Shape, shape
 from bindery.ingest.clean.suspects import suspects
 from bindery.ingest.clean.title import Title, squash
-from bindery.ingest.draft import Draft
+from bindery.ingest.clean.wrapping import logical_lines
+from bindery.ingest.draft import Draft, Verdict
 from bindery.ingest.metadata import metadata
 from bindery.model import Seed
 
@@ -45,7 +46,7 @@ def draft(seed: Seed) -> Draft:
     body = paragraphs(shapes, named)
     return Draft(
         seed=seed,
-        verdicts=named,
+        verdicts=tuple(_each_line(shapes, named)),
         metadata=metadata(sheet, named, body, tongue, month_first),
         paragraphs=body,
         suspects=suspects(body, tongue),
@@ -53,12 +54,18 @@ def draft(seed: Seed) -> Draft:
 
 
 def _shapes(seed: Seed) -> tuple[Shape, ...]:
-    return tuple(shape(line) for line in seed.lines if line.text.strip())
+    return tuple(shape(lines) for lines in logical_lines(seed.lines))
+
+
+def _each_line(shapes: Sequence[Shape], named: Sequence[Verdict]) -> Iterator[Verdict]:
+    """A verdict on a wrapped paragraph, said of each of its lines."""
+    for logical, verdict in zip(shapes, named, strict=True):
+        yield from (Verdict(line, verdict.label, verdict.rule) for line in logical.lines)
 
 
 def _metas(shapes: Sequence[Shape], marks: Marks, month_first: bool) -> list[Meta | None]:
     return [
-        metaline.parse(shape.line.text.strip(), month_first=month_first) if _may_be_meta(shape, marks[index]) else None
+        metaline.parse(shape.raw, month_first=month_first) if _may_be_meta(shape, marks[index]) else None
         for index, shape in enumerate(shapes)
     ]
 

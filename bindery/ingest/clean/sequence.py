@@ -62,10 +62,14 @@ TITLE_AGAIN_WEIGHT = -0.3
 SOURCE_AFTER_TEXT_WEIGHT = -3.0
 """'SOURCE iChongqing' closes a press release."""
 
+LONGEST_ABOUT_HEADING = 12
+"""Words of 'About the Jiangjin Investment Office of Chongqing'; a headline that begins so is longer or ends the page's head."""
+
 FEWEST_DECK_WORDS = 4
 """A line between headline and text with fewer words is a place, a section, a button; with more a heading of the text."""
 
-_ITEM = re.compile(r"^(?:[•·▪■□●○◆◎►▶*–-]\s*\S|\(?\d{1,2}[.)、]\s?\S|[一二三四五六七八九十]{1,3}、)")
+_ITEM = re.compile(r"^(?:[–-]\s*\S|\(?\d{1,2}[.)、]\s?\S|[一二三四五六七八九十]{1,3}、)")
+_LINK_BULLET = re.compile(r"^[•·▪■□●○◆◎►▶*]\s*\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Sheet:
 
 
 def verdicts(sheet: Sheet) -> tuple[Verdict, ...]:
-    """One verdict a shape, in order."""
+    """One verdict a shape, in order, on the first of its lines."""
     start = _text_start(sheet)
     text = _Text(start, _text_end(sheet, start), sheet)
     foot = _Foot()
@@ -91,7 +95,7 @@ def verdicts(sheet: Sheet) -> tuple[Verdict, ...]:
             label, rule = text.name(sheet, index)
         else:
             label, rule = foot.name(sheet, index)
-        named.append(Verdict(shape.line, label, rule))
+        named.append(Verdict(shape.lines[0], label, rule))
     return tuple(named)
 
 
@@ -107,13 +111,15 @@ def _text_start(sheet: Sheet) -> int:
 
 
 def _text_end(sheet: Sheet, start: int) -> int:
-    """The index after the last line of the text: where the running sum of weights is highest."""
+    """The index after the last line of the text: where the running sum of weights is highest, and the list after it."""
     best, end, total, listed = 0.0, start, 0.0, False
     for index in range(start, len(sheet.shapes)):
         listed = _continues_list(sheet, index, listed)
         total += _weight(sheet, index, listed)
-        if total > best or (listed and index == end):
-            best, end = max(best, total), index + 1
+        if total > best:
+            best, end = total, index + 1
+        elif listed and (index == end or (index == end + 1 and _opens_list(sheet, index - 1))):
+            end = index + 1
     return end if end > start else _end_without_prose(sheet, start)
 
 
@@ -123,23 +129,33 @@ def _end_without_prose(sheet: Sheet, start: int) -> int:
     return next(feet, len(sheet.shapes))
 
 
+def _is_plain(sheet: Sheet, index: int) -> bool:
+    return sheet.marks[index] is None and sheet.metas[index] is None
+
+
+def _opens_list(sheet: Sheet, index: int) -> bool:
+    return _is_plain(sheet, index) and sheet.shapes[index].text.endswith((":", "："))
+
+
 def _continues_list(sheet: Sheet, index: int, listed: bool) -> bool:
-    if sheet.marks[index] is not None or sheet.metas[index] is not None or index == 0:
+    """After a colon, after another item, or numbered after a sentence; '• …' alone after a sentence may be a link."""
+    if index == 0 or not _is_plain(sheet, index):
         return False
-    before = sheet.shapes[index - 1].text
-    opens = before.endswith((":", "：")) and sheet.marks[index - 1] is None and sheet.metas[index - 1] is None
-    numbered = _ITEM.match(sheet.shapes[index].text) is not None
-    return opens or (listed and (numbered or not sheet.shapes[index].strong)) or (numbered and _is_prose(sheet, index - 1))
+    itemised = _ITEM.match(sheet.shapes[index].text) is not None
+    bulleted = _LINK_BULLET.match(sheet.shapes[index].text) is not None
+    if listed:
+        return itemised or bulleted or not sheet.shapes[index].strong
+    return _opens_list(sheet, index - 1) or (itemised and _is_prose(sheet, index - 1))
 
 
 def _weight(sheet: Sheet, index: int, listed: bool) -> float:
     mark, shape = sheet.marks[index], sheet.shapes[index]
     if sheet.title and index in sheet.title.copies:
         return TITLE_AGAIN_WEIGHT
-    if ABOUT.match(shape.text) and not shape.prose and shape.words <= 12:
-        return FOOT_WEIGHT["about-heading"]
     if mark is not None:
         return HEADING_WEIGHT if mark.rule == "menu" and _above_prose(sheet, index) else FOOT_WEIGHT[mark.rule]
+    if ABOUT.match(shape.text) and not shape.prose and shape.words <= LONGEST_ABOUT_HEADING:
+        return FOOT_WEIGHT["about-heading"]
     meta = sheet.metas[index]
     if meta is not None:
         return SOURCE_AFTER_TEXT_WEIGHT if shape.text.startswith("SOURCE ") else 0.0
@@ -219,12 +235,12 @@ class _Foot:
         shape, mark = sheet.shapes[index], sheet.marks[index]
         if sheet.title and index in sheet.title.copies:
             return "title", "title-again"
-        if ABOUT.match(shape.text) and not shape.prose:
-            self._section = ("about", "about-section")
-            return "about", "about-heading"
         if mark is not None:
             self._enter(mark.label, mark.rule)
             return mark.label, mark.rule
+        if ABOUT.match(shape.text) and not shape.prose:
+            self._section = ("about", "about-section")
+            return "about", "about-heading"
         return _meta_label(sheet, index) or self._section
 
     def _enter(self, label: Label, rule: str) -> None:

@@ -34,7 +34,8 @@ STRONG = 1.2
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    line: Line
+    lines: tuple[Line, ...]
+    """Several where a paragraph was broken by its width."""
     text: str
     """Trimmed, runs of spaces made one."""
     folded: str
@@ -49,6 +50,15 @@ class Shape:
     """Nearly all cells are menu words."""
 
     @property
+    def raw(self) -> str:
+        """As captured, with the gaps that part the cells of a menu."""
+        return self.lines[0].text.strip() if len(self.lines) == 1 else self.text
+
+    @property
+    def number(self) -> int:
+        return self.lines[0].number
+
+    @property
     def strong(self) -> bool:
         return self.prose >= STRONG
 
@@ -57,15 +67,24 @@ class Shape:
         return len(self.text) <= LONGEST_FORMULA_LINE
 
 
-def shape(line: Line) -> Shape:
-    """A line in numbers; blank lines are not for here."""
-    text = _SPACES.sub(" ", line.text).strip()
+def shape(lines: tuple[Line, ...]) -> Shape:
+    """A logical line in numbers; blank lines are not for here."""
+    text = _SPACES.sub(" ", _join(lines)).strip()
     low = folded(text[:LONGEST_FORMULA_LINE])
     wide = 0 if text.isascii() else len(WIDE.findall(text))
     units = len(text) + wide
     words = text.count(" ") + 1 + wide // 2
-    is_menu = units <= LONGEST_MENU and _menu_share(line.text if len(line.text) <= 2 * LONGEST_MENU else text) >= MENU_SHARE
-    return Shape(line, text, low, units, words, 0.0 if is_menu else _prose(text, units, words), is_menu)
+    is_menu = units <= LONGEST_MENU and _menu_share(lines[0].text if len(lines[0].text) <= 2 * LONGEST_MENU else text) >= MENU_SHARE
+    return Shape(lines, text, low, units, words, 0.0 if is_menu else _prose(text, units, words), is_menu)
+
+
+def _join(lines: tuple[Line, ...]) -> str:
+    """Lines of Chinese and Japanese are joined without a space."""
+    text = lines[0].text
+    for line in lines[1:]:
+        before, after = text.rstrip(), line.text.strip()
+        text = before + ("" if WIDE.match(before[-1]) and WIDE.match(after) else " ") + after
+    return text
 
 
 def _prose(text: str, units: int, words: int) -> float:

@@ -47,5 +47,5 @@ def _brand_runs(index: int, text: str, words: tuple[tuple[str, bool], ...]) -> I
     strong = "|".join(re.escape(word) for word, is_strong in words if is_strong)
     portal = "|".join(re.escape(word) for word, is_strong in words if not is_strong)
     if strong and portal:
-        for run in re.finditer(rf"(?:{strong})[^\s，。、；,.;]{{0,6}}?(?:{portal})+", low):
+        for run in re.finditer(rf"(?:{strong})[^\s，。、；,.;]{{0,2}}?(?:{portal})+", low):
             yield Suspect(index, run.start(), run.end(), "spam-brand-run")

@@ -96,10 +96,10 @@ def _score(page: _Page, index: int) -> float:
 
 
 def _form(shape: Shape) -> float:
-    """Headlines have four to thirty words and end without a stop, a comma or a colon."""
+    """Headlines have four to thirty words, are no sentence unless asked or cried out, and end without a comma or a colon."""
     score = 1.0 if 4 <= shape.words <= 30 else 0.3 if shape.words == 3 else -0.7
-    if shape.prose and shape.text.endswith((".", "。")):
-        score -= 2.5
+    if shape.prose:
+        score -= 1.0 if shape.text.endswith(("?", "!", "？", "！")) else 2.5
     score += 0.3 * min(shape.units, 40) / 40
     return score - 1.0 if shape.text.endswith((":", "：", ",", "，")) else score
 
@@ -110,8 +110,8 @@ def _place(page: _Page, index: int) -> float:
     score += 2.0 if _printed_again(index, page.squashed) else 0.0
     above = page.marks[index - 1] if index else None
     score += 0.3 if above and above.label == "nav" else 0.0
-    strong_before = sum(page.shapes[i].strong and page.marks[i] is None for i in range(index))
-    return score - 1.5 * strong_before - 0.25 * _strangers_below(page, index)
+    before = [page.shapes[i] for i in range(index) if page.shapes[i].prose and page.marks[i] is None]
+    return score - sum(1.5 if shape.strong else 0.5 for shape in before) - 0.25 * _strangers_below(page, index)
 
 
 def _strangers_below(page: _Page, index: int) -> int:
@@ -144,8 +144,10 @@ def _near_meta(index: int, metas: Sequence[Meta | None]) -> float:
 
 
 def _printed_again(index: int, squashed: Sequence[str]) -> bool:
+    """Again alone, or with a site's name before or after it that is shorter than itself."""
     own = squashed[index]
-    return len(own) >= 8 and any(other.startswith(own) or other.endswith(own) for place, other in enumerate(squashed) if place != index)
+    others = (other for place, other in enumerate(squashed) if place != index and len(other) <= 2 * len(own))
+    return len(own) >= 8 and any(other.startswith(own) or other.endswith(own) for other in others)
 
 
 def _title(best: int, shapes: Sequence[Shape], squashed: Sequence[str]) -> Title:

@@ -1,0 +1,41 @@
+"""Pages as the tests write them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from bindery.ingest.clean.page import draft
+from bindery.ingest.draft import Draft
+from bindery.model import Line, Seed
+
+
+def seed(text: str) -> Seed:
+    """A seed as `read` would give it; its lines are counted by line feeds."""
+    data = text.encode("utf-8", errors="surrogatepass")
+    lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
+    return Seed("page.txt", hashlib.sha256(data).hexdigest(), len(data), "utf-8", lines)
+
+
+def cleaned(text: str) -> Draft:
+    return draft(seed(text))
+
+
+def labels(page: Draft) -> dict[str, str]:
+    """Label by the text of the line, trimmed."""
+    return {verdict.line.text.strip(): verdict.label for verdict in page.verdicts}
+
+
+def body(page: Draft) -> list[str]:
+    return [paragraph.text for paragraph in page.paragraphs]
+
+
+LEAD = (
+    "The mayor of Harbourton received a delegation of the port of Linden on Monday, and both sides spoke about ships, rails"
+    " and the new terminal that is to open next spring."
+)
+MORE = (
+    "A second terminal may follow, the mayor said, if the railway to the hills is finished in time and the two ports agree on the"
+    " share that each of them pays."
+)
+ZH_LEAD = "市长王小明周一会见了来自林登港的代表团，双方就港口建设、铁路联运和明年春天启用的新码头深入交换了意见，并商定今后每年会面一次。"
+"""Invented: no page says so."""
