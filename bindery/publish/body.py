@@ -163,6 +163,8 @@ def _elements(source: str, target: MentionTarget) -> Iterator[Element]:
 
 def _finish(root: Element, target: MentionTarget) -> None:
     """Resolve mentions and leave only attributes and addresses that cannot do harm."""
+    for code in root.iter("code"):
+        code.text = unescape(code.text or "")  # Python-Markdown escapes code itself, since its serializer lets entities through
     mentions = [element for element in root.iter("span") if MENTION_ATTRIBUTE in element.attrib]
     for element in root.iter():
         if element in mentions:

@@ -42,6 +42,14 @@ def test_a_github_alert_is_a_note_on_the_block_before_it() -> None:
     assert second.notes == ()
 
 
+@pytest.mark.parametrize("markdown", ["a `<b> &amp;`", "    a <b> &amp;"])
+def test_code_is_shown_as_typed(markdown: str) -> None:
+    (block,) = blocks_of(markdown)
+
+    assert block.text == "a <b> &amp;"
+    assert "&lt;b&gt; &amp;amp;" in block.html
+
+
 def test_a_quotation_is_no_note() -> None:
     (block,) = blocks_of("> Said so.\n")
 
