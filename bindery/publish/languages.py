@@ -27,7 +27,7 @@ _TAG = re.compile(r"(<[^>]*+>)")
 
 
 def name(tag: str | None) -> str | None:
-    """"zh-Hans" → "Chinese"; None for a text whose language is not known."""
+    """ "zh-Hans" → "Chinese"; None for a text whose language is not known."""
     return NAMES.get(_main(tag), tag) if tag else None
 
 
@@ -42,7 +42,7 @@ def in_languages(text: str, around: str, han: str | None = None) -> Markup:
     `around` is the language of the element it will stand in. Kana make a run Japanese, Hangul Korean; Han alone is what `han`
     says, else Chinese. A text with a right-to-left letter is isolated, so that it cannot reorder the figures beside it.
     """
-    html = _marked(escape(text), around, han or around)
+    html = Markup(_marked(str(escape(text)), around, han or around))  # noqa: S704  # escaped on the line itself
     return Markup("<bdi>{}</bdi>").format(html) if _RIGHT_TO_LEFT.search(text) else html
 
 
@@ -65,10 +65,12 @@ def body_in_languages(html: Markup, around: str) -> Markup:
     """HTML that stands in an element of this language, its other scripts marked: only its text is looked at, never its tags."""
     if html.isascii():
         return html
-    return Markup("").join(Markup(piece) if piece.startswith("<") else _marked(Markup(piece), around, around) for piece in _TAG.split(html))
+    pieces = (piece if piece.startswith("<") else _marked(piece, around, around) for piece in _TAG.split(str(html)))
+    return Markup("".join(pieces))  # noqa: S704  # HTML already; nothing but <span lang> was added
 
 
-def _marked(html: Markup, around: str, han: str) -> Markup:
+def _marked(html: str, around: str, han: str) -> str:
+    """Escaped text with its East Asian runs in spans."""
     if html.isascii():
         return html
 
@@ -76,7 +78,7 @@ def _marked(html: Markup, around: str, han: str) -> Markup:
         tag = _tag(run[0], han)
         return run[0] if tag == _main(around) else f'<span lang="{tag}">{run[0]}</span>'
 
-    return Markup(_EAST_ASIAN.sub(mark, str(html)))
+    return _EAST_ASIAN.sub(mark, html)
 
 
 def _tag(run: str, han: str) -> str:

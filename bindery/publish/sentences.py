@@ -8,16 +8,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-NEVER_LAST = frozenset(["mr", "mrs", "ms", "messrs", "mx", "dr", "prof", "hon", "h.e", "h.e.mr", "gen", "col", "lt", "capt", "cmdr", "maj", "sgt", "adm", "rev", "fr", "st", "sen", "rep", "gov", "amb", "pres", "supt", "insp", "e.g", "i.e", "cf", "vs", "viz"])
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+NEVER_LAST = _words(
+    """
+    mr mrs ms messrs mx dr prof hon h.e h.e.mr gen col lt capt cmdr maj sgt adm rev fr st sen rep gov amb pres supt insp e.g
+    i.e cf vs viz
+    """
+)
 """Abbreviations that always lead on to a name or an example: a sentence never ends with one."""
 
-MAY_BE_LAST = frozenset(
-    ["co", "ltd", "inc", "corp", "bros", "pte", "pty", "plc", "llc", "cie", "s.a", "s.p.a", "k.k", "jr", "sr", "ph.d", "m.d", "etc", "al", "u.s", "u.k", "u.n", "e.u", "p.r.c", "r.o.k", "d.c", "a.m", "p.m", "a.d", "b.c", "no", "nos", "vol", "pp", "fig", "art", "dept", "univ", "est", "approx", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "ave", "blvd", "rd", "mt", "ft", "int'l", "gov't"]
+MAY_BE_LAST = _words(
+    """
+    co ltd inc corp bros pte pty plc llc cie s.a s.p.a k.k jr sr ph.d m.d etc al u.s u.k u.n e.u p.r.c r.o.k d.c a.m p.m a.d
+    b.c no nos vol pp fig art dept univ est approx jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu
+    thur thurs fri sat sun ave blvd rd mt ft int'l gov't
+    """
 )
 """Abbreviations that end a sentence only if a word follows that begins one."""
 
-OPENING_WORDS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "it", "its", "he", "his", "she", "her", "they", "their", "we", "our", "i", "you", "in", "on", "at", "as", "after", "before", "during", "since", "when", "while", "if", "but", "and", "so", "yet", "for", "from", "with", "by", "to", "of", "all", "both", "some", "many", "most", "more", "over", "about", "according", "also", "another", "because", "despite", "each", "earlier", "following", "however", "meanwhile", "moreover", "no", "not", "now", "one", "once", "other", "several", "such", "then", "there", "thus", "today", "two", "three", "under", "until", "what", "who", "why", "how"]
+OPENING_WORDS = _words(
+    """
+    the a an this that these those it its he his she her they their we our i you in on at as after before during since when
+    while if but and so yet for from with by to of all both some many most more over about according also another because
+    despite each earlier following however meanwhile moreover no not now one once other several such then there thus today
+    two three under until what who why how
+    """
 )
 """Words that begin a sentence and are no part of a name: 'Kawasaki Co. The two sides' against 'Kawasaki Co. Ltd.'"""
 

@@ -25,18 +25,19 @@
     if (!entry) return false;
     const { kind, label } = entry.dataset;
     const roles = copies(about, ".index__role");
-    const heading = element("p", "mention-card__kind", element("span", `kind kind--${kind}`), roles.length ? `${label}, as printed this day` : label);
+    const heading = element("p", "mention-card__kind meta", element("span", `kind kind--${kind}`), roles.length ? `${label}, as printed this day` : label);
     const name = element("p", "mention-card__name", ...[...entry.querySelector(".index__link").childNodes].map((node) => node.cloneNode(true)));
     card.replaceChildren(heading, name, ...roles, ...copies(about, ".index__extent"));
     return true;
   }
 
-  /* Above the line if there is room, else below; never outside the window. */
+  /* Above the line if there is room, else below; never outside the window. On narrow screens never over the mention. */
   function place(link, x) {
     const boxes = [...link.getClientRects()];
     const box = boxes.find((one) => x >= one.left && x <= one.right) || boxes[0];
     const left = Math.max(GAP, Math.min(box.left - 12, document.documentElement.clientWidth - card.offsetWidth - GAP));
     const above = box.top - card.offsetHeight - GAP;
+    card.classList.toggle("mention-card--top", box.bottom > innerHeight - card.offsetHeight - 2 * GAP);
     card.style.setProperty("--card-left", `${left + scrollX}px`);
     card.style.setProperty("--card-top", `${(above > 0 ? above : box.bottom + GAP) + scrollY}px`);
   }

@@ -76,7 +76,7 @@ def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
         is_confirmed=authority.status == "confirmed",
         found_as=tuple(languages.in_languages(name, catalogue.site.language, han) for name in names),
         facts=tuple(_facts(authority, catalogue)),
-        note=body.note_html(authority.note, catalogue.target_from(named.permalink)) if authority.note.strip() else Markup(),
+        note=_note(authority, catalogue),
         mention_count=sum(catalogue.counts[briefing.id][authority.id] for briefing in briefings),
         briefing_count=len(briefings),
         archive_count=len(catalogue.library.briefings),
@@ -87,6 +87,11 @@ def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
         together=indexes.together_with(authority.id, catalogue),
         search=search_data.of_authority(named, catalogue),
     )
+
+
+def _note(authority: Authority, catalogue: Catalogue) -> Markup:
+    target = catalogue.target_from(catalogue.named[authority.id].permalink)
+    return languages.body_in_languages(body.note_html(authority.note, target), catalogue.site.language)
 
 
 def roles(identifier: AuthorityId, catalogue: Catalogue) -> Iterator[Role]:
@@ -116,7 +121,7 @@ def label(key: str) -> str:
 
 
 def _in_words(value: str) -> str:
-    """"family-first" → "Family first"; anything with a capital or a figure is left as it is."""
+    """ "family-first" → "Family first"; anything with a capital or a figure is left as it is."""
     return value.replace("-", " ").replace("_", " ").capitalize() if re.fullmatch(r"[a-z]+(?:[-_ ][a-z]+)*", value) else value
 
 

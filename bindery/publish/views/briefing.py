@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -111,7 +111,7 @@ def _paragraphs(briefing: Briefing, catalogue: Catalogue) -> tuple[Paragraph, ..
             tag=tag,
             html=languages.body_in_languages(_described(block.html), language),
             sidenotes=_sidenotes(block, briefing, catalogue),
-            notes=block.notes,
+            notes=tuple(replace(note, html=languages.body_in_languages(note.html, catalogue.site.language)) for note in block.notes),
             address=f"{address}?p={block.key}",
         )
         for block, tag in zip(blocks, _tags(blocks), strict=True)
@@ -120,7 +120,7 @@ def _paragraphs(briefing: Briefing, catalogue: Catalogue) -> tuple[Paragraph, ..
 
 def _described(html: Markup) -> Markup:
     """Each mention described by its line of the index beneath the text: the name in full, the role, how often."""
-    return Markup(_MENTION_LINK.sub(r'\1 aria-describedby="about-\2-\3"', str(html)))
+    return Markup(_MENTION_LINK.sub(r'\1 aria-describedby="about-\2-\3"', str(html)))  # noqa: S704  # HTML already, and only attributes change
 
 
 def _tags(blocks: Iterable[Block]) -> list[str]:

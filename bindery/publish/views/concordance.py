@@ -19,7 +19,7 @@ LONGEST = 1200
 """Code points of a quotation; a longer sentence (a page without full stops) is cut around each mention."""
 AROUND = 300
 """Code points left on either side of a mention in such a sentence."""
-ELLIPSIS = "…"
+ELLIPSIS = Markup("…")
 
 Span = tuple[int, int]
 
@@ -104,7 +104,7 @@ def _pieces(text: str, span: Span, names: list[Span]) -> Iterator[Markup]:
     position, end = span
     sentences = _sentences(text)
     if not any(start == position for start, _ in sentences):
-        yield Markup(ELLIPSIS)
+        yield ELLIPSIS
     for name in names:
         if position <= name[0] < end:
             yield escape(text[position : name[0]])
@@ -112,4 +112,4 @@ def _pieces(text: str, span: Span, names: list[Span]) -> Iterator[Markup]:
             position = name[1]
     yield escape(text[position:end])
     if not any(stop == end for _, stop in sentences):
-        yield Markup(ELLIPSIS)
+        yield ELLIPSIS

@@ -77,7 +77,9 @@ def together_with(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Group,
     return groups(rows, catalogue.site.kinds, lambda found: most_frequent(found)[:BESIDE])
 
 
-def named_in(count_by_id: Mapping[AuthorityId, int], roles: Mapping[AuthorityId, tuple[Markup, ...]], catalogue: Catalogue) -> tuple[Group, ...]:
+def named_in(
+    count_by_id: Mapping[AuthorityId, int], roles: Mapping[AuthorityId, tuple[Markup, ...]], catalogue: Catalogue
+) -> tuple[Group, ...]:
     """Everybody a briefing names, officials with the roles it prints, in alphabetical order."""
     rows = (
         Row(catalogue.named[key], count, roles.get(key, ()), len(catalogue.briefings[key]), catalogue.extent(key))

@@ -74,8 +74,9 @@ def _stages(count_by_rule: Counter[str]) -> list[Stage]:
     known = [rule for rule in rules.rules().values() if rule.code != BODY]
     stages = []
     for name, heading in STAGES.items():
-        counted = any(count_by_rule[rule.code] for rule in known if rule.stage == name)
-        rows = tuple(RuleRow(rule.code, rule.sentence, count_by_rule[rule.code] if counted else None) for rule in known if rule.stage == name)
+        of_stage = [rule for rule in known if rule.stage == name]
+        counted = any(count_by_rule[rule.code] for rule in of_stage)
+        rows = tuple(RuleRow(rule.code, rule.sentence, count_by_rule[rule.code] if counted else None) for rule in of_stage)
         if rows:
             stages.append(Stage(name, heading, rows, counted))
     return stages

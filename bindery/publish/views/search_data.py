@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bindery.model import Briefing
 from bindery.publish.views.catalogue import Catalogue, Named
 
-UNDATED = "0000-00-00"
-"""Sorts before every date: a page without a sort key would vanish from a sorted result."""
+BRIEFING = "briefing"
+"""The kind by which the search page tells briefings from the pages of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,18 @@ def of_briefing(briefing: Briefing, mentioned: Iterable[Named], catalogue: Catal
     """Whom it names under their canonical names, and all their other names, so that either order and every script finds it."""
     names = list(mentioned)
     date = briefing.date.isoformat() if briefing.date else None
-    filters = [*((named.kind.name, named.name) for named in names), ("source", briefing.source), ("language", briefing.language)]
-    meta = [("title", briefing.title), ("kind", "Briefing"), ("date", date), ("source", briefing.source), ("aliases", _aliases(names, catalogue))]
+    facts = [("source", briefing.source), ("language", briefing.language), ("year", date[:4] if date else None)]
+    meta = [("title", briefing.title), ("date", date), ("source", briefing.source), ("aliases", _aliases(names, catalogue))]
     return SearchData(
-        filters=_given([*filters, ("year", date[:4] if date else None)]),
+        filters=_given([("kind", BRIEFING), *((named.kind.name, named.name) for named in names), *facts]),
         meta=_given(meta),
-        sort=(("date", date or UNDATED),),
+        sort=_given([("date", date)]),
     )
 
 
 def of_authority(named: Named, catalogue: Catalogue) -> SearchData:
-    meta = [("title", named.name), ("kind", named.kind.label), ("aliases", _aliases([named], catalogue))]
-    return SearchData(filters=(), meta=_given(meta), sort=())
+    meta = [("title", named.name), ("aliases", _aliases([named], catalogue))]
+    return SearchData(filters=(("kind", named.kind.name),), meta=_given(meta), sort=())
 
 
 def _aliases(names: Iterable[Named], catalogue: Catalogue) -> str:

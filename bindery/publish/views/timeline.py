@@ -48,7 +48,8 @@ class Timeline:
 
 def timeline(identifier: AuthorityId, catalogue: Catalogue) -> Timeline | None:
     """None where there is nothing to compare: fewer than two dated briefings."""
-    dated = [(briefing.date, catalogue.counts[briefing.id][identifier]) for briefing in catalogue.briefings.get(identifier, ()) if briefing.date]
+    briefings = catalogue.briefings.get(identifier, ())
+    dated = [(briefing.date, catalogue.counts[briefing.id][identifier]) for briefing in briefings if briefing.date]
     years = catalogue.years()
     if len(dated) < 2 or years is None:
         return None
