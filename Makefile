@@ -7,11 +7,13 @@ ROOT ?= .
 PORT ?= 8000
 PYTEST_ARGS ?=
 
-# What the tests need of the system: command[|other command]=Debian package[|Ubuntu's name for it].
+# What the tests need of the system: command[|other command]=Debian package[|Ubuntu's name for it]. Java runs the HTML checker;
+# libatomic is wanted by the Node program inside Playwright.
 SYSTEM_PACKAGES = \
   'chromium|chromium-browser|google-chrome|google-chrome-stable=chromium|chromium-browser' \
   'firefox-esr|firefox=firefox-esr|firefox' \
-  'java=default-jre-headless'
+  'java=default-jre-headless' \
+  'libatomic.so.1=libatomic1'
 
 RUN = .venv/bin/python
 BUILD = $(RUN) build.py

@@ -91,6 +91,15 @@ def test_missing_programs_are_installed_under_the_name_that_the_system_has(machi
     assert installed == ["fox-esr", "fox"]
 
 
+def test_a_missing_library_is_installed_and_one_that_is_there_is_not(machine: Path) -> None:
+    script(machine / "bin" / "id", "echo 0")
+    script(machine / "bin" / "ldconfig", 'printf "\\tlibc.so.6 (libc6,x86-64) => /lib/libc.so.6\\n"')
+    script(machine / "bin" / "apt-get", 'echo "$*" >> calls')
+    done = run(machine, "tools/system-packages.sh", "libc.so.6=libc6", "libatomic.so.1=libatomic1")
+    assert done.returncode == 0, done.stderr
+    assert [call.split()[-1] for call in (machine / "calls").read_text("utf-8").splitlines() if "install" in call] == ["libatomic1"]
+
+
 def test_nothing_is_asked_of_the_system_when_all_is_there(machine: Path) -> None:
     script(machine / "bin" / "apt-get", "touch called")
     assert run(machine, "tools/system-packages.sh", "sh=dash", "no-such-browser|sh=x").returncode == 0

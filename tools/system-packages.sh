@@ -1,14 +1,22 @@
 #!/bin/sh
-# What the tests need that pip does not have: installs the Debian package of each command that is missing.
-#   usage: tools/system-packages.sh command[|other-command…]=package[|other-package…] …
+# What the tests need that pip does not have: installs the Debian package of each command or library that is missing.
+#   usage: tools/system-packages.sh command[|other-command…]=package[|other-package…] libx.so.1=package …
 # Asks for no password: without root or a password-less sudo it says what to install and stops.
 set -eu
 
 has_one_of() { # "chromium|google-chrome": is one of them here?
     for name in $(printf '%s' "$1" | tr '|' ' '); do
-        command -v "$name" >/dev/null && return 0
+        case $name in
+            *.so.*) has_library "$name" && return 0 ;;
+            *) command -v "$name" >/dev/null && return 0 ;;
+        esac
     done
     return 1
+}
+
+has_library() { # by the loader's own list; a system without one (macOS) has other libraries
+    loader=$(PATH=$PATH:/sbin:/usr/sbin command -v ldconfig) || return 0
+    "$loader" -p | grep -q "^[[:space:]]*$1 "
 }
 
 missing=
