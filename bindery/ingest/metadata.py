@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import TypeVar
 
-from bindery.ingest.clean import dateline
+from bindery.ingest.clean import dateline, metaline
 from bindery.ingest.clean.metaline import Meta
 from bindery.ingest.clean.sequence import Sheet
 from bindery.ingest.clean.title import squash
@@ -19,6 +19,10 @@ FIELD_LABELS = frozenset({"date", "byline", "source", "meta"})
 DATELINE_DEPTH = 2
 """Paragraphs in which a dateline may stand: a heading or a summary may come before it."""
 
+LONGEST_CLOSING = 80
+"""Characters."""
+
+_CLOSING = re.compile(r"[(（][^()（）]{4,70}[)）]$")
 _OWN_DOMAIN = re.compile(r"(?:@|://|www\.)(?:www\.)?([a-z0-9-]{5,40})\.[a-z]{2,}", re.IGNORECASE)
 
 
@@ -42,8 +46,9 @@ def metadata(
     lead = [Reading(p.lines[0], dateline.read(p.text, month_first=month_first)) for p in paragraphs[:DATELINE_DEPTH]]
     lines: dict[str, int] = {}
     title = _title(sheet, lines)
-    date = _pick(lines, "date", _dates((above, _beside_title(sheet), lead, below)))
-    source = _pick(lines, "source", _texts("source", (above, below, lead))) or _masthead(sheet, verdicts, lines)
+    closing = _closing(paragraphs, month_first)
+    date = _pick(lines, "date", _dates((above, _beside_title(sheet), lead, below, closing)))
+    source = _pick(lines, "source", _texts("source", (above, below, lead, closing))) or _masthead(sheet, verdicts, lines)
     byline = _pick(lines, "byline", _texts("byline", (above, lead, below)))
     return Metadata(title, date, source, byline, language, lines)
 
@@ -70,8 +75,16 @@ def _readings(sheet: Sheet, verdicts: Sequence[Verdict]) -> tuple[list[Reading],
 
 
 def _beside_title(sheet: Sheet) -> list[Reading]:
-    """The date that stands on the headline's own line."""
-    return [Reading(sheet.shapes[sheet.title.index].number, Meta(dated=sheet.title.date))] if sheet.title else []
+    """The date that stands on the headline's own line, or as a stamp before the first."""
+    after = [Reading(sheet.shapes[sheet.title.index].number, Meta(dated=sheet.title.date))] if sheet.title else []
+    return [*after, Reading(sheet.shapes[0].number, Meta(dated=sheet.stamp))] if sheet.stamp else after
+
+
+def _closing(paragraphs: Sequence[Paragraph], month_first: bool) -> list[Reading]:
+    """A credit that closes the last paragraph: '(China Daily September 20, 2003)'."""
+    match = _CLOSING.search(paragraphs[-1].text[-LONGEST_CLOSING:]) if paragraphs else None
+    meta = metaline.parse(match[0], month_first=month_first) if match else None
+    return [Reading(paragraphs[-1].lines[-1], meta)] if meta else []
 
 
 def _numbered(sheet: Sheet, named: Sequence[tuple[int, Meta]]) -> list[Reading]:

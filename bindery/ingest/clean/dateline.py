@@ -32,13 +32,13 @@ _PLACE_AND_DAY = re.compile(r",?\s[A-Z][\w' -]{2,24},?\s(?:on\s)?[A-Z][a-z]{2,8}
 
 def read(paragraph: str, *, month_first: bool) -> Meta:
     """Date, source and byline of a dateline; an empty Meta where there is none."""
-    head = paragraph[:HEAD]
-    readers: tuple[Callable[[str, bool], Meta | None], ...] = (_stamp, _wire, _place_and_date, _bracket, _chinese, _korean, _unbracketed)
+    stamp = _stamp(paragraph[:HEAD], month_first)
+    head = STAMP.sub("", paragraph[:HEAD])
+    readers: tuple[Callable[[str, bool], Meta | None], ...] = (_wire, _place_and_date, _bracket, _chinese, _korean, _unbracketed)
     found = next((meta for reader in readers if (meta := reader(head, month_first))), Meta())
-    if found.byline:
-        return found
-    reporter = _REPORTER.search(head) or _CHINESE_REPORTER.search(head)
-    return Meta(dated=found.dated, source=found.source, byline=name(reporter[1]) if reporter else None)
+    reporter = None if found.byline else _REPORTER.search(head) or _CHINESE_REPORTER.search(head)
+    byline = name(reporter[1]) if reporter else found.byline
+    return Meta(dated=found.dated or (stamp.dated if stamp else None), source=found.source, byline=byline)
 
 
 def _wire(head: str, month_first: bool) -> Meta | None:

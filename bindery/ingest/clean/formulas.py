@@ -22,6 +22,7 @@ POSITION = re.compile(
 AGENCY_CREDIT = re.compile(
     r"(?:[A-Z][\w.'-]{1,20} ){1,3}/ ?(?:For )?"
     r"(?:China Daily|Xinhua|China News Service|CNS|AFP|AP|Reuters|EPA|VCG|Kyodo|Yonhap|CFP|CQNews|iChongqing)\W*$"
+    r"|\b(?:Photos?|Fotos?|Ảnh|Фото|Image|Picture|Credit|写真|撮影|摄影|攝影)\s?[:：]\s?[^.。!?:：]{1,40}$"
     r"|[(\[](?:Xinhua|AFP|AP|Reuters|EPA|VCG|Kyodo|Yonhap|CFP|CNS|China Daily|IANS|PTI|ANI)\s?[/|][^)\]]{2,60}[)\]]\W*$",
     re.IGNORECASE,
 )
@@ -62,6 +63,8 @@ ABOUT = re.compile(
 
 FEWEST_SPAM_WORDS = 2
 
+FEWEST_CAPTION_WORDS = 4
+
 LONGEST_CREDITED_CAPTION = 700
 
 LONGEST_CAPTION = 300
@@ -70,6 +73,8 @@ LONGEST_CAPTION = 300
 LONGEST_SENTENCE_OF_FURNITURE = 160
 """Units; "Sign up for our newsletter …" is short, a paragraph that happens to begin like it is not."""
 
+
+ALTERNATIVE = Formula("caption", "alternative-text")
 
 SPAM = Formula("junk", "injected-spam")
 
@@ -103,7 +108,16 @@ def marks(shapes: Sequence[Shape]) -> Marks:
     anywhere = _present(formulas().anywhere, furniture)
     prose = _present(formulas().prose, sentences)
     spam_words = tuple(word for word, _ in _present(tuple((word, SPAM) for word in spam("strong")), furniture))
-    return Marks(tuple(_mark(shape, anywhere, prose, spam_words) for shape in shapes))
+    alone = [_mark(shape, anywhere, prose, spam_words) for shape in shapes]
+    first = next((index for index, shape in enumerate(shapes) if shape.prose), len(shapes))
+    return Marks(tuple(ALTERNATIVE if index > first and _is_doubled(shapes, index) else mark for index, mark in enumerate(alone)))
+
+
+def _is_doubled(shapes: Sequence[Shape], index: int) -> bool:
+    """The same line twice running: a picture's alternative text, then its caption. Above the first sentence it may be a headline."""
+    shape = shapes[index]
+    is_caption = not shape.prose and shape.short and shape.words >= FEWEST_CAPTION_WORDS
+    return is_caption and any(0 <= i < len(shapes) and shapes[i].text == shape.text for i in (index - 1, index + 1))
 
 
 def _present(phrases: tuple[tuple[str, Formula], ...], page: str) -> tuple[tuple[str, Formula], ...]:
@@ -145,10 +159,11 @@ def _signs(shape: Shape) -> Formula | None:
 
 
 def _caption(shape: Shape) -> Formula | None:
-    if ("(" in shape.folded or shape.folded.startswith(FROM_LEFT)) and POSITION.search(shape.folded):
+    low = shape.folded.lstrip("|▲△•* ")
+    if ("(" in low or low.startswith(FROM_LEFT)) and POSITION.search(low):
         return Formula("caption", "position-in-picture")
     tail = shape.text[-100:]
-    credited = "/" in tail or "|" in tail
+    credited = any(sign in tail for sign in "/|:：")
     return Formula("caption", "photo-credit") if credited and (CREDIT_TAIL.search(tail) or AGENCY_CREDIT.search(tail)) else None
 
 
@@ -162,7 +177,7 @@ def _whole(shape: Shape) -> Formula | None:
 
 
 def _start(low: str) -> Formula | None:
-    low = low.lstrip("•·-–*#►▶■□●◆◎ ")
+    low = low.lstrip("•·-–*#►▶■□●◆◎| ")
     for size in range(PREFIX, 0, -1):
         for phrase, formula in formulas().start.get(low[:size], ()):
             if low.startswith(phrase) and not _continues(phrase[-1], low[len(phrase) : len(phrase) + 1]):

@@ -41,6 +41,7 @@ _ISSUE = re.compile(r"^[《「]?([^\d《》「」]{2,24}?)[》」]?\s?[,，]?\s?
 _REPORTER = re.compile(r"^([가-힣]{2,4})\s?(?:선임|수습)?기자\b")
 _WORD_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 """Also right after a digit: 'Updated : 2020-08-17Source : CCFAO'."""
+_DOMAIN_INSIDE = re.compile(r"\w\.(?:com|org|net|cn|gov|info)\b")
 _LIST = re.compile(r"[,、&]")
 _LETTERED = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -252,15 +253,20 @@ def _unlabelled(meta: Meta) -> Meta:
     for place, cell in enumerate(meta.cells):
         if source is None and is_outlet(cell):
             source = outlet(cell)
-        elif byline is None and place == 0 and len(meta.cells) > 1 and is_person(cell):
+        elif byline is None and place == 0 and is_person(cell) and (len(meta.cells) > 1 or _is_rare(cell)):
             byline = name(cell)
     return replace(meta, source=source, byline=byline)
+
+
+def _is_rare(text: str) -> bool:
+    """No word of it is a menu word: 'Thu Giang' beside a date is a person, 'City News' is not."""
+    return not any(word in menu() for word in folded(text).split())
 
 
 def is_outlet(text: str) -> bool:
     """A domain, or a name with a word of the press or of an office: 'China Daily Global', 'チャイナネット'."""
     low = folded(text)
-    if _DOMAIN.match(text):
+    if _DOMAIN.match(text) or _DOMAIN_INSIDE.search(text):
         return True
     if any(part.strip() in menu() for part in _LIST.split(low)):  # 'Alcaldía, Noticias' are sections
         return False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date as Date
 
-from bindery.ingest.clean import dateline, formulas, metaline
+from bindery.ingest.clean import dateline, dates, formulas, metaline
 from bindery.ingest.clean import title as headline
 from bindery.ingest.clean.formulas import Marks
 from bindery.ingest.clean.language import language
@@ -13,7 +14,7 @@ from bindery.ingest.clean.lexicon import Formula
 from bindery.ingest.clean.metaline import Meta
 from bindery.ingest.clean.paragraphs import paragraphs
 from bindery.ingest.clean.sequence import Sheet, verdicts
-from bindery.ingest.clean.shape import Shape, shape
+from bindery.ingest.clean.shape import Shape, of_text, shape
 from bindery.ingest.clean.suspects import suspects
 from bindery.ingest.clean.title import Title, squash
 from bindery.ingest.clean.wrapping import logical_lines
@@ -27,21 +28,18 @@ NEVER_META = frozenset({"footer", "junk", "related", "caption"})
 LONGEST_VALUE_LINE = 12
 """Words of a value that stands on the line below its label ('News provided by')."""
 
-FEWEST_STAMPED_WORDS = 6
-"""'date', the date, and four words of headline."""
-
 _PREFIXED = re.compile(r"^([^:：]{2,60})[:：]\s*(.+)$")
 
 
 def draft(seed: Seed) -> Draft:
     """Clean one page. Never raises on any text; every non-blank line gets exactly one verdict."""
-    shapes = _shapes(seed)
+    shapes, stamp = _unstamped(tuple(shape(lines) for lines in logical_lines(seed.lines)))
     marks = formulas.marks(shapes)
     tongue = language("\n".join(shape.text[:1_000] for shape in shapes if shape.prose) or "\n".join(shape.text[:200] for shape in shapes))
     month_first = tongue == "en"
     metas = _with_values_below(shapes, marks, _metas(shapes, marks, month_first))
     title = headline.find(shapes, marks, metas)
-    sheet = Sheet(shapes, marks, _with_names(shapes, marks, _with_prefix(shapes, metas, title), title), title)
+    sheet = Sheet(shapes, marks, _with_names(shapes, marks, _with_prefix(shapes, metas, title), title), title, stamp)
     named = verdicts(sheet)
     body = paragraphs(shapes, named)
     return Draft(
@@ -53,8 +51,14 @@ def draft(seed: Seed) -> Draft:
     )
 
 
-def _shapes(seed: Seed) -> tuple[Shape, ...]:
-    return tuple(shape(lines) for lines in logical_lines(seed.lines))
+def _unstamped(shapes: tuple[Shape, ...]) -> tuple[tuple[Shape, ...], Date | None]:
+    """Take the store's stamp from a first line that is no sentence: 'date 2019-11-29 Top official to visit Seoul'."""
+    stamp = dateline.STAMP.match(shapes[0].raw) if shapes else None
+    if not stamp:
+        return shapes, None
+    bare = of_text(shapes[0].lines, shapes[0].raw[stamp.end() :])
+    found = dates.find(stamp[0], month_first=False)
+    return shapes if bare.prose else (bare, *shapes[1:]), found[0].date if found else None
 
 
 def _each_line(shapes: Sequence[Shape], named: Sequence[Verdict]) -> Iterator[Verdict]:
@@ -65,19 +69,12 @@ def _each_line(shapes: Sequence[Shape], named: Sequence[Verdict]) -> Iterator[Ve
 
 def _metas(shapes: Sequence[Shape], marks: Marks, month_first: bool) -> list[Meta | None]:
     return [
-        metaline.parse(shape.raw, month_first=month_first) if _may_be_meta(shape, marks[index]) else None
-        for index, shape in enumerate(shapes)
+        metaline.parse(shape.raw, month_first=month_first) if _may_be_meta(marks[index]) else None for index, shape in enumerate(shapes)
     ]
 
 
-def _may_be_meta(shape: Shape, mark: Formula | None) -> bool:
-    return not (mark and mark.label in NEVER_META) and not _is_stamped(shape)
-
-
-def _is_stamped(shape: Shape) -> bool:
-    """'date 2019-11-29 Top official to visit Seoul': the headline stands on the line of the store's stamp."""
-    match = dateline.STAMP.match(shape.text[:40])
-    return match is not None and shape.words >= FEWEST_STAMPED_WORDS and shape.text[match.end()].isalpha()
+def _may_be_meta(mark: Formula | None) -> bool:
+    return not (mark and mark.label in NEVER_META)
 
 
 def _with_values_below(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) -> list[Meta | None]:
@@ -112,12 +109,17 @@ def _with_prefix(shapes: Sequence[Shape], metas: Sequence[Meta | None], title: T
 
 
 def _with_names(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None], title: Title | None) -> list[Meta | None]:
-    """Read a name that stands alone between headline and text, beside a date or a source, as the author."""
+    """Read a name that stands alone under the headline as the author: beside a date or a source, or printed alone twice."""
     filled = list(metas)
     start = title.index + 1 if title else 0
     for index in range(start, next((i for i in range(start, len(shapes)) if shapes[i].prose), start)):
+        text = shapes[index].text
+        if metas[index] is not None or marks[index] is not None or not metaline.is_person(text):
+            continue
         beside = [metas[i] for i in (index - 1, index + 1) if 0 <= i < len(metas)]
-        if metas[index] is None and marks[index] is None and any(meta and (meta.date or meta.source) for meta in beside):
-            author = metaline.name(shapes[index].text) if metaline.is_person(shapes[index].text) else None
-            filled[index] = Meta(byline=author, labels=frozenset({"byline"})) if author else None
+        copies = [i for i, other in enumerate(shapes) if other.text == text]
+        attested = any(meta and (meta.date or meta.source) for meta in beside) or len(copies) > 1
+        author = metaline.name(text) if attested else None
+        for copy in copies if author else ():
+            filled[copy] = Meta(byline=author, labels=frozenset({"byline"}))
     return filled

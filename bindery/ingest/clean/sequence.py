@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date as Date
 
 from bindery.ingest.clean.formulas import ABOUT, Marks
 from bindery.ingest.clean.metaline import Meta
@@ -43,6 +44,7 @@ FOOT_WEIGHT = {
     "counter": -0.3,
     "markup-remains": -0.1,
     "picture-slug": 0.0,
+    "alternative-text": 0.0,
 }
 """How much a formula speaks for the text being over. A paragraph speaks against it with its `Shape.prose` (0.3–3.0), so that a
 box of related articles inside a long text does not end it, and the summaries of three teasers do not revive it (37 pages)."""
@@ -80,6 +82,8 @@ class Sheet:
     marks: Marks
     metas: Sequence[Meta | None]
     title: Title | None
+    stamp: Date | None = None
+    """The date of a fragment of the store before the first line, 'date 2019-11-29 …'."""
 
 
 def verdicts(sheet: Sheet) -> tuple[Verdict, ...]:
@@ -208,8 +212,9 @@ class _Text:
     def name(self, sheet: Sheet, index: int) -> tuple[Label, str]:
         if sheet.title and index in sheet.title.copies:
             return "title", "title-again"
-        at_edge = index < self._first or index > self._last
-        if at_edge and (named := _meta_label(sheet, index)):
+        meta = sheet.metas[index]
+        is_name = meta is not None and meta.byline == sheet.shapes[index].text  # the author again, as a picture's credit
+        if (is_name or index < self._first or index > self._last) and (named := _meta_label(sheet, index)):
             return named
         mark = sheet.marks[index]
         if mark is not None and not self._is_heading(sheet, index):

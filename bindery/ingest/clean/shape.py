@@ -36,6 +36,8 @@ STRONG = 1.2
 class Shape:
     lines: tuple[Line, ...]
     """Several where a paragraph was broken by its width."""
+    raw: str
+    """Trimmed, with the gaps that part the cells of a menu."""
     text: str
     """Trimmed, runs of spaces made one."""
     folded: str
@@ -48,11 +50,6 @@ class Shape:
     """0.0 for what is no sentence, up to 3.0 for a long paragraph."""
     menu: bool
     """Nearly all cells are menu words."""
-
-    @property
-    def raw(self) -> str:
-        """As captured, with the gaps that part the cells of a menu."""
-        return self.lines[0].text.strip() if len(self.lines) == 1 else self.text
 
     @property
     def number(self) -> int:
@@ -69,13 +66,18 @@ class Shape:
 
 def shape(lines: tuple[Line, ...]) -> Shape:
     """A logical line in numbers; blank lines are not for here."""
-    text = _SPACES.sub(" ", _join(lines)).strip()
+    return of_text(lines, _join(lines).strip())
+
+
+def of_text(lines: tuple[Line, ...], raw: str) -> Shape:
+    """The shape of what a line says, for a line that has something else before it."""
+    text = _SPACES.sub(" ", raw).strip()
     low = folded(text[:LONGEST_FORMULA_LINE])
     wide = 0 if text.isascii() else len(WIDE.findall(text))
     units = len(text) + wide
     words = text.count(" ") + 1 + wide // 2
-    is_menu = units <= LONGEST_MENU and _menu_share(lines[0].text if len(lines[0].text) <= 2 * LONGEST_MENU else text) >= MENU_SHARE
-    return Shape(lines, text, low, units, words, 0.0 if is_menu else _prose(text, units, words), is_menu)
+    is_menu = units <= LONGEST_MENU and _menu_share(raw if len(raw) <= 2 * LONGEST_MENU else text) >= MENU_SHARE
+    return Shape(lines, raw, text, low, units, words, 0.0 if is_menu else _prose(text, units, words), is_menu)
 
 
 def _join(lines: tuple[Line, ...]) -> str:

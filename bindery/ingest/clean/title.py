@@ -29,9 +29,8 @@ DECK_OVERLAP = 0.5
 
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _SQUASH = re.compile(r"\W+")
-_BULLET = re.compile(r"^[•·▪■□●○◆◎►▶*]\s*")
+_EDGES = re.compile(r"^[•·▪■□●○◆◎►▶*|]\s*|\s*\|$")
 _TRAILING_DATE = re.compile(r"\s[\[(]?\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?[\])]?$")
-_STAMP_DATE = re.compile(r"^date \d{4}-\d\d-\d\d\s(?=\S)")
 _SUFFIX = re.compile(r"^(.{8,}?)\s*(?:\s[|｜–—-]\s|[|｜_]|\s::\s)\s*([^|｜]{2,60})$")
 
 
@@ -41,7 +40,7 @@ class Title:
     """Of its shape: the last printing before the text."""
     text: str
     date: Date | None
-    """Printed on the same line: after it, or before it as a stamp of the store."""
+    """Printed after it on the same line."""
     copies: frozenset[int]
     """Indices of every line that prints it, with a full stop or a site's name after it perhaps."""
 
@@ -76,7 +75,7 @@ HEAD_LINES = 200
 def find(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) -> Title | None:
     """The headline, None where no line earns the name."""
     sentences = (shape.text[:2_000] for index, shape in enumerate(shapes) if shape.prose and marks[index] is None)
-    squashed = [squash(shape.text) if shape.units <= LONGEST_TITLE else "" for shape in shapes]
+    squashed = [squash(shape.text) if shape.units <= LONGEST_TITLE and not shape.strong else "" for shape in shapes]
     page = _Page(shapes, marks, metas, folded(" ".join(sentences)), squashed)
     scores = {index: _score(page, index) for index in _before_text(page) if page.may_be_title(index)}
     best = max(scores, key=lambda index: (scores[index], index), default=None)
@@ -144,15 +143,15 @@ def _near_meta(index: int, metas: Sequence[Meta | None]) -> float:
 
 
 def _printed_again(index: int, squashed: Sequence[str]) -> bool:
-    """Again alone, or with a site's name before or after it that is shorter than itself."""
+    """Again alone, or with a site's name before or after it that is shorter than itself; not on the next line, as a caption is."""
     own = squashed[index]
-    others = (other for place, other in enumerate(squashed) if place != index and len(other) <= 2 * len(own))
+    others = (other for place, other in enumerate(squashed) if abs(place - index) > 1 and len(other) <= 2 * len(own))
     return len(own) >= 8 and any(other.startswith(own) or other.endswith(own) for other in others)
 
 
 def _title(best: int, shapes: Sequence[Shape], squashed: Sequence[str]) -> Title:
     own = squashed[best]
-    text, date = _without_date(_BULLET.sub("", shapes[best].text))
+    text, date = _without_date(_EDGES.sub("", shapes[best].text))
     suffix = _SUFFIX.match(text)
     if suffix and _is_site_name(suffix[2], best, squashed):
         text, own = suffix[1], squash(suffix[1])
@@ -161,11 +160,9 @@ def _title(best: int, shapes: Sequence[Shape], squashed: Sequence[str]) -> Title
 
 def _without_date(text: str) -> tuple[str, Date | None]:
     """'Meeting with the Mayor of Dalian 2016.06.07': figures at the end are the page's date, '… 14 June 2014' is the headline's."""
-    match = _TRAILING_DATE.search(text) or _STAMP_DATE.match(text)
+    match = _TRAILING_DATE.search(text)
     found = dates.find(match[0], month_first=False) if match else ()
-    if not match or not found:
-        return text, None
-    return (text[: match.start()] or text[match.end() :]).strip(), found[0].date
+    return (text[: match.start()].strip(), found[0].date) if match and found else (text, None)
 
 
 def _is_site_name(suffix: str, best: int, squashed: Sequence[str]) -> bool:
