@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bindery.ingest.annotate.names_lexicon import lexicon, pinyin
-from bindery.ingest.annotate.names_shape import NONE, Shape, shape
+from bindery.ingest.annotate.names_shape import FAMILY_FIRST, NONE, Shape, shape
 from bindery.ingest.annotate.names_tokens import (
     BEGINS,
     CAPITAL,
@@ -27,11 +27,13 @@ from bindery.ingest.annotate.names_tokens import (
 
 IsPlace = Callable[[str], bool]
 
-LONGEST = 6
+LONGEST_UNSURE = 4
+LONGEST = 9
 """Tokens of the longest name, particles included: 'Sheikh Mohammed bin Rashid Al Maktoum' without 'Sheikh'."""
 
 REFUSED = STOP | INSTITUTION | HONORIFIC | NEVER | HEAD | MODIFIER | BEGINS
 LOCATIVES = frozenset({"in", "of", "at", "near", "from", "to", "for", "and", "via", "around", "outside", "across"})
+SITES = frozenset({"in", "at", "near", "outside"})
 LEADING_PARTICLES = frozenset({"van", "von", "de", "da", "di", "du", "al", "el", "ten", "ter", "bin"})
 
 
@@ -61,7 +63,7 @@ def is_part(tokens: Tokens, index: int) -> bool:
     """Whether a token may be part of a name for what it is, and not for where it stands."""
     kind = tokens.kind(index)
     if kind == INITIAL:
-        return True
+        return not tokens.flags[index] & STOP or tokens.text[tokens.ends[index] - 1] == "."
     if kind not in (CAPITAL, UPPER):
         return False
     return not tokens.flags[index] & REFUSED or _excused(tokens, index)
@@ -121,10 +123,15 @@ def _shape(tokens: Tokens, start: int, end: int) -> Shape:
 def _mixed_capitals(tokens: Tokens, start: int, end: int) -> bool:
     """An unknown word in capitals beside others is more often an acronym than a surname."""
     kinds = tokens.kinds[start:end]
-    upper = [index for index in range(start, end) if tokens.kinds[index] == UPPER]
-    if not upper:
+    upper = [index for index in range(start, end) if tokens.kinds[index] == UPPER and tokens.folded[index] not in lexicon().suffixes]
+    if not upper or (upper == [start] and _initials_before(tokens, start)):
         return False
     return CAPITAL not in kinds or not all(is_family(tokens.folded[index]) or len(tokens.folded[index]) > 4 for index in upper)
+
+
+def _initials_before(tokens: Tokens, index: int) -> bool:
+    """'minister TRB Rajaa': up to three capitals behind an office or an honorific are initials."""
+    return tokens.ends[index] - tokens.starts[index] <= 3 and bool(tokens.flag(index - 1) & (HEAD | HONORIFIC))
 
 
 def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: bool) -> NameFound | None:
@@ -158,10 +165,16 @@ def _run_before(tokens: Tokens, end: int, low: int) -> int:
     return start
 
 
+def without_post_nominals(tokens: Tokens, end: int, low: int) -> int:
+    """End of a name before 'OBE', 'MP', 'AO'."""
+    while end > low and tokens.flag(end - 1) & POST_NOMINAL and tokens.kind(end - 1) == UPPER:
+        end -= 1
+    return end
+
+
 def name_before(tokens: Tokens, end: int, is_place: IsPlace, low: int = 0) -> NameFound | None:
     """The name whose last token is the one before `end`; of a longer run of capitals the part that has a name's shape."""
-    while end > low and (tokens.flag(end - 1) & POST_NOMINAL) and tokens.kind(end - 1) == UPPER:
-        end -= 1
+    end = without_post_nominals(tokens, end, low)
     start = _run_before(tokens, end, low)
     return _best(tokens, [(first, end) for first in range(start, end)], is_place)
 
@@ -169,7 +182,7 @@ def name_before(tokens: Tokens, end: int, is_place: IsPlace, low: int = 0) -> Na
 def name_from(tokens: Tokens, start: int, is_place: IsPlace) -> NameFound | None:
     """The name that begins at a token, after honorifics."""
     first = skip_honorifics(tokens, start)
-    end = _run_from(tokens, first)
+    end = without_post_nominals(tokens, _run_from(tokens, first), first)
     titled = first > start
     if end == first:
         return _surname_like(tokens, first, titled=titled)
@@ -212,10 +225,23 @@ def _best(tokens: Tokens, places: list[tuple[int, int]], is_place: IsPlace, *, t
         for start, end in places
         if _starts_well(tokens, start) and (name := _judged(tokens, start, end, is_place, titled=_titled(tokens, start, titled)))
     ]
+    whole = next((name for name in found if (name.start, name.end) == places[0]), None)
     sure = next((name for name in found if name.shape.strength == 2 and not name.single), None)
-    if sure:
-        return sure
-    return next((name for name in found if name.end - name.start <= 3 and (name.start, name.end) == places[0]), None)
+    if whole and (whole == sure or sure is None):
+        return whole if whole.end - whole.start <= LONGEST_UNSURE or whole == sure else None
+    if whole and sure and _grown(tokens, whole, sure, is_place):
+        return whole
+    return sure
+
+
+def _grown(tokens: Tokens, whole: NameFound, sure: NameFound, is_place: IsPlace) -> bool:
+    """An unsure run is one long name ('Nikhilesh Chandra Giri'), unless a place is in it ('at Sunnylands John Kerry')."""
+    if whole.end - whole.start > LONGEST_UNSURE or sure.shape.order == FAMILY_FIRST:
+        return False
+    if tokens.word(whole.start - 1) in SITES:
+        return False
+    rest = [index for index in range(whole.start, whole.end) if not sure.start <= index < sure.end]
+    return not any(tokens.kinds[index] == UPPER or is_place(tokens.printed(index, index + 1)) for index in rest)
 
 
 def _titled(tokens: Tokens, start: int, titled: bool) -> bool:

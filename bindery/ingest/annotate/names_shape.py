@@ -98,6 +98,8 @@ def _japanese(words: tuple[str, ...]) -> Shape:
 def _western(words: tuple[str, ...]) -> Shape:
     """A known given name before another word: 'Clas Neumann', 'Grzegorz Piotr Morawski', 'Pim ten Haaf', 'J. B. Pritzker'."""
     known = lexicon()
+    if len(words[0]) == 1 or "." in words[0]:
+        return Shape(2, "")
     if any(word in known.strong_particles for word in words[1:-1]):
         return Shape(2, GIVEN_FIRST)
     first = words[0].split("-")[0]

@@ -36,6 +36,9 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+SPELT_LIKE_WORDS = frozenset({"us", "it", "who"})
+"""Abbreviations that are common words in lower case."""
+INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 OTHER_SCRIPT = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 
 
@@ -71,8 +74,11 @@ def _word(word: str) -> tuple[str, str, int]:
     letters = word.rstrip(".")
     if len(letters) == 1:
         return INITIAL, form, flags_of(form) & ~PARTICLE
-    upper = letters.isupper()
-    return (UPPER if upper else CAPITAL), form, flags_of(form)
+    if INITIALS.fullmatch(word) and not flags_of(form):
+        return INITIAL, form, 0
+    if letters.isupper():
+        return UPPER, form, (INSTITUTION | ORGANISATION if form in SPELT_LIKE_WORDS else flags_of(form))
+    return CAPITAL, form, flags_of(form)
 
 
 class Tokens:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bindery.ingest.annotate.names_find import IsPlace, is_honorific
+from bindery.ingest.annotate.names_find import IsPlace, is_honorific, is_part
 from bindery.ingest.annotate.names_tokens import (
     BEGINS,
     CAPITAL,
@@ -19,6 +19,7 @@ from bindery.ingest.annotate.names_tokens import (
     OPAQUE,
     ORGANISATION,
     POSSESSIVE,
+    POST_NOMINAL,
     STOP,
     UPPER,
     Tokens,
@@ -68,7 +69,7 @@ def heads(tokens: Tokens) -> list[HeadAt]:
         if head is None:
             index += 1
             continue
-        if not _qualifies_next(tokens, head):
+        if not _qualifies_next(tokens, head) and not _letters_behind(tokens, head):
             found.append(head)
         index = head.end
     return found
@@ -83,6 +84,12 @@ def _head_at(tokens: Tokens, index: int) -> HeadAt | None:
             if size == 1 or tuple(tokens.folded[index + 1 : index + size]) == head.words[1:]:
                 return HeadAt(index, index + size, head)
     return None
+
+
+def _letters_behind(tokens: Tokens, head: HeadAt) -> bool:
+    """'Jane Roe MP': letters behind a name."""
+    index = head.start
+    return tokens.kinds[index] == UPPER and bool(tokens.flags[index] & POST_NOMINAL) and is_part(tokens, index - 1)
 
 
 def _qualifies_next(tokens: Tokens, head: HeadAt) -> bool:
@@ -114,11 +121,8 @@ class Offices:
         splitting: whether a personal name at the end of its complement is a name and no part of it.
         """
         start = self.left(head.start, low)
-        end, name = self._extent.right(head.end, self._base(head), splitting=splitting)
+        end, name = self._extent.right(head.end, head.head, splitting=splitting)
         return Role(start, end, head, self._determined(start), name)
-
-    def _base(self, head: HeadAt) -> str:
-        return head.head.base
 
     def _determined(self, start: int) -> bool:
         before = self.tokens.word(start - 1)

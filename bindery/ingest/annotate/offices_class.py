@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from bindery.ingest.annotate.names_lexicon import folded, terms
@@ -16,22 +17,26 @@ def _words(section: str) -> frozenset[str]:
     return terms(CLASS_WORDS, section)
 
 
-def office_class(role: str, classes: frozenset[str]) -> str:
+def office_class(role: str, classes: frozenset[str], is_place: Callable[[str], bool]) -> str:
     """ "diplomatic", "government", "corporate" or "other", by the head of the office and the body it belongs to."""
     words = {folded(word) for word in WORD.findall(role)}
     if "diplomatic" in classes or words & _words("diplomatic"):
         return "diplomatic"
+    if "government" in classes:
+        return "government"
     if words & _words("company"):
         return "corporate"
     if words & _words("association"):
         return "other"
-    if "government" in classes or words & _words("government"):
+    if words & _words("government"):
         return "government"
     if "corporate" in classes:
         return "corporate"
     if "other" in classes:
         return "other"
-    return "government" if words & _words("state heads") else "corporate"
+    rest = [word for word in WORD.findall(role) if folded(word) not in _words("bare")]
+    of_state = not rest or is_place(" ".join(rest)) or all(is_place(word) for word in rest)
+    return "government" if words & _words("state heads") and of_state else "corporate"
 
 
 NATIVE = {

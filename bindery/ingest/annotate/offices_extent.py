@@ -20,7 +20,7 @@ from bindery.ingest.annotate.names_tokens import (
     UPPER,
     Tokens,
 )
-from bindery.ingest.annotate.offices_lexicon import office_lexicon
+from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon
 
 DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "all", "both", "said", "whole", "entire"})
 PREPOSITIONS = frozenset({"of", "for", "in", "at", "to", "on", "from", "with", "under", "de", "du", "des", "von", "der", "della", "del"})
@@ -36,12 +36,14 @@ class Extent:
         self.tokens = tokens
         self.is_place = is_place
         self._base = ""
+        self._corporate = False
         self._splitting = True
         self._start = 0
 
-    def right(self, head_end: int, base: str, *, splitting: bool) -> tuple[int, int | None]:
+    def right(self, head_end: int, head: Head, *, splitting: bool) -> tuple[int, int | None]:
         """End of the office, and where a name begins that stands directly behind its last noun."""
-        self._base, self._splitting, self._start = base, splitting, head_end
+        self._base, self._corporate = head.base, head.office == "corporate"
+        self._splitting, self._start = splitting, head_end
         end = self._after_modifier(head_end)
         while end - head_end < LONGEST:
             step, name = self._step(end)
@@ -116,6 +118,8 @@ class Extent:
     def _noun_step(self, index: int, first: int) -> int:
         """How many tokens at `index` carry the noun phrase on; 0 if it ends here."""
         tokens = self.tokens
+        if tokens.kind(index + 1) == POSSESSIVE and tokens.word(index + 2) == "office" and self._noun(index):
+            return 3
         if self._noun(index):
             return 0 if index > first and self._new_office(index) else 1
         kind, word = tokens.kind(index), tokens.word(index)
@@ -127,11 +131,21 @@ class Extent:
             return int(kind == LOWER and (self._glued(index) or self._lower_place(index)))
         if kind == POSSESSIVE:
             return int(self._noun(index + 1))
+        if word in ("-", "–", "/") and self._organisation_behind(index + 1):
+            return int(self._noun(index - 1))
         if word in ("and", "&", "-", "–", "/"):
             return int(self._joins(index))
         if word == "," and not self._splitting:
             return int(self._enumerates(index))
         return 0
+
+    def _organisation_behind(self, index: int) -> bool:
+        """Whether the run of capitals from here holds an organisation's noun: '– Nanjing Sister Cities Committee'."""
+        while self.tokens.kind(index) in (CAPITAL, UPPER) and self._noun(index):
+            if self.tokens.flag(index) & ORGANISATION:
+                return True
+            index += 1
+        return False
 
     def _glued(self, index: int) -> bool:
         """An unknown lower-case word that a bracket or another script explains: 'yabo (yabo)'."""
@@ -169,7 +183,8 @@ class Extent:
         after = self._past_determiners(index + 1)
         if not self._noun(after) or tokens.flag(after) & HEAD or not self._noun(index - 1):
             return False
-        if tokens.flag(index - 1) & INSTITUTION and tokens.flag(after) & INSTITUTION:
+        alike = tokens.flag(index - 1) & INSTITUTION and tokens.flag(after) & INSTITUTION
+        if alike or (tokens.kind(index - 1) == CAPITAL and self._organisation_behind(after)):
             return not self._office_soon(after)
         return self._is_place(index - 1) and self._is_place(after) and not tokens.flag(after + 1) & HEAD
 
@@ -195,11 +210,12 @@ class Extent:
         """An abbreviation or another name of the body in brackets, of one to four words: '(GIP)', '(yabo)'."""
         tokens = self.tokens
         close = next((ahead for ahead in range(index + 1, index + 6) if tokens.is_mark(ahead, ")")), 0)
-        if not close or (index == self._start and tokens.kind(index + 1) != OPAQUE):
-            return index
         inner = range(index + 1, close)
+        field = all(tokens.flag(ahead) & INSTITUTION for ahead in inner)
+        if not close or (index == self._start and tokens.kind(index + 1) != OPAQUE and not field):
+            return index
         before = folded(tokens.printed(max(self._start, index - 3), index))
-        fits = all(tokens.kind(ahead) in (UPPER, CAPITAL, OPAQUE) or tokens.word(ahead) in before for ahead in inner)
+        fits = field or all(tokens.kind(ahead) in (UPPER, CAPITAL, OPAQUE) or tokens.word(ahead) in before for ahead in inner)
         return close + 1 if inner and fits and not any(tokens.flag(ahead) & HEAD for ahead in inner) else index
 
     def _after_comma(self, comma: int) -> int:
@@ -208,15 +224,29 @@ class Extent:
         return end if end > comma else self._organisation(comma)
 
     def _larger_place(self, comma: int) -> int:
-        tokens = self.tokens
-        if comma == self._start or not self._narrow_place(comma):
+        if comma == self._start:
+            return self._city_and_state(comma)
+        if not self._narrow_place(comma):
             return comma
+        end = self._place_run(comma + 1)
+        return end if end > comma + 1 and self._closes(end) else comma
+
+    def _city_and_state(self, comma: int) -> int:
+        """'mayor, St. Charles, Mo.': in lists the place stands behind a comma."""
+        end = self._place_run(comma + 1)
+        if end == comma + 1 or not self.tokens.is_mark(end, ","):
+            return comma
+        wider = self._place_run(end + 1)
+        return wider if wider > end + 1 and self._closes(wider) else comma
+
+    def _place_run(self, start: int) -> int:
+        """End of the longest place name of up to three words that begins here; `start` if there is none."""
         for size in (3, 2, 1):
-            end = comma + 1 + size
-            run = all(tokens.kind(index) in (CAPITAL, UPPER) for index in range(comma + 1, end)) and end <= len(tokens)
-            if run and self._closes(end) and self.is_place(tokens.printed(comma + 1, end)):
+            end = start + size
+            kinds = self.tokens.kinds[start:end]
+            if len(kinds) == size and not set(kinds) - {CAPITAL, UPPER} and self.is_place(self.tokens.printed(start, end)):
                 return end
-        return comma
+        return start
 
     def _narrow_place(self, end: int) -> bool:
         """Whether a city or county ends before a token: 'Carmel', 'New Albany', 'Shelby County'."""
@@ -252,14 +282,16 @@ class Extent:
         return bool(tokens.flag(ahead) & HEAD) and not self._splitting
 
     def _area(self, start: int) -> int:
-        """'Managing Director Asia Pacific': a field or region directly behind the head, closed by punctuation."""
+        """'Managing Director Asia Pacific', 'MD Toyota India': a field, region or company directly behind the head."""
         tokens = self.tokens
         end = start
-        while (
-            tokens.kind(end) in (CAPITAL, UPPER) and (tokens.flag(end) & INSTITUTION or self._is_place(end)) and not tokens.flag(end) & HEAD
-        ):
+        while tokens.kind(end) in (CAPITAL, UPPER) and self._noun(end) and not tokens.flag(end) & HEAD:
             end += 1
-        return end if end > start and self._closes(end) else start
+        if end == start or not self._closes(end):
+            return start
+        plain = all(tokens.flag(index) & INSTITUTION or self._is_place(index) for index in range(start, end))
+        named = shape(tuple(tokens.folded[start:end])).strength == 2
+        return end if plain or (self._corporate and not named and end - start > 1) else start
 
     def _name_inside(self, first: int, end: int) -> int | None:
         """Where a name begins among the last capitals of a noun phrase: 'Municipal Committee |Li Xiaomin', 'to France |Lu Shaye'."""
@@ -267,20 +299,24 @@ class Extent:
         run = end
         while run > first and is_part(tokens, run - 1):
             run -= 1
-        for start in range(max(run, first), end - 1):
-            if self._name_at(first, start, end):
-                return start
-        return None
+        sure = [(self._name_at(start, end), -start) for start in range(max(run, first + 1), end - 1)]
+        strength, start = max(sure, default=(0, 0))
+        return -start if strength else None
 
-    def _name_at(self, first: int, start: int, end: int) -> bool:
+    def _name_at(self, start: int, end: int) -> int:
+        """How sure tokens start to end are a personal name behind a noun phrase that may end before them; 0 if they are none."""
         tokens = self.tokens
         if end - start > 4 or self.is_place(tokens.printed(start, end)) or tokens.kind(end) in (CAPITAL, UPPER):
-            return False
-        found = shape(tuple(tokens.folded[index].rstrip(".") for index in range(start, end)))
-        if start == first:
-            return False
-        complete = (
-            bool(tokens.flag(start - 1) & INSTITUTION) or self._is_place(start - 1) or tokens.kind(start - 1) in (UPPER, OPAQUE, LOWER)
-        )
-        placed = any(self._is_place(index) for index in range(start, end))
-        return (found.strength == 2 and (complete or not placed)) or (complete and found.strength == 1 and not placed and end - start <= 3)
+            return 0
+        strength = shape(tuple(tokens.folded[index].rstrip(".") for index in range(start, end))).strength
+        if not self._complete(start):
+            placed = any(self._is_place(index) for index in range(start, end))
+            return 2 if strength == 2 and not placed else 0
+        if strength == 2:
+            return 3
+        return int(strength == 1 and end - start <= 3 and not all(self._is_place(index) for index in range(start, end)))
+
+    def _complete(self, end: int) -> bool:
+        """Whether a noun phrase may end before a token: with an institution word, a place, an abbreviation or a word in lower case."""
+        tokens = self.tokens
+        return bool(tokens.flag(end - 1) & INSTITUTION) or self._is_place(end - 1) or tokens.kind(end - 1) in (UPPER, OPAQUE, LOWER)

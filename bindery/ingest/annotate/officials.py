@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bindery.ingest.annotate.names_find import names
+from bindery.ingest.annotate.names_find import IsPlace, names
 from bindery.ingest.annotate.names_tokens import Tokens
 from bindery.ingest.annotate.offices_class import office_class
 from bindery.ingest.annotate.officials_join import Held, Joiner
@@ -56,7 +56,7 @@ def examine(draft: Draft, places: Places) -> Officials:
     """`find`, with the mentions it left unlinked and why."""
     page = _read(draft, places)
     found, ambiguous = _latin(page, places)
-    others, unlinked = natives({number: tokens.text for number, tokens in page.tokens.items()})
+    others, unlinked = natives({number: tokens.text for number, tokens in page.tokens.items()}, places.is_place)
     entities = sorted([*found, *others], key=lambda entity: entity.spans[0])
     return Officials(tuple(entities), tuple(sorted([*ambiguous, *unlinked])))
 
@@ -78,7 +78,7 @@ def _latin(page: Page, places: Places) -> tuple[list[Entity], list[tuple[Span, s
                 spans.setdefault(id(seen.person), []).append((span, seen.bare))
             else:
                 ambiguous.append((span, _shared(tokens, seen)))
-    entities = [_entity(person, spans[id(person)]) for person in register.people if id(person) in spans and person.offices]
+    entities = [_entity(person, spans[id(person)], places.is_place) for person in register.people if id(person) in spans and person.offices]
     return entities, ambiguous
 
 
@@ -121,7 +121,7 @@ def _organisations(page: Page) -> frozenset[str]:
     )
 
 
-def _entity(person: Person, seen: list[tuple[Span, bool]]) -> Entity:
+def _entity(person: Person, seen: list[tuple[Span, bool]], is_place: IsPlace) -> Entity:
     name = calm(person.printed[person.words])
     office = _fullest(person)
     spans = tuple(span for span, _ in seen)
@@ -133,7 +133,7 @@ def _entity(person: Person, seen: list[tuple[Span, bool]]) -> Entity:
         role=office.role,
         role_span=beside if beside in spans else None,
         variants=_variants(person, name),
-        facts=_facts(person, office),
+        facts=_facts(person, office, is_place),
         evidence=_evidence(person, seen),
     )
 
@@ -149,8 +149,8 @@ def _variants(person: Person, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*others, *person.natives]))
 
 
-def _facts(person: Person, office: Office) -> dict[str, str]:
-    facts = {"office": office_class(office.role, office.classes)}
+def _facts(person: Person, office: Office, is_place: IsPlace) -> dict[str, str]:
+    facts = {"office": office_class(office.role, office.classes, is_place)}
     if person.order:
         facts["name_order"] = person.order
     return facts

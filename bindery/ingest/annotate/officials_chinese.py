@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bindery.ingest.annotate.names_native import FOREIGN, HAN, alternation, chinese_family, japanese_family, native_lexicon, terms_of
-from bindery.ingest.annotate.officials_native import NativeHeld
+from bindery.ingest.annotate.officials_native import IsPlace, NativeHeld
 
 OFFICE_BEFORE = "official-office-before"
 SHARED_OFFICE = "official-shared-office"
@@ -41,11 +41,11 @@ def _follower() -> re.Pattern[str]:
     return re.compile(rf"$|[{re.escape(STOPS)}\d]|(?:{alternation(terms_of('chinese followers'))})")
 
 
-def held(text: str, page: str) -> Iterator[NativeHeld]:
+def held(text: str, page: str, is_place: IsPlace) -> Iterator[NativeHeld]:
     """Offices with a name directly behind; `page` is all text of the page, to count a name in."""
     for head in _head().finditer(text):
         name = _name(text, head.end(), page, japanese="日" in text[max(0, head.start() - 12) : head.start()])
-        if not name:
+        if not name or is_place(name):
             continue
         start = _left(text, head.start())
         role = (start, head.end())
@@ -69,12 +69,20 @@ def _name(text: str, start: int, page: str, *, japanese: bool) -> str:
     foreign = FOREIGN.match(text, start)
     if foreign:
         return foreign.group()
-    run = re.match(rf"[{HAN}]{{2,6}}", text[start : start + 6])
+    run = re.match(rf"[{HAN}]{{2,8}}", text[start : start + 8])
     if not run:
         return ""
-    sizes = _sizes(run.group(), japanese=japanese)
-    names = (run.group()[:size] for size in sizes)
-    return max(names, key=lambda name: _fit(text, start, name, page), default="") or _spelt(text, start, run.group())
+    found = [run.group()[:size] for size in _sizes(run.group(), japanese=japanese)]
+    best = max((name for name in found if _may_be(name, page)), key=lambda name: _fit(text, start, name, page), default="")
+    spelt = _spelt(text, start, run.group())
+    return spelt if len(spelt) > max(3, len(best)) or (spelt and not _ends(text, start + len(best))) else best
+
+
+def _may_be(name: str, page: str) -> bool:
+    """'市长向与会者', '市长曾表示': a family name that is another word needs a second sighting, and no given name is a verb."""
+    if name[1:] in terms_of("chinese followers"):
+        return False
+    return name[0] not in terms_of("chinese doubtful families") or page.count(name) > 1
 
 
 def _sizes(run: str, *, japanese: bool) -> list[int]:
@@ -89,8 +97,15 @@ def _sizes(run: str, *, japanese: bool) -> list[int]:
 
 def _fit(text: str, start: int, name: str, page: str) -> tuple[int, int, int]:
     """How well a name fits: it ends where a word may end, it comes again, it is long."""
-    ends = bool(_follower().match(text, start + len(name)))
-    return (int(ends), page.count(name), len(name))
+    return (_ends(text, start + len(name)), page.count(name), len(name))
+
+
+def _ends(text: str, end: int) -> int:
+    """2: a stop or a longer word that may follow a name begins here. 1: a word of one character. 0: neither."""
+    match = _follower().match(text, end)
+    if not match:
+        return 0
+    return 2 if len(match.group()) != 1 or match.group() in STOPS else 1
 
 
 def _spelt(text: str, start: int, run: str) -> str:

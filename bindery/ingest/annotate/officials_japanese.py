@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bindery.ingest.annotate.names_native import HAN, KANA, alternation, chinese_family, japanese_family, native_lexicon, terms_of
-from bindery.ingest.annotate.officials_native import NativeHeld
+from bindery.ingest.annotate.officials_native import IsPlace, NativeHeld
 
 OFFICE_BEFORE = "official-office-before"
 OFFICE_AFTER = "official-office-after"
@@ -16,6 +16,9 @@ STATE = frozenset({"大統領", "首相", "市長", "知事", "大使", "総領�
 LONGEST_ROLE = 48
 BUSINESS = frozenset("産商事電機銀行業社会市県区省府都道町村部局課株券車鉄鋼不動物製作所党国駐在元前")
 """Characters that make a run of four a company or an office and no name."""
+LOCAL = (*"市県区町村省州党国議局部課所館校院", "知事", "副市", "副知", "支店", "工場", "センター")
+"""Beginnings of offices whose holder's name is not told from the name of the body."""
+SURNAME = re.compile(rf"(?<![{HAN}{KANA}])[{HAN}]{{2,3}}$")
 HONORIFIC = "(?:氏|さん|様|女史)"
 BRACKET = r"(?:[（(](?P<bracket>[^）)]{2,40})[）)])?"
 LATIN_NAME = re.compile(r"[A-Z][\w.'’-]+(?: [\w.'’-]+){1,3}")
@@ -30,21 +33,22 @@ def heads() -> frozenset[str]:
 def _head() -> re.Pattern[str]:
     """One head, or several of one person: 総領事・大使, 取締役会長."""
     one = rf"(?:{alternation(heads())})"
+    one = rf"{one}(?:代行|代理|補佐)?"
     return re.compile(rf"{one}(?:(?:・|兼|)[{HAN}]{{0,2}}?{one})*(?!{alternation(terms_of('japanese after'))})")
 
 
-JOINT = "(?P<joint>の|・|、|，|である|)"
+JOINT = "(?P<joint>の|・|、|，|：|:|である|)"
 FOREIGN = rf"[{KANA}]{{2,}}(?:[・＝·][{KANA}]{{2,}})*"
 HONOURED = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}?|{FOREIGN}){BRACKET}(?P<honorific>{HONORIFIC})")
 PLAIN = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}|{FOREIGN}){BRACKET}(?P<honorific>)")
-RUN_BEFORE = re.compile(rf"([{HAN}]+|[{KANA}]{{2,}}(?:[・＝·][{KANA}]{{2,}})*)(?:[（(]([^）)]{{2,40}})[）)])?(・?)([{HAN}{KANA}]*)$")
+RUN_BEFORE = re.compile(rf"([{HAN}]+|{FOREIGN})(?:[（(]([^）)]{{2,40}})[）)])?(・?)([{HAN}{KANA}A-Za-z・]*)$")
 ENDS = re.compile(r"$|[はがのをにともへで、。，）)」（(]")
 
 
-def held(text: str, page: str) -> Iterator[NativeHeld]:
+def held(text: str, page: str, is_place: IsPlace) -> Iterator[NativeHeld]:
     """Offices with a name before or behind; `page` is all text of the page."""
     for head in _head().finditer(text):
-        found = _behind(text, head, page) or _before(text, head, page)
+        found = _behind(text, head, page) or _before(text, head, page) or _surname(text, head, is_place)
         if found:
             yield found
 
@@ -62,6 +66,7 @@ def _behind(text: str, head: re.Match[str], page: str) -> NativeHeld | None:
         head.group(),
         OFFICE_BEFORE,
         sure=bool(match.group("honorific")),
+        surname=match.group("name") in native_lexicon().japanese,
         latin=_latin(match.group("bracket")),
     )
 
@@ -111,6 +116,15 @@ def _before(text: str, head: re.Match[str], page: str) -> NativeHeld | None:
     return NativeHeld(begin, begin + len(name), name, (rest, head.end()), head.group(), OFFICE_AFTER, sure=True, latin=latin)
 
 
+def _surname(text: str, head: re.Match[str], is_place: IsPlace) -> NativeHeld | None:
+    """磯俣総領事: a surname alone before an office that no city or body of that name could have."""
+    run = SURNAME.search(text[max(0, head.start() - 4) : head.start()])
+    if not run or head.group().startswith(LOCAL) or run.group() not in native_lexicon().japanese or is_place(run.group()):
+        return None
+    start = head.start() - len(run.group())
+    return NativeHeld(start, head.start(), run.group(), head.span(), head.group(), OFFICE_AFTER, sure=False, surname=True)
+
+
 def _name_of(run: re.Match[str], page: str) -> str:
     """The full name a run before a head begins with; '' if it is an organisation, a place or a surname alone."""
     chunk, dotted = run.group(1), bool(run.group(3) or run.group(2))
@@ -118,14 +132,14 @@ def _name_of(run: re.Match[str], page: str) -> str:
         return chunk if "・" in chunk and not run.group(4) else ""
     if dotted or not run.group(4):
         sizes = [len(chunk)] if dotted and 2 <= len(chunk) <= 6 else range(min(6, len(chunk)), 2, -1)
-        return next((chunk[:size] for size in sizes if _person(chunk, size, page)), "")
+        return next((chunk[:size] for size in sizes if _person(chunk, size, page, dotted=dotted)), "")
     return ""
 
 
-def _person(chunk: str, size: int, page: str) -> bool:
+def _person(chunk: str, size: int, page: str, *, dotted: bool) -> bool:
     """Whether the first characters of a run are a full name and the rest what its office is of."""
     name, rest = chunk[:size], chunk[size:]
-    if f"{name}氏" in page:
+    if f"{name}氏" in page or (dotted and not rest and len(name) == 2 and chinese_family(name)):
         return True
     if rest and rest[0] not in "駐在元前兼新現副":
         return False

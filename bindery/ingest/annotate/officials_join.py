@@ -43,8 +43,7 @@ class Joiner:
         self.offices = Offices(tokens, is_place)
         self._held: list[Held] = []
         self._free = 0
-        capitals = sum(kind in (CAPITAL, UPPER) for kind in tokens.kinds)
-        self._headline = capitals > 0.6 * max(1, sum(kind in (CAPITAL, UPPER, LOWER) for kind in tokens.kinds))
+        self._headline = _is_headline(tokens)
 
     def held(self) -> list[Held]:
         for head in self.offices.heads:
@@ -66,6 +65,7 @@ class Joiner:
         if right and left:
             self._divide(chain, left, rule, right)
         elif right:
+            chain = self._without_courtesy(chain)
             self._hold(chain, self._shared(right, last), BEFORE if len(chain) == 1 or not last.plural else LIST)
         elif left:
             self._hold_left(chain, left, rule)
@@ -84,10 +84,18 @@ class Joiner:
             if following is None:
                 break
             role = self.offices.role(following, roles[-1].end + 1, splitting=splitting)
+            if role.plural != roles[-1].plural:
+                break
             if self._name_right(role) and self._stands_apart(roles[-1].end, splitting=splitting):
                 break
             roles.append(role)
         return roles
+
+    def _without_courtesy(self, chain: list[Role]) -> list[Role]:
+        """'Mayor of Ipswich, Cllr. Bill Quinton': a form of address between an office and its holder is no second office."""
+        last = chain[-1]
+        address = last.end - last.start == 1 and self.tokens.word(last.start).rstrip(".") in COURTESY
+        return chain[:-1] if address and len(chain) > 1 and self.tokens.is_mark(last.start - 1, ",") else chain
 
     def _stands_apart(self, joint: int, *, splitting: bool) -> bool:
         """An office before its own name is not one more of the person before: 'Li Wei, mayor of A, and Governor Wang'."""
@@ -199,9 +207,17 @@ class Joiner:
 
     def _divide(self, chain: list[Role], left: list[NameFound], rule: str, right: NameFound) -> None:
         """A name on both sides: the last office is the right one's, the others the left one's."""
+        if self._ends_in_company(chain[-1], right) and not any(one.name in left for one in self._held):
+            self._hold(chain, left, rule)
+            return
         if len(chain) > 1:
             self._hold(chain[:-1], left, rule)
         self._hold(chain[-1:], self._shared(right, chain[-1]), BEFORE)
+
+    def _ends_in_company(self, role: Role, right: NameFound) -> bool:
+        """', Group President Mitsubishi': one unknown word behind an office in business is its company."""
+        qualified = role.head.start > role.start or role.head.head.office == "corporate"
+        return right.single and not right.titled and qualified and role.determined is False
 
     def _hold_left(self, chain: list[Role], left: list[NameFound], rule: str) -> None:
         previous = self._held[-1] if self._held else None
@@ -232,6 +248,8 @@ class Joiner:
 
     def _apposable(self, chain: list[Role], found: NameFound, *, bracket: bool) -> bool:
         tokens, after = self.tokens, found.end
+        if chain[-1].plural and not self._sure(found):
+            return False
         if bracket:
             return tokens.is_mark(after, ")）,") and not self._acronym(found)
         if tokens.is_mark(chain[-1].end, ":"):
@@ -245,7 +263,8 @@ class Joiner:
                 and not self._acronym(found)
                 and not self.is_place(tokens.printed(found.start, after))
             )
-        return full and (closed or (self._sure(found) and tokens.kind(after) == LOWER and chain[0].determined))
+        opens = chain[0].determined or tokens.kind(chain[0].start) == CAPITAL
+        return full and (closed or (self._sure(found) and tokens.kind(after) == LOWER and opens))
 
     def _hold(self, chain: list[Role], names: list[NameFound], rule: str) -> None:
         start, end = chain[0].start, chain[-1].end
@@ -255,8 +274,15 @@ class Joiner:
             self._free = max(self._free, name.end if name.start >= end else 0)
 
 
+def _is_headline(tokens: Tokens) -> bool:
+    """Mostly capitals and no full stop: there a capital proves no name."""
+    words = [kind for kind in tokens.kinds if kind in (CAPITAL, UPPER, LOWER)]
+    return words.count(LOWER) < 0.4 * len(words) and not tokens.is_mark(len(tokens) - 1, '.!?"”')
+
+
 PLACING = terms("name_words.txt", "placing verbs")
 FILLERS = terms("name_words.txt", "placing fillers")
+COURTESY = terms("name_words.txt", "offices of address")
 POST = terms("name_words.txt", "post nominals")
 
 

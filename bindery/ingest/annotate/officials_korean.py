@@ -6,11 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from bindery.ingest.annotate.names_native import alternation, korean_family, terms_of
-from bindery.ingest.annotate.officials_native import NativeHeld
+from bindery.ingest.annotate.names_native import alternation, korean_family, native_lexicon, terms_of
+from bindery.ingest.annotate.officials_native import IsPlace, NativeHeld
 
 OFFICE_AFTER = "official-office-after"
-PARTICLE = r"(?:은|는|이|가|을|를|과|와|의|에게|에|도|께서|께|이라고|라고|이며|으로|로|님)?"
+WORD = re.compile(r"[가-힣A-Za-z0-9·&]+(?:\([^)]{1,30}\))?")
+PARTICLES = r"(?:은|는|이|가|을|를|과|와|의|에게|에|도|께서는|께서|께|이라고|라고|이며|으로|로|님|이|인)?"
+NO_NAME = re.compile(r"[을를에의는로해]$")
+"""Endings of verbs and of nouns with a particle; hardly any given name has them."""
+NO_BODY = re.compile(r"(?:을|를|으로|에서|에|한|된|하는|했던)$")
+FURTHEST = 4
+"""Words of a body between a name and the head of its office."""
 
 
 @cache
@@ -19,28 +25,52 @@ def heads() -> frozenset[str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """A name, up to three words of the body, and a word that ends in a head: '오세훈 서울시장은'."""
-    head = alternation(heads())
-    body = r"(?:[가-힣A-Za-z0-9&·]+ ){0,3}?[가-힣A-Za-z0-9·]{0,12}?"
-    name = r"(?<![가-힣])(?P<name>[가-힣]{2,4})(?P<bracket>\([^)]{2,30}\))? "
-    return re.compile(rf"{name}(?P<role>{body}(?P<head>{head})){PARTICLE}(?![가-힣])")
+def _head() -> re.Pattern[str]:
+    """A word that ends in the head of an office, with a particle."""
+    return re.compile(rf"(?P<word>[가-힣A-Za-z0-9·]*?(?P<head>{alternation(heads())})(?: 직무대리)?){PARTICLES}$")
 
 
-def held(text: str, page: str) -> Iterator[NativeHeld]:
-    """Offices with a name before; `page` is all text of the page."""
-    position = 0
-    while match := _pattern().search(text, position):
-        name = match.group("name")
-        if not _is_name(name, match.group("role"), page):
-            position = match.start() + 1
+def held(text: str, page: str, is_place: IsPlace) -> Iterator[NativeHeld]:
+    """Offices with the nearest name before them; `page` is all text of the page."""
+    words = list(WORD.finditer(text))
+    for index, word in enumerate(words):
+        head = _head().fullmatch(word.group().split("(")[0])
+        if not head or (head.group("head") in terms_of("korean whole words") and head.group("word") != head.group("head")):
             continue
-        yield NativeHeld(match.start("name"), match.end("name"), name, match.span("role"), match.group("head"), OFFICE_AFTER, sure=True)
-        position = match.end()
+        name = _name(words, index, page, is_place)
+        if name:
+            start, end = name
+            role = (_after(text, end), word.start() + head.end("word"))
+            yield NativeHeld(start, end, text[start:end], role, head.group("head"), OFFICE_AFTER, sure=True)
 
 
-def _is_name(name: str, role: str, page: str) -> bool:
-    """Three syllables with a family name before them; shorter and longer ones only with the head directly behind."""
-    if not korean_family(name) or any(name.endswith(head) for head in heads()):
+def _after(text: str, end: int) -> int:
+    """Where the office begins behind a name and its bracket."""
+    match = re.compile(r"(?:\([^)]{1,30}\))?\s*").match(text, end)
+    return match.end() if match else end
+
+
+def _name(words: list[re.Match[str]], index: int, page: str, is_place: IsPlace) -> tuple[int, int] | None:
+    """Where the nearest name before a word stands, past the words of a body."""
+    for back in range(index - 1, max(index - 1 - FURTHEST, -1), -1):
+        match = words[back]
+        printed = match.group().split("(")[0]
+        if match.end() + 1 != words[back + 1].start() or printed in native_lexicon().hangul:
+            return None
+        if _is_name(printed, page, near=back == index - 1) and not _is_place(printed, is_place):
+            return match.start(), match.start() + len(printed)
+        if NO_BODY.search(printed):
+            return None
+    return None
+
+
+def _is_place(word: str, is_place: IsPlace) -> bool:
+    """'서울시', '남원'."""
+    return is_place(word) or (word[-1] in "시군구도" and is_place(word[:-1]))
+
+
+def _is_name(word: str, page: str, *, near: bool) -> bool:
+    """Three syllables with a family name first; two or four only directly before the head and more than once on the page."""
+    if not korean_family(word) or NO_NAME.search(word) or any(word.endswith(head) for head in heads()):
         return False
-    return len(name) == 3 or (" " not in role and page.count(name) > 1)
+    return len(word) == 3 or (near and page.count(word) > 1)

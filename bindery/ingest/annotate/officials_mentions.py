@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bindery.ingest.annotate.names_find import IsPlace, is_honorific
+from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.names_tokens import CAPITAL, HEAD, INITIAL, INSTITUTION, LOWER, MARK, NUMBER, STOP, UPPER, Tokens
 from bindery.ingest.annotate.people import Person, Register, Words
 
@@ -32,11 +33,13 @@ class Lookout:
         self._full: dict[str, list[tuple[Words, Person | None]]] = {}
         self._bare: dict[str, Person | None] = {}
         self._titles: Mapping[str, list[Person]] = {}
+        self._ends: Mapping[str, list[Person]] = {}
         self._fill(register)
 
     def _fill(self, register: Register) -> None:
         named: list[tuple[Words, Person | None]] = [(words, None) for words in sorted(register.others)]
         named += [(words, person) for person in register.people for words in person.forms if len(words) > 1]
+        named += [(words, person) for person in register.people for words in sorted(person.tails())]
         for words, person in named:
             self._full.setdefault(words[0], []).append((words, person))
         for found in self._full.values():
@@ -44,6 +47,8 @@ class Lookout:
         bare = {word for person in register.people for word in person.bare()}
         self._bare = {word: None if register.is_shared(word) else register.owners(word)[0] for word in sorted(bare)}
         self._titles = {word: register.owners(word) for word in bare}
+        ends = sorted({word for person in register.people for word in person.ends()})
+        self._ends = {word: [person for person in register.people if word in person.ends()] for word in ends}
 
     def sightings(self, tokens: Tokens, taken: frozenset[int]) -> Iterator[Sighting]:
         """From left to right; no bare word inside `taken`, the tokens of offices."""
@@ -53,6 +58,8 @@ class Lookout:
             found = self._in_full(tokens, index) if word in self._full else None
             if found is None and word in self._bare and index not in taken:
                 found = self._alone(tokens, index, word)
+            elif found is None and word in self._ends and index not in taken:
+                found = self._by_honorific(tokens, index, word)
             if found is None:
                 index += 1
                 continue
@@ -66,6 +73,7 @@ class Lookout:
         for words, person in self._full[tokens.folded[index].rstrip(".")]:
             end = index + len(words)
             if tuple(word.rstrip(".") for word in tokens.folded[index:end]) == words:
+                end += tokens.word(end) in lexicon().suffixes
                 return Sighting(index, end, person, bare=False)
         return None
 
@@ -80,6 +88,14 @@ class Lookout:
         if person is None and titled:
             person = self._by_title(tokens, index, word)
         return Sighting(index, index + 1, person, bare=True)
+
+    def _by_honorific(self, tokens: Tokens, index: int, word: str) -> Sighting | None:
+        """'Mr. Muneo' for Takahashi Muneo."""
+        alone = tokens.kinds[index] in (CAPITAL, UPPER) and tokens.kind(index + 1) not in (CAPITAL, UPPER, INITIAL)
+        owners = self._ends[word]
+        if alone and len(owners) == 1 and self._titled(tokens, index):
+            return Sighting(index, index + 1, owners[0], bare=True)
+        return None
 
     def _titled(self, tokens: Tokens, index: int) -> bool:
         if index == 0:

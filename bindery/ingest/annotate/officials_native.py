@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+IsPlace = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +22,7 @@ class NativeHeld:
     rule: str
     sure: bool
     """Proven by an honorific or by its shape; an unsure one needs a second sighting."""
+    surname: bool = False
+    """The name is a surname alone."""
     latin: str = ""
     """The name in Latin script, from brackets behind it."""

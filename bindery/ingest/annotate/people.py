@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from bindery.ingest.annotate.names_find import NameFound
-from bindery.ingest.annotate.names_lexicon import lexicon
+from bindery.ingest.annotate.names_find import NameFound, is_family
+from bindery.ingest.annotate.names_lexicon import folded, lexicon
 from bindery.ingest.annotate.names_shape import FAMILY_FIRST, GIVEN_FIRST
 from bindery.ingest.annotate.names_tokens import CAPITAL, UPPER, Tokens
 from bindery.ingest.annotate.officials_join import Held
@@ -49,6 +49,16 @@ class Person:
     def words(self) -> Words:
         """The fullest form; the commonest of several as full."""
         return max(self.forms, key=lambda form: (len(form), self.forms[form]))
+
+    def tails(self) -> frozenset[Words]:
+        """The family name with its particles: 'Al Hajiri', 'von der Leyen'."""
+        particles = lexicon().particles
+        starts = [(words, at) for words in self.forms for at in range(1, len(words) - 1) if words[at] in particles]
+        return frozenset(words[at:] for words, at in starts if words[at - 1] not in particles)
+
+    def ends(self) -> frozenset[str]:
+        """What may follow 'Mr.' or a title: either end of a name, since pages take the wrong one for the family name."""
+        return frozenset(word for words in self.forms for word in (words[0], words[-1]) if len(word) > 1)
 
     def bare(self) -> frozenset[str]:
         """The words by which the person may be named alone."""
@@ -121,7 +131,10 @@ class Register:
         return bool(self.owners(word))
 
     def _known(self, words: Words) -> bool:
-        return any(same(words, other) for person in self.people for other in person.forms)
+        """A form of a person, or one with something grown to it: 'Porto Rui Moreira'."""
+        if any(words in person.tails() for person in self.people):
+            return True
+        return any(same(words, other) or _within(other, words) for person in self.people for other in person.forms)
 
     def _person(self, words: Words) -> Person:
         found = next((p for p in self.people if any(same(words, other) for other in p.forms)), None)
@@ -169,7 +182,8 @@ def calm(printed: str) -> str:
 
 
 def _calm(word: str) -> str:
-    return word.capitalize() if len(word) > 1 and word.isupper() and "." not in word else word
+    plain = word.isupper() and "." not in word and (len(word) > 3 or is_family(folded(word)))
+    return word.capitalize() if plain else word
 
 
 def _order(tokens: Tokens, name: NameFound, count: int) -> str:
@@ -194,6 +208,11 @@ def same(one: Words, other: Words) -> bool:
         return True
     short, long = sorted((one, other), key=len)
     return len(short) > 1 and short[0] == long[0] and short[-1] == long[-1] and set(short) < set(long)
+
+
+def _within(short: Words, long: Words) -> bool:
+    size = len(short)
+    return 1 < size < len(long) and any(long[start : start + size] == short for start in range(len(long) - size + 1))
 
 
 def misspelt(one: Words, other: Words) -> bool:

@@ -10,7 +10,7 @@ from bindery.ingest.annotate import officials_chinese, officials_japanese, offic
 from bindery.ingest.annotate.names_native import HAN, alternation, family, terms_of
 from bindery.ingest.annotate.names_shape import FAMILY_FIRST
 from bindery.ingest.annotate.offices_class import native_class
-from bindery.ingest.annotate.officials_native import NativeHeld
+from bindery.ingest.annotate.officials_native import IsPlace, NativeHeld
 from bindery.ingest.draft import Entity, Span
 
 TITLE = -1
@@ -20,7 +20,7 @@ READING = re.compile(rf"(?<=[{HAN}])\([a-zāáǎàēéěèīíǐìōóǒòūúǔ
 OTHER_SCRIPT = re.compile(r"[぀-ヿ㐀-鿿가-힣]")
 SURNAME, FULL, IN_TITLE = "official-surname", "official-name-again", "official-in-title"
 
-Finder = Callable[[str, str], Iterator[NativeHeld]]
+Finder = Callable[[str, str, IsPlace], Iterator[NativeHeld]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +97,14 @@ def script_of(page: str) -> Script | None:
     return Script(officials_chinese.held, officials_chinese.heads() | terms_of("chinese titles"), "", "")
 
 
-def natives(texts: Mapping[int, str]) -> tuple[list[Entity], list[tuple[Span, str]]]:
+def natives(texts: Mapping[int, str], is_place: IsPlace) -> tuple[list[Entity], list[tuple[Span, str]]]:
     """Officials of a page's paragraphs (TITLE for the title), and surnames that two of them share."""
     if all(text.isascii() for text in texts.values()):
         return [], []
     read = {number: without_readings(text) for number, text in texts.items()}
     page = "\n".join(text.text for text in read.values())
     script = script_of(page)
-    people = _people(read, page, script) if script else []
+    people = _people(read, page, script, is_place) if script else []
     if not script or not people:
         return [], []
     sightings = Sightings(people, script)
@@ -115,11 +115,11 @@ def natives(texts: Mapping[int, str]) -> tuple[list[Entity], list[tuple[Span, st
     return [_entity(person, seen[person.name]) for person in people if seen[person.name]], sightings.ambiguous
 
 
-def _people(read: Mapping[int, NativeText], page: str, script: Script) -> list[NativePerson]:
+def _people(read: Mapping[int, NativeText], page: str, script: Script, is_place: IsPlace) -> list[NativePerson]:
     """Full names first; a surname alone is whoever bears it, or somebody of whom the page says no more."""
     people: dict[str, NativePerson] = {}
-    found = [_office(number, text, held) for number, text in read.items() for held in script.find(text.text, page)]
-    single = [office for office in found if script.guard and len(office.held.name) < 3 and not family(office.held.name)]
+    found = [_office(number, text, held) for number, text in read.items() for held in script.find(text.text, page, is_place)]
+    single = [office for office in found if office.held.surname]
     for office in found:
         if office not in single:
             people.setdefault(office.held.name, NativePerson(office.held.name)).offices.append(office)
