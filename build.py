@@ -9,6 +9,11 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bindery.config import Site
+    from bindery.progress import Progress
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 HERE = Path(__file__).resolve().parent
@@ -17,20 +22,30 @@ HERE = Path(__file__).resolve().parent
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0: clean, 1: there are findings, 2: could not run."""
     options = parser().parse_args(arguments)
-    from bindery.errors import ArchiveError
-
+    try:
+        from bindery.errors import ArchiveError
+    except ModuleNotFoundError as missing:
+        return _not_installed(missing)
     try:
         return int(options.run(options))
     except ArchiveError as error:
         print(error, file=sys.stderr)
     except ExceptionGroup as group:
-        errors, others = group.split(ArchiveError)
-        if others:
+        known, unknown = group.split(ArchiveError)
+        if unknown:
             raise
-        for error in errors.exceptions if errors else ():
-            print(error, file=sys.stderr)
+        print(*(known.exceptions if known else ()), sep="\n", file=sys.stderr)
+    except ModuleNotFoundError as missing:
+        return _not_installed(missing)
     except KeyboardInterrupt:
         print("stopped; the old site still stands", file=sys.stderr)
+    return COULD_NOT_RUN
+
+
+def _not_installed(missing: ModuleNotFoundError) -> int:
+    if (missing.name or "").partition(".")[0] == "bindery":
+        raise missing
+    print(f"build.py: {missing.name} is not installed\n    fix: make site, or: pip install -r requirements.txt", file=sys.stderr)
     return COULD_NOT_RUN
 
 
@@ -57,10 +72,12 @@ def parser() -> argparse.ArgumentParser:
         verb.set_defaults(run=run)
         if name == "serve":
             verb.add_argument("--port", type=int, default=8000, help="(default: 8000)")
-    new = verbs.add_parser("new", help="make a fresh archive in an empty folder", description="Make a fresh archive in an empty folder.")
+    new = verbs.add_parser(
+        "new", parents=[common], help="make a fresh archive in an empty folder", description="Make a fresh archive in an empty folder."
+    )
     new.add_argument("folder", type=Path, metavar="DIR")
     new.set_defaults(run=create)
-    score = verbs.add_parser("evaluate", help="measure ingest against a folder of seeds with gold records")
+    score = verbs.add_parser("evaluate", parents=[common], help="measure ingest against a folder of seeds with gold records")
     score.add_argument("gold", type=Path, metavar="GOLD_DIR")
     score.add_argument("--errors", action="store_true", help="list each error with its line")
     score.set_defaults(run=evaluate)
@@ -148,13 +165,13 @@ def evaluate(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _site(options: argparse.Namespace):
+def _site(options: argparse.Namespace) -> Site:
     from bindery import config
 
     return config.load(options.root, base_url=options.base_url)
 
 
-def _progress(options: argparse.Namespace):
+def _progress(options: argparse.Namespace) -> Progress:
     from bindery import progress
 
     return progress.for_stream(silent=options.quiet)

@@ -120,7 +120,8 @@ class Briefing:
     id: str
     """From the seed's SHA-256, made once, stored, never reused: "39b2932"."""
     slug: str
-    title: str
+    title: str | None
+    """As printed; None where the page prints none."""
     date: Date | None
     """None where the page prints no date."""
     source: str | None
@@ -140,6 +141,16 @@ class Briefing:
     """Front matter we do not know, kept as it came."""
     path: str = ""
     """Relative to the archive's root; empty before it is written."""
+
+    @property
+    def heading(self) -> str:
+        """The title; where there is none, the first words in square brackets, as archivists supply one."""
+        return self.title or f"[{supplied_title(self.text.replace(chr(92), '').lstrip('#- '))} …]"
+
+
+def supplied_title(text: str) -> str:
+    """The first words of a text, at most ten and at most sixty characters."""
+    return " ".join(text.split(maxsplit=10)[:10])[:60].rstrip(" ,.;:，。、；：")
 
 
 @dataclass(frozen=True, slots=True)

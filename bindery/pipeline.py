@@ -88,7 +88,9 @@ def bodies(library: Library, progress: Progress = quiet) -> exports.BlocksById:
 
     def target(identifier: AuthorityId) -> body.Target | None:
         authority = library.authorities.get(identifier)
-        return authority and body.Target(permalinks.relative(origin, permalinks.authority_permalink(authority)), authority.kind)
+        if authority is None:
+            return None
+        return body.Target(permalinks.relative(origin, permalinks.authority_permalink(authority)), authority.kind)
 
     return {briefing.id: body.blocks(briefing, target) for briefing in progress(library.briefings, "read", len(library.briefings))}
 

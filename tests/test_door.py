@@ -89,7 +89,7 @@ def test_findings_are_printed_with_a_remedy_and_end_with_one(archive: Path, caps
     ("file", "text", "error"),
     [
         pytest.param("site.yaml", "title: [", "site.yaml:1: not valid YAML", id="configuration"),
-        pytest.param("content/briefings/a.md", "---\nid: abcd\n---\ntext\n", "content/briefings/a.md:1: no title", id="content"),
+        pytest.param("content/briefings/a.md", "---\ntitle: A\n---\ntext\n", "content/briefings/a.md:1: no id", id="content"),
         pytest.param("content/decisions.yaml", "some: thing\n", "content/decisions.yaml: unknown decision: some", id="decisions"),
     ],
 )

@@ -82,7 +82,7 @@ def test_a_fresh_archive_of_the_same_seeds_has_the_same_addresses(archive: Path)
 
 
 def test_a_hand_edited_briefing_survives_byte_for_byte_and_is_published(archive: Path) -> None:
-    path = sorted((archive / "content/briefings").glob("*.md"))[0]
+    path = min((archive / "content/briefings").glob("*.md"))
     path.write_bytes(path.read_bytes().rstrip(b"\n") + b"\n\nA sentence by a *person*.\n")
     edited = path.read_bytes()
     run = build(archive)
@@ -94,7 +94,7 @@ def test_a_hand_edited_briefing_survives_byte_for_byte_and_is_published(archive:
 
 def test_a_renamed_briefing_and_a_merged_official_keep_their_addresses(archive: Path) -> None:
     build(archive)
-    briefing = sorted((archive / "content/briefings").glob("*.md"))[0]
+    briefing = min((archive / "content/briefings").glob("*.md"))
     briefing.rename(briefing.with_name("a-better-name.md"))
     away, stays = "officials/takada-mari", "officials/nobuyuki-watanabe"
     decisions = archive / "content/decisions.yaml"
@@ -109,7 +109,7 @@ def test_a_renamed_briefing_and_a_merged_official_keep_their_addresses(archive: 
 def test_a_deleted_briefing_stops_the_build_until_somebody_says_why(archive: Path) -> None:
     build(archive)
     site = digests(archive / "site")
-    briefing = sorted((archive / "content/briefings").glob("*.md"))[0]
+    briefing = min((archive / "content/briefings").glob("*.md"))
     briefing.unlink()
     run = build(archive, "publish")
     assert run.returncode == 2

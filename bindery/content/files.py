@@ -45,7 +45,7 @@ def read_briefing(source: str, path: str) -> Briefing:
     return Briefing(
         id=identifier,
         slug=_slug(path),
-        title=_required(values, "title", source, path, "add a line 'title: …'"),
+        title=_text(values, "title", source, path),
         date=_date(values.get("date"), source, path),
         source=_text(values, "source", source, path),
         byline=_text(values, "byline", source, path),

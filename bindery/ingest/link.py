@@ -13,7 +13,7 @@ from bindery.content.shelf import Shelf, Shelved
 from bindery.ingest import slugs
 from bindery.ingest.draft import Annotation, Draft, Entity, Paragraph, Span, Suspect
 from bindery.ingest.identity import Match, Register
-from bindery.model import Authority, AuthorityId, Briefing, Fate, Finding, Mention, Place, Provenance
+from bindery.model import Authority, AuthorityId, Briefing, Fate, Finding, Mention, Place, Provenance, supplied_title
 
 ID_LENGTH = 7
 _FATE_BY_LABEL = {"body": "kept", "title": "used", "date": "used", "byline": "used", "source": "used", "meta": "used"}
@@ -82,8 +82,8 @@ def _know_the_shelf(run: _Run) -> None:
 def _briefing(draft: Draft, annotation: Annotation, shelved: Shelved | None, run: _Run) -> Briefing:
     seed, metadata = draft.seed, draft.metadata
     identifier = shelved.briefing.id if shelved else _new_id(seed.sha256, run)
-    title = metadata.title or f"Untitled page {seed.path.rsplit('/', 1)[-1].removesuffix('.txt')}"
-    slug = shelved.briefing.slug if shelved else slugs.briefing_slug(title, metadata.date, identifier, run.taken_slugs)
+    words = metadata.title or supplied_title(draft.paragraphs[0].text if draft.paragraphs else "")
+    slug = shelved.briefing.slug if shelved else slugs.briefing_slug(words, metadata.date, identifier, run.taken_slugs)
     run.taken_ids[identifier] = seed.sha256
     run.taken_slugs.add(slug)
     path = f"content/briefings/{slug}.md"
@@ -94,7 +94,7 @@ def _briefing(draft: Draft, annotation: Annotation, shelved: Shelved | None, run
     return Briefing(
         id=identifier,
         slug=slug,
-        title=title,
+        title=metadata.title,
         date=metadata.date,
         source=metadata.source,
         byline=metadata.byline,

@@ -35,7 +35,7 @@ def _briefings(read: Catalogue) -> Iterator[Page]:
     for later, this, earlier in zip((None, *found), found, (*found[1:], None), strict=False):
         view = briefing.view(this, _dated(earlier, this), _dated(later, this), read)
         yield _page(briefing_permalink(this), "briefing", view, section="briefings")
-        yield Page(short_permalink(this), "pages/short_address.html", {"target": briefing_permalink(this), "title": this.title})
+        yield Page(short_permalink(this), "pages/short_address.html", {"target": briefing_permalink(this), "title": this.heading})
 
 
 def _dated(neighbour: Briefing | None, this: Briefing) -> Briefing | None:

@@ -11,7 +11,7 @@ from bindery.publish.permalinks import Address, authority_permalink, briefing_pe
 def pages(addresses: Iterable[Address], library: Library) -> Iterator[Page]:
     """One page for each kept address: where it leads now, or why there is nothing."""
     title_by_permalink = {
-        **{briefing_permalink(briefing): briefing.title for briefing in library.briefings},
+        **{briefing_permalink(briefing): briefing.heading for briefing in library.briefings},
         **{authority_permalink(authority): authority.name for authority in library.authorities.values()},
     }
     for address in addresses:

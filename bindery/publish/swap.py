@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import shutil
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -65,10 +65,13 @@ def _exchange(a: Path, b: Path) -> bool:
     """Swap two folders atomically: renameat2 on Linux, renamex_np on macOS. False where there is no such call."""
     try:
         libc = ctypes.CDLL(None, use_errno=True)
-        if sys.platform.startswith("linux"):
-            return bool(libc.renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), _RENAME_EXCHANGE) == 0)
-        if sys.platform == "darwin":
-            return bool(libc.renamex_np(os.fsencode(a), os.fsencode(b), _RENAME_SWAP) == 0)
+        match platform.system():
+            case "Linux":
+                status = libc.renameat2(_AT_FDCWD, os.fsencode(a), _AT_FDCWD, os.fsencode(b), _RENAME_EXCHANGE)
+            case "Darwin":
+                status = libc.renamex_np(os.fsencode(a), os.fsencode(b), _RENAME_SWAP)
+            case _:
+                return False
     except (AttributeError, OSError, TypeError):
         return False
-    return False
+    return bool(status == 0)

@@ -54,4 +54,4 @@ def test_what_the_program_wrote_is_not_edited_until_a_byte_changes(briefing: Bri
     assert not front_matter.edited_by_hand(source)
     assert not front_matter.edited_by_hand(source.replace("\n", "\r\n"))
     assert front_matter.edited_by_hand(source + "One more line.\n")
-    assert front_matter.edited_by_hand(source.replace("title:", "titel:", 1))
+    assert front_matter.edited_by_hand(source.replace("id:", "ID:", 1))

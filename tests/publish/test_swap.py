@@ -49,7 +49,7 @@ def test_what_a_killed_build_left_is_cleared_away(tmp_path: Path) -> None:
 
 
 def test_without_the_system_call_two_renames_do_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(swap, "_exchange", lambda a, b: False)
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
     put(tmp_path / "site", "old")
 
     with swap.beside(tmp_path / "site") as folder:

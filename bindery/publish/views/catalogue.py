@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
@@ -28,6 +28,8 @@ class Named:
     """The name with its languages marked."""
     others: tuple[Markup, ...]
     """Its variants in another script than the name's, languages marked."""
+    native: tuple[Markup, ...]
+    """The first of them in each script, two at most: for lists."""
     permalink: str
 
     @property
@@ -67,11 +69,8 @@ class Catalogue:
     """Briefing id → how often it names whom."""
     briefings: Mapping[AuthorityId, tuple[Briefing, ...]]
     """Who is named in which briefings, newest first. An authority nobody names is not a key."""
-
-    def extent(self, identifier: AuthorityId) -> tuple[Date, Date] | None:
-        """Date of the first and the last briefing that names it; None if none has a date."""
-        dates = [briefing.date for briefing in self.briefings.get(identifier, ()) if briefing.date]
-        return (dates[-1], dates[0]) if dates else None
+    extents: Mapping[AuthorityId, tuple[Date, Date]]
+    """Date of the first and the last briefing that names whom. One named without a date only is not a key."""
 
     def years(self) -> tuple[int, int] | None:
         """First and last year of the archive; None if no briefing has a date."""
@@ -104,15 +103,31 @@ def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: S
         entries={briefing.id: entry(briefing, site) for briefing in library.briefings},
         counts=counts,
         briefings=found,
+        extents=dict(_extents(found)),
     )
+
+
+def _extents(briefings: Mapping[AuthorityId, Sequence[Briefing]]) -> Iterator[tuple[AuthorityId, tuple[Date, Date]]]:
+    for identifier, named_in in briefings.items():
+        dates = [briefing.date for briefing in named_in if briefing.date]
+        if dates:
+            yield identifier, (dates[-1], dates[0])
 
 
 def named(authority: Authority, site: Site, named_in: Iterable[Briefing]) -> Named:
     han = han_language(authority, named_in)
     own = script(authority.name)
-    others = tuple(languages.in_languages(name, site.language, han) for name in authority.variants if script(name) != own)
-    html = languages.in_languages(authority.name, site.language, han)
-    return Named(authority.id, site.kind(authority.kind), authority.name, html, others, authority_permalink(authority))
+    others = {name: languages.in_languages(name, site.language, han) for name in authority.variants if script(name) != own}
+    first = {script(name): html for name, html in reversed(others.items())}
+    return Named(
+        id=authority.id,
+        kind=site.kind(authority.kind),
+        name=authority.name,
+        html=languages.in_languages(authority.name, site.language, han),
+        others=tuple(others.values()),
+        native=tuple(reversed(first.values()))[:2],
+        permalink=authority_permalink(authority),
+    )
 
 
 def han_language(authority: Authority, named_in: Iterable[Briefing]) -> str:
@@ -124,8 +139,8 @@ def han_language(authority: Authority, named_in: Iterable[Briefing]) -> str:
 
 def entry(briefing: Briefing, site: Site) -> Entry:
     return Entry(
-        title=briefing.title,
-        html=languages.printed(briefing.title, briefing.language, site.language),
+        title=briefing.heading,
+        html=languages.printed(briefing.heading, briefing.language, site.language),
         permalink=briefing_permalink(briefing),
         date=briefing.date,
         source=languages.printed(briefing.source, briefing.language, site.language) if briefing.source else None,

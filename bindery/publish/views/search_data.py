@@ -26,7 +26,7 @@ def of_briefing(briefing: Briefing, mentioned: Iterable[Named], catalogue: Catal
     names = list(mentioned)
     date = briefing.date.isoformat() if briefing.date else None
     facts = [("source", briefing.source), ("language", briefing.language), ("year", date[:4] if date else None)]
-    meta = [("title", briefing.title), ("date", date), ("source", briefing.source), ("aliases", _aliases(names, catalogue))]
+    meta = [("title", briefing.heading), ("date", date), ("source", briefing.source), ("aliases", _aliases(names, catalogue))]
     return SearchData(
         filters=_given([("kind", BRIEFING), *((named.kind.name, named.name) for named in names), *facts]),
         meta=_given(meta),
