@@ -80,7 +80,7 @@ def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
         mention_count=sum(catalogue.counts[briefing.id][authority.id] for briefing in briefings),
         briefing_count=len(briefings),
         archive_count=len(catalogue.library.briefings),
-        extent=catalogue.extent(authority.id),
+        extent=catalogue.extents.get(authority.id),
         roles=tuple(roles(authority.id, catalogue)),
         timeline=timeline(authority.id, catalogue),
         years=concordance.by_year(authority.id, catalogue),

@@ -118,14 +118,16 @@ def named(authority: Authority, site: Site, named_in: Iterable[Briefing]) -> Nam
     han = han_language(authority, named_in)
     own = script(authority.name)
     others = {name: languages.in_languages(name, site.language, han) for name in authority.variants if script(name) != own}
-    first = {script(name): html for name, html in reversed(others.items())}
+    first: dict[str, Markup] = {}
+    for name, html in others.items():
+        first.setdefault(script(name), html)
     return Named(
         id=authority.id,
         kind=site.kind(authority.kind),
         name=authority.name,
         html=languages.in_languages(authority.name, site.language, han),
         others=tuple(others.values()),
-        native=tuple(reversed(first.values()))[:2],
+        native=tuple(first.values())[:2],
         permalink=authority_permalink(authority),
     )
 

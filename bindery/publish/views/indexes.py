@@ -82,7 +82,7 @@ def named_in(
 ) -> tuple[Group, ...]:
     """Everybody a briefing names, officials with the roles it prints, in alphabetical order."""
     rows = (
-        Row(catalogue.named[key], count, roles.get(key, ()), len(catalogue.briefings[key]), catalogue.extent(key))
+        Row(catalogue.named[key], count, roles.get(key, ()), len(catalogue.briefings[key]), catalogue.extents.get(key))
         for key, count in count_by_id.items()
     )
     return groups(rows, catalogue.site.kinds, alphabetical)

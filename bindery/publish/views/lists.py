@@ -13,7 +13,7 @@ from markupsafe import Markup
 from bindery.model import Briefing, Kind
 from bindery.publish import body, languages
 from bindery.publish.views import authority, indexes
-from bindery.publish.views.catalogue import Catalogue, Entry, Named, sort_key
+from bindery.publish.views.catalogue import Catalogue, Entry, Named, script, sort_key
 from bindery.publish.views.indexes import Group
 
 NEWEST = 20
@@ -22,6 +22,9 @@ NAMES = 6
 """Names under a briefing on the home page."""
 LEAD = 280
 """Code points of a text's beginning; a longer first paragraph is cut at a word."""
+WIDE = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL"}
+"""Scripts whose letters take the room of two."""
+ELLIPSIS = "\u00a0…"
 OTHER = "other"
 """Group of names that do not begin with a Latin letter."""
 
@@ -143,9 +146,10 @@ def _balanced(named: list[Named]) -> Iterator[Named]:
 def lead(briefing: Briefing, catalogue: Catalogue) -> Markup:
     """How the text begins: its first paragraph, cut at a word where it is long; empty for a text without one."""
     text = next((block.text for block in catalogue.blocks[briefing.id] if block.tag == "p" and block.text), "")
-    if len(text) > LEAD:
-        text = text[:LEAD].rpartition(" ")[0] or text[:LEAD]
-        text = text.rstrip(" ,;:") + "\u00a0…"
+    longest = LEAD // 2 if script(text) in WIDE else LEAD
+    if len(text) > longest:
+        text = text[:longest].rpartition(" ")[0] or text[:longest]
+        text = text.rstrip(" ,;:，、；：") + ELLIPSIS
     return languages.printed(text, briefing.language, catalogue.site.language)
 
 
@@ -171,7 +175,7 @@ def initial(name: str) -> str:
 
 def _rows(named: Iterable[Named], catalogue: Catalogue) -> Iterator[RegisterRow]:
     for one in named:
-        yield RegisterRow(one, _detail(one, catalogue), len(catalogue.briefings.get(one.id, ())), catalogue.extent(one.id))
+        yield RegisterRow(one, _detail(one, catalogue), len(catalogue.briefings.get(one.id, ())), catalogue.extents.get(one.id))
 
 
 def _detail(named: Named, catalogue: Catalogue) -> Markup | None:
