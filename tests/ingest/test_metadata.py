@@ -176,8 +176,18 @@ def test_the_headline_is_found(head: str, title: str | None) -> None:
     assert cleaned(f"{head}\n\n{LEAD}\n\n{MORE}").metadata.title == title
 
 
+def test_a_heading_inside_a_text_without_headline_is_no_headline() -> None:
+    page = cleaned(f"{LEAD}\n\nShips and rails\n\n{MORE}")
+    assert (page.metadata.title, len(page.paragraphs)) == (None, 3)
+
+
 def test_the_date_below_the_headline_wins_over_the_clock_above_it() -> None:
     assert cleaned(f"Thursday, 8 March 2019\n{TITLE}\n2021-10-21 16:04\n\n{LEAD}\n\n{MORE}").metadata.date == date(2021, 10, 21)
+
+
+def test_details_may_stand_below_a_summary() -> None:
+    page = cleaned(f"{TITLE}\n\nShips, rails and a terminal: both sides are pleased.\n\nBy Anna Berg\nMay 3, 2021\n\n{LEAD}\n\n{MORE}")
+    assert (page.metadata.byline, page.metadata.date, len(page.paragraphs)) == ("Anna Berg", date(2021, 5, 3), 3)
 
 
 def test_a_date_inside_the_text_is_not_the_pages_date() -> None:

@@ -148,6 +148,8 @@ def _of_sentence(shape: Shape, prose: tuple[tuple[str, Formula], ...]) -> Formul
     end = _end(shape.folded) if shape.units <= LONGEST_SENTENCE_OF_FURNITURE else None
     if end and end.label == "junk":
         return end
+    if shape.units <= LONGEST_SENTENCE_OF_FURNITURE and BREADCRUMB.match(shape.text):  # a path may end in the headline, asked or cried out
+        return Formula("nav", "breadcrumb")
     credited = _caption(shape) if shape.units < LONGEST_CAPTION or AGENCY_CREDIT.search(shape.text[-100:]) else None
     return _inside(shape.folded, prose) or credited
 

@@ -201,6 +201,11 @@ def _meta_label(sheet: Sheet, index: int) -> tuple[Label, str] | None:
     return "meta", "page-details"
 
 
+def _is_dated(sheet: Sheet, index: int) -> bool:
+    meta = sheet.metas[index]
+    return meta is not None and (meta.date is not None or meta.byline is not None)
+
+
 class _Text:
     """Between headline and end: what is neither furniture nor metadata is the body."""
 
@@ -208,18 +213,21 @@ class _Text:
         prose = [index for index in range(start, end) if _is_prose(sheet, index)]
         self.end = end
         self._first, self._last = (prose[0], prose[-1]) if prose else (end, start)
+        below_deck = range(self._first, prose[1] if len(prose) > 1 else self._first)
+        self._head = max((index + 1 for index in below_deck if _is_dated(sheet, index)), default=self._first)
+        """Where lines of metadata end: below the headline, or below one sentence of summary under it."""
 
     def name(self, sheet: Sheet, index: int) -> tuple[Label, str]:
         if sheet.title and index in sheet.title.copies:
             return "title", "title-again"
         meta = sheet.metas[index]
         is_name = meta is not None and meta.byline == sheet.shapes[index].text  # the author again, as a picture's credit
-        if (is_name or index < self._first or index > self._last) and (named := _meta_label(sheet, index)):
+        if (is_name or index < self._head or index > self._last) and (named := _meta_label(sheet, index)):
             return named
         mark = sheet.marks[index]
         if mark is not None and not self._is_heading(sheet, index):
             return mark.label, mark.rule
-        if index < self._first and sheet.shapes[index].words < FEWEST_DECK_WORDS:
+        if index < self._head and not sheet.shapes[index].prose and sheet.shapes[index].words < FEWEST_DECK_WORDS:
             return "nav", "between-title-and-text"
         return "body", "body"
 

@@ -102,14 +102,19 @@ def _prose(text: str, units: int, words: int) -> float:
 
 
 def _runs(text: str, words: int) -> bool:
-    """Running text has words in lower case and letters throughout; link bars and codes have neither."""
+    """Running text has words in lower case; link bars and codes have none.
+
+    A paragraph of names ("SUZHOU, China, July 4, 2019 /PRNewswire/ -- On July 2, Suzhou Xiangcheng went to Tokyo …") has few.
+    """
     head = text[:600]
     if not head.isascii() and len(WIDE.findall(head)) * 3 > len(head):
         return True
     tokens = head.split()
     small = sum(token[0].islower() for token in tokens)
     caseless = sum(not token[0].isupper() and not token[0].islower() and _LETTERS.match(token) is not None for token in tokens)
-    return small + caseless >= 0.35 * len(tokens) or (words >= 8 and small + caseless >= 0.25 * len(tokens))
+    running = small + caseless
+    share = 0.35 if words < 8 else 0.25 if words < 15 or "|" in head else 0.1
+    return running >= share * len(tokens)
 
 
 def cells(text: str) -> list[str]:
