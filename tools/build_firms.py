@@ -31,7 +31,8 @@ CODES = {
     "Vereinigtes Königreich": "GB", "Vereinigte Staaten": "US", "Deutschland": "DE", "Frankreich": "FR", "Schweiz": "CH",
 }  # fmt: skip
 TAIL = re.compile(
-    r"\s*\([^)]*\)|,? (?:Holdings?|Corporation & plc|Corporation|Corp\.?|Company|Co\.?|plc|SE|AG|S\.?A\.?F?\.?|N\.?V\.?|Inc\.?|Ltd\.?|Limited|AB)$"
+    r"\s*\([^)]*\)"
+    r"|,? (?:Holdings?|Corporation & plc|Corporation|Corp\.?|Company|Co\.?|plc|SE|AG|S\.?A\.?F?\.?|N\.?V\.?|Inc\.?|Ltd\.?|Limited|AB)$"
 )
 
 

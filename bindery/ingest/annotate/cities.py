@@ -10,7 +10,7 @@ from bindery.ingest.annotate import native
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.gazetteer import City, fold, gazetteer
 from bindery.ingest.annotate.known import Known
-from bindery.ingest.annotate.toponyms import CITY_STATES, ENOUGH, Toponym, matches, neighbours, toponyms
+from bindery.ingest.annotate.toponyms import ENOUGH, Toponym, distinct, matches, neighbours, toponyms
 from bindery.ingest.annotate.words import TITLE, Text, texts
 from bindery.ingest.draft import Draft, Entity, Span
 
@@ -38,7 +38,7 @@ class Places:
         found = [toponym for text in read for toponym in _in_text(text, known or Known())]
         context = Context.of(read, found)
         found = [_with_context(toponym, context) for toponym in found]
-        found = _without_areas(found)
+        found = _distinct(_without_areas(found))
         proven = _proven(found)
         taken = [toponym for toponym in found if _taken(toponym, proven)]
         decided = _decide(taken, context)
@@ -122,10 +122,16 @@ def _with_context(toponym: Toponym, context: Context) -> Toponym:
 def _without_areas(found: list[Toponym]) -> list[Toponym]:
     """Where the page speaks of 'Fukuoka Prefecture' or 'Xiangcheng District', the bare name needs proof of its own to be a city."""
     wider = {toponym.key for toponym in found if toponym.area}
+    doubtful = {toponym.key for toponym in found if toponym.key in wider and toponym.cities[0].population < TOO_LARGE_FOR_A_DISTRICT}
+    return [replace(toponym, score=toponym.score - 7) if toponym.key in doubtful else toponym for toponym in found if not toponym.area]
+
+
+def _distinct(found: list[Toponym]) -> list[Toponym]:
+    """A distinct name of a smaller city counts by itself, unless somewhere on the page it is part of a longer name."""
+    crowded = {toponym.key for toponym in found if toponym.crowded or toponym.person}
     return [
-        replace(toponym, score=toponym.score - 7) if toponym.key in wider and toponym.cities[0].population < TOO_LARGE_FOR_A_DISTRICT else toponym
+        replace(toponym, score=toponym.score + 3) if distinct(toponym) and toponym.key not in crowded and not toponym.person else toponym
         for toponym in found
-        if not toponym.area
     ]
 
 
@@ -176,8 +182,8 @@ def choose(cities: tuple[City, ...], context: Context) -> tuple[City, ...]:
     if len(by_division) == 1 and cities[0].population < DOMINANT * by_division[0].population:
         return by_division
     at_home = tuple(city for city in cities if city.country in context.countries)
-    one_country = len({city.country for city in at_home}) == 1
-    if at_home and dominates(at_home, DOMINANT_AT_HOME if one_country else DOMINANT) and cities[0].population < DOMINANT * at_home[0].population:
+    ratio = DOMINANT_AT_HOME if len({city.country for city in at_home}) == 1 else DOMINANT
+    if at_home and dominates(at_home, ratio) and cities[0].population < DOMINANT * at_home[0].population:
         return at_home[:1]
     if dominates(cities, DOMINANT) or (cities[0].capital and not at_home):
         return cities[:1]

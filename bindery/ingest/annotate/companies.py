@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from bindery.ingest.annotate import native_companies
 from bindery.ingest.annotate.areas import areas
@@ -66,8 +67,8 @@ def _in_lists(text: Text, found: list[Name]) -> list[Name]:
     ordered = sorted(found, key=lambda name: name.span)
     for _ in range(2):
         for index, name in enumerate(ordered):
-            near = [ordered[other] for other in (index - 1, index + 1) if 0 <= other < len(ordered) and _listed_with(text, name, ordered[other])]
-            if not name.sure and any(other.sure for other in near):
+            near = ordered[max(0, index - 1) : index] + ordered[index + 1 : index + 2]
+            if not name.sure and any(other.sure and _listed_with(text, name, other) for other in near):
                 ordered[index] = replace(name, sure=True, evidence=(*name.evidence, "company-list"))
     return sorted((*ordered, *_strangers(text, ordered)), key=lambda name: name.span)
 
@@ -80,15 +81,15 @@ def _listed_with(text: Text, one: Name, other: Name) -> bool:
 def _strangers(text: Text, ordered: list[Name]) -> list[Name]:
     """Names nobody knows that stand in a list between or after two sure firms."""
     found = []
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in pairwise(ordered):
         first = left.last + 1
-        if not (left.sure and right.sure) or first >= len(text.words) or text.gap(first) not in LIST_JOINTS or not text.words[first].capital:
+        if not (left.sure and right.sure) or first >= right.first or text.gap(first) not in LIST_JOINTS:
             continue
         last = run_end(text, first)
-        if last + 1 < len(text.words) and text.after(last) in LIST_JOINTS and last + 1 == right.first and text.folded(first) not in given_names():
+        alone = last + 1 == right.first and text.after(last) in LIST_JOINTS
+        if alone and text.words[first].capital and text.folded(first) not in given_names():
             name = plausible(text, (first, last), "company-list")
-            if name:
-                found.append(name)
+            found.extend([name] if name else [])
     return found
 
 
@@ -120,7 +121,7 @@ def _again(text: Text, groups: list[Grouped], taken: tuple[Span, ...]) -> None:
         for size in range(longest, 0, -1):
             short = key(text, first, first + size - 1)
             if short in wanted and first + size <= len(text.words):
-                name = make(text, first, first + size - 1, sure=True, evidence="company-again")
+                name = make(text, first, first + size - 1, "company-again")
                 if not _overlaps(name.span, (*known, *taken)) and not _grows(text, first + size - 1):
                     wanted[short].names.append(name)
                     known.append(name.span)

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, make, run_end, trimmed
 from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, make, run_end
 from bindery.ingest.annotate.firms import bodies, firms
 from bindery.ingest.annotate.words import Text, cues
 
 LIST_JOINTS = frozenset({", ", " and ", ", and ", " & ", " or ", ", or ", " as well as ", "、", "; ", " and the ", ", the ", "/"})
 OWNERSHIP = frozenset({"holds", "owns", "sold", "bought", "holding"})
+OWNED = frozenset({"shares", "stake", "share", "per", "percent"})
+BEING = frozenset({"shareholder", "subsidiary", "carmaker", "automaker", "manufacturer", "retailer", "supplier"})
+PREMISES_OF = frozenset({"headquarters", "plant", "factory", "subsidiary", "shareholder"})
+NOT_BEFORE_A_NAME = frozenset({"group", "arm", "chain", "provider", "builder", "brand", "venture"})
+"""Nouns that follow a company's name and seldom introduce it."""
 APPOSITION_REACH = 7
 """Words after a name within which the noun of an apposition stands: 'X, the largest Czech maker of trams'."""
 
@@ -81,7 +86,7 @@ def plausible(text: Text, run: tuple[int, int] | None, code: str) -> Name | None
         return None
     if text.after(end) == " " and text.folded(end + 1) in lists["bodies"] and text.words[end + 1].capital:
         return None
-    return make(text, start, end, sure=True, evidence=code)
+    return make(text, start, end, code)
 
 
 def _officer(text: Text, index: int) -> Iterator[Name]:
@@ -100,7 +105,7 @@ def _officer(text: Text, index: int) -> Iterator[Name]:
                 yield found
     if index and text.gap(index) == " " and text.words[index - 1].capital and not text.words[index - 1].possessive:
         found = plausible(text, _run_before(text, _before_titles(text, index - 1)), "company-officer")
-        if found and (strong or word in ("chairman", "chairwoman", "chairperson", "executives", "executive", "founder", "subsidiary", "shares")):
+        if found and (strong or word in lists["officers_after"]):
             yield found
 
 
@@ -136,9 +141,7 @@ def _items(text: Text, first: int) -> Iterator[tuple[int, int]]:
             return
         after = text.after(run[1])
         first = run[1] + 1
-        if after == " " and text.folded(first) in ("and", "or"):
-            first += 1
-        elif after.strip() == "," and text.folded(first) in ("and", "or"):
+        if (after == " " and text.folded(first) in ("and", "or")) or (after.strip() == "," and text.folded(first) in ("and", "or")):
             first += 1
         elif after not in (", ", "、", "/", " & "):
             return
@@ -163,21 +166,18 @@ def _premises(text: Text, index: int) -> Iterator[Name]:
         found = plausible(text, _run_before(text, index - 1), "company-premises")
         if found:
             yield found
-    if word in ("headquarters", "office", "plant", "factory", "subsidiary", "shareholder") and text.folded(index + 1) == "of":
-        if word != "office" or text.folded(index - 1) in ("head", "main"):
-            found = plausible(text, _run_after(text, index + 2), "company-premises")
-            if found:
-                yield found
-    owns = (word in OWNERSHIP and _near(text, index, ("shares", "stake", "share", "per", "percent"), 5)) or (
-        word == "is" and _near(text, index, ("shareholder", "subsidiary", "carmaker", "automaker", "manufacturer", "retailer", "supplier"), 5)
-    )
+    if (word in PREMISES_OF or (word == "office" and text.folded(index - 1) in ("head", "main"))) and text.folded(index + 1) == "of":
+        found = plausible(text, _run_after(text, index + 2), "company-premises")
+        if found:
+            yield found
+    owns = (word in OWNERSHIP and _near(text, index, OWNED, 5)) or (word == "is" and _near(text, index, BEING, 5))
     if owns and index and text.gap(index) == " ":
         found = plausible(text, _run_before(text, index - 1), "company-premises")
         if found:
             yield found
 
 
-def _near(text: Text, index: int, wanted: tuple[str, ...], reach: int) -> bool:
+def _near(text: Text, index: int, wanted: frozenset[str], reach: int) -> bool:
     return any(text.folded(index + step) in wanted for step in range(1, reach + 1))
 
 
@@ -188,7 +188,7 @@ def _called(text: Text, index: int) -> Iterator[Name]:
         return
     if text.folded(index + 1) in ("called", "named"):
         run = _run_after(text, index + 2)
-    elif text.after(index) == " " and text.words[index + 1].capital and word.folded not in ("group", "arm", "chain", "provider", "builder", "brand"):
+    elif text.after(index) == " " and text.words[index + 1].capital and word.folded not in NOT_BEFORE_A_NAME:
         run = (index + 1, run_end(text, index + 1))
     else:
         return

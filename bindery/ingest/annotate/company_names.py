@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bindery.ingest.annotate.areas import areas
@@ -16,6 +16,7 @@ from bindery.ingest.draft import Span
 
 JOINTS = frozenset({" ", "-", "‑", "&", " & ", "+", " + ", "’", "'", ".", "·", "- ", "\u00a0"})
 LEGAL_JOINTS = frozenset({" ", ", ", ". ", ".", "., ", ".,", ",", ") ", "), ", " & ", ")", "/"})
+PARTICLES = frozenset({"de", "do", "da", "du", "del", "des", "dos", "das", "della", "di", "von", "van"})
 ABBREVIATED = frozenset({"co", "ltd", "inc", "corp"})
 ABBREVIATION = re.compile(r"\.(?=[,;:)]|\s+[a-z(\d])")
 """A full stop that belongs to 'Ltd.' and ends no sentence."""
@@ -39,8 +40,6 @@ class Name:
     first: int = 0
     last: int = 0
     """Numbers of its first and last word in the text; of no meaning in native script."""
-    base: str = ""
-    """Key of the well-known firm it begins with ("Hitachi China": "hitachi"); empty if none."""
 
 
 def names(text: Text) -> list[Name]:
@@ -55,13 +54,13 @@ def names(text: Text) -> list[Name]:
     return kept
 
 
-def make(text: Text, first: int, last: int, *, sure: bool, evidence: str, firm: Firm | None = None, base: str = "") -> Name:
+def make(text: Text, first: int, last: int, evidence: str, *, sure: bool = True) -> Name:
     start, end = text.words[first].start, text.words[last].end
     if text.words[last].folded in ABBREVIATED and ABBREVIATION.match(text.text, end):
         end += 1
     if text.text.count("(", start, end) > text.text.count(")", start, end) and text.text[end : end + 1] == ")":
         end += 1
-    return Name(Span(text.paragraph, start, end), text.text[start:end], key(text, first, last), sure, (evidence,), firm, first, last, base)
+    return Name(Span(text.paragraph, start, end), text.text[start:end], key(text, first, last), sure, (evidence,), None, first, last)
 
 
 def key(text: Text, first: int, last: int) -> str:
@@ -108,11 +107,11 @@ def _listed_at(text: Text, first: int) -> Name | None:
     if end > last:
         known = firms().by_key.get(whole)
         sure = not form.weak or printed.isupper() or any(is_legal(text, index) for index in range(last + 1, end + 1))
-        return make(text, first, end, sure=sure, evidence="company-listed", firm=known.firm if known else None, base=form.firm.name)
+        return replace(make(text, first, end, "company-listed", sure=sure), firm=known.firm if known else None)
     if form.weak and _inside(text, first):
         return None
     weak = form.weak and (not printed.isupper() or len(printed) <= 3)
-    return make(text, first, last, sure=not weak, evidence="company-listed", firm=form.firm, base=form.firm.name)
+    return replace(make(text, first, last, "company-listed", sure=not weak), firm=form.firm)
 
 
 def _longest_form(text: Text, first: int) -> int | None:
@@ -153,6 +152,11 @@ def is_place(folded: str) -> bool:
     return folded in areas() or folded in gazetteer()
 
 
+def is_well_known_place(folded: str) -> bool:
+    """A country, people, province or a city of size: 'Suzhou Chemical' may be anything, 'Sopo Chemical' is a firm."""
+    return folded in areas() or any(city.population >= 100_000 for city in gazetteer().named(folded)[:1])
+
+
 def is_country_or_city(folded: str) -> bool:
     if folded in areas().countries or folded in {"asia", "europe", "america", "africa", "asia pacific"}:
         return True
@@ -189,7 +193,7 @@ def _personal(text: Text, first: int, last: int) -> bool:
     if not named or text.after(first) != " " or word.possessive:
         return False
     following = text.words[first + 1]
-    return following.capital and following.folded in given_names() and not is_place(following.folded) and not is_company_word(following.folded)
+    return following.capital and following.folded in given_names() and not (is_place(following.folded) or is_company_word(following.folded))
 
 
 @cache
@@ -224,20 +228,25 @@ def run_end(text: Text, first: int) -> int:
     """Last word of a run of capitalised words, with 'of', '&', legal forms after a comma and a bracketed place inside it."""
     last = first
     while last + 1 < len(text.words) and last - first < LONGEST_RUN * 2 and not text.words[last].possessive:
-        gap, following = text.gap(last + 1), text.words[last + 1]
-        if (following.capital or is_legal(text, last + 1)) and (gap in JOINTS or (gap in LEGAL_JOINTS and (is_legal(text, last + 1) or is_legal(text, last)))):
-            if gap not in JOINTS and not is_legal(text, last + 1):
-                break
-            last += 1
-        elif following.capital and gap in (" (", "(") and text.after(last + 1)[:1] == ")" and _goes_on(text, last + 1):
-            last += 1
-        elif following.capital and gap in (") ", ")") and text.gap(last)[-1:] == "(":
+        if _runs_on(text, last + 1):
             last += 1
         elif _joins(text, last + 1):
             last += 2
         else:
             break
     return last
+
+
+def _runs_on(text: Text, index: int) -> bool:
+    """A word belongs to the same run as the one before it."""
+    gap, legal = text.gap(index), is_legal(text, index)
+    if not (text.words[index].capital or legal):
+        return False
+    if gap in JOINTS or (gap in LEGAL_JOINTS and legal):
+        return True
+    if gap in (" (", "("):
+        return text.after(index)[:1] == ")" and _goes_on(text, index)
+    return gap in (") ", ")") and text.gap(index - 1)[-1:] == "("
 
 
 def _goes_on(text: Text, index: int) -> bool:
@@ -252,6 +261,8 @@ def _joins(text: Text, index: int) -> bool:
     if index + 1 >= len(text.words) or not text.words[index + 1].capital or text.gap(index) != " " or text.gap(index + 1) != " ":
         return False
     word, before = text.words[index].text, text.folded(index - 1)
+    if word in PARTICLES:
+        return True
     if word == "of":
         return before in ("bank", "company", "corporation", "group", "institute", "limited")
     following = text.folded(index + 1)
@@ -260,6 +271,11 @@ def _joins(text: Text, index: int) -> bool:
 
 def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
     """The company name in a run of capitalised words, if one is there."""
+    if text.words[first].folded in cues("companies")["prefixes"] and last > first:
+        whole = key(text, first, last)
+        if not any(whole.startswith(body) for body in bodies()):
+            yield make(text, first, last, "company-head-noun")
+        return
     ends = [index for index in range(first, last + 1) if text.words[index].folded in closing_words() or is_legal(text, index)]
     if not ends:
         return
@@ -276,7 +292,7 @@ def trimmed(text: Text, first: int, end: int) -> int | None:
     """First word of a name without the words before it that are not its own; None if nothing is left."""
     lists = cues("companies")
     for index in range(end - 1, first - 1, -1):
-        if text.words[index].folded in lists["titles"] and not is_company_word(text.words[index].folded):
+        if text.words[index].folded in lists["titles_own"]:
             first = index + 1
             break
     while first < end:
@@ -289,26 +305,37 @@ def trimmed(text: Text, first: int, end: int) -> int | None:
     return first if first < end else None
 
 
+def _becomes_body(text: Text, end: int, run_last: int) -> bool:
+    """The run goes on to a body's noun: 'Korea Trade-Investment Promotion Agency'."""
+    lists = cues("companies")
+    for word in text.words[end + 1 : run_last + 1]:
+        if word.folded in lists["titles"]:
+            return False
+        if word.folded in lists["bodies"]:
+            return True
+    return False
+
+
 def _judged(text: Text, start: int, end: int, run_last: int) -> Iterator[Name]:
     lists = cues("companies")
     inner = [word.folded for word in text.words[start : end + 1]]
     legal = any(strong_legal(text, index) for index in range(start, end + 1))
     proper = [word for word in inner if not is_company_word(word) and word not in lists["generic"] and word not in lists["bodies"]]
-    own = [word for word in proper if word not in areas() and word not in gazetteer()]
+    own = [word for word in proper if not is_well_known_place(word)]
     if " ".join(inner) in bodies() or " ".join(inner[-2:]) in bodies() or " ".join(inner[:2]) in bodies():
         return
-    body = any(word in lists["bodies"] for word in inner) or (run_last > end and text.folded(end + 1) in lists["bodies"])
+    body = any(word in lists["bodies"] for word in inner) or _becomes_body(text, end, run_last)
     if inner[:2] == ["bank", "of"]:
         if not legal and (" ".join(inner[2:]) in areas() or " ".join(inner[2:]) not in gazetteer()):
             return  # 'Bank of Ghana' is an authority, 'Bank of Ningbo' a firm
-        yield make(text, start, end, sure=True, evidence="company-head-noun")
+        yield make(text, start, end, "company-head-noun")
     elif legal and (proper or len(inner) > 3):
-        yield make(text, start, end, sure=True, evidence="company-legal-form")
+        yield make(text, start, end, "company-legal-form")
     elif body or not proper:
         return
     elif any(word in lists["heads"] for word in inner[1:]) or inner[-1] in ("company", "corporation", "corp"):
-        yield make(text, start, end, sure=True, evidence="company-head-noun")
+        yield make(text, start, end, "company-head-noun")
     elif own and inner[-1] in lists["tails"]:
-        yield make(text, start, end, sure=inner[-1] == "group", evidence="company-head-noun")
+        yield make(text, start, end, "company-head-noun", sure=inner[-1] == "group")
     elif proper and inner[-1] in lists["tails"] and len(inner) > 2:
-        yield make(text, start, end, sure=False, evidence="company-head-noun")
+        yield make(text, start, end, "company-head-noun", sure=False)

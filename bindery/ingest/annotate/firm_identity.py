@@ -10,6 +10,7 @@ from bindery.ingest.annotate.company_names import Name, company_words, is_compan
 from bindery.ingest.annotate.firms import Firm, firms
 from bindery.ingest.annotate.words import Text, cues, words
 
+OPENING, CLOSING = ("(", '("', "(“"), (")", '"', "”", ";")
 UMBRELLA = frozenset({"group", "holdings", "holding", "company", "corporation", "corp", "the"})
 """Words by which a firm and its printed name may differ: 'BMW Group', 'BMW'."""
 
@@ -111,7 +112,7 @@ def short_forms(group: Grouped, others: Iterable[Grouped]) -> tuple[str, ...]:
     for candidate in candidates:
         key = " ".join(candidate)
         first = candidate[0]
-        generic = first in lists["generic"] or all(word in company_words() for word in candidate) or (len(candidate) == 1 and is_place(first))
+        generic = first in lists["generic"] or all(word in company_words() for word in candidate)
         listed = firms().by_key.get(key)
         if generic or is_place(key) or len(key) < 3 or (listed and listed.firm is not group.firm):
             continue
@@ -129,7 +130,7 @@ def acronyms(text: Text, names: Iterable[Name]) -> dict[str, Name]:
         if name.span.paragraph != text.paragraph:
             continue
         following = name.last + 1
-        if following < len(text.words) and text.after(name.last).strip() in ("(", '("', "(“") and text.after(following)[:1] in (")", '"', "”", ";"):
+        if following < len(text.words) and text.after(name.last).strip() in OPENING and text.after(following)[:1] in CLOSING:
             word = text.words[following]
             if word.text.isupper() and 2 <= len(word.text) <= 8 and not is_place(word.folded):
                 found[word.folded] = name

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-MARKS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "’": "", "'": "", "‘": "", "ʻ": "", "ʼ": "", "`": ""})
+MARKS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"} | dict.fromkeys("’'‘ʻʼ`", ""))
 GAPS = re.compile(r"[\s\-./,·‐‑–]+")
 
 
@@ -55,7 +55,10 @@ class Gazetteer:
                 for name in natives.split("|"):
                     self._by_native.setdefault(name, []).append(number)
         self._cities: dict[int, City] = {}
-        self.longest_native = max(map(len, self._by_native), default=0)
+        self._longest: dict[str, int] = {}
+        for name in self._by_native:
+            if len(name) > self._longest.get(name[0], 0):
+                self._longest[name[0]] = len(name)
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._by_name
@@ -63,6 +66,13 @@ class Gazetteer:
     def named(self, folded: str) -> tuple[City, ...]:
         """Cities of a folded Latin name, the largest first."""
         return tuple(self._city(number) for number in self._by_name.get(folded, ()))
+
+    def is_native(self, text: str) -> bool:
+        return text in self._by_native
+
+    def longest_from(self, first: str) -> int:
+        """Length of the longest native name that begins with a character; 0 if none does."""
+        return self._longest.get(first, 0)
 
     def native(self, text: str) -> tuple[City, ...]:
         """Cities of a name in Han, kana, Hangul or Cyrillic, the largest first."""

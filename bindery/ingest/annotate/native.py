@@ -15,19 +15,20 @@ from bindery.ingest.draft import Span
 HAN = "㐀-鿿豈-﫿々〆ヶ"
 KANA = "ァ-ヺー"
 HANGUL = "가-힣"
-RUN = re.compile(rf"[{HAN}]+|[{KANA}][{KANA}・]*|[{HANGUL}]+")
-LONGEST = 10
+RUN = re.compile(rf"[{HAN}]+|(?:いわき|つくば|さいたま)市?|[{KANA}][{KANA}・]*|[{HANGUL}]+")
+HIRAGANA = re.compile("[ぁ-ん]")
 
-WIDER = ("省", "县", "縣", "県", "区", "區", "州", "道", "郡", "町", "村", "半岛", "半島", "岛", "島", "川", "江", "河", "湖", "路", "街", "大街", "府")
+WIDER = (*"省县縣県区區州道郡町村岛島川江河湖路街府", "半岛", "半島")
 """What makes a name another area when it follows: 福岡県, 海淀区, 南京路."""
 INSTITUTION = re.compile(
-    r"[㐀-鿿]{0,6}?(?:大学|大學|学院|學院|中学|中學|银行|銀行|日报|日報|晚报|晚報|新闻网|新聞社|新聞|电视台|電視臺|证券|證券|証券|"
+    r"(?:(?![的在与和會会見见了是访訪到将將為为舉举行對对])[㐀-鿿]){0,6}?(?:大学|大學|学院|學院|中学|中學|银行|銀行|日报|日報|晚报|晚報|新闻网|新聞社|新聞|电视台|電視臺|证券|證券|証券|"
     r"股份|有限|集团|集團|公司|株式会社|汽车厂|医院|醫院|病院)"
 )
 MUNICIPAL = re.compile(r"市(?!场|場|民|值|面|井|价|價|售|况|況|外|内|內)")
 GOVERNS = re.compile(r"(?:市长|市長|市委|市政府|市人民|市议会|市議会|市商務|市商务|市部门|市外)")
-TOWARD = ("駐", "驻", "在", "訪", "访", "赴", "抵", "到", "至", "飞", "从", "自", "与", "和", "・", "、", "：", "（", "“", "「", "与", "同", "對", "对")
-PLACED = ("で", "に", "へ", "を", "から", "の", "と", "、", "・", "/", "（", "）", "＝", "=", "」")
+TOWARD = tuple("駐驻在訪访赴抵到至飞从自与和・、：（“「同對对")
+LOCATED = ("で", "へ", "に", "から", "を訪", "訪問", "入り", "滞在")
+PLACED = ("の", "と", "を", "、", "・", "/", "（", "）", "＝", "=", "」", "は", "が")
 KOREAN_AFTER = re.compile(
     r"(특별시|광역시|특별자치시|시)?(?:장|청|의회|민|립)?(에서는|에서도|에서|에는|에도|에|에게|으로|로|와|과|은|는|이|가|을|를|의|도|까지|부터|행|발|간|"
     r"주재|총영사관?|무역관|지역|사무소|공항|항)?"
@@ -71,9 +72,11 @@ def _korean(text: Text, run: re.Match[str]) -> Iterator[Toponym]:
         rest = KOREAN_AFTER.fullmatch(word[size:]) if cities else None
         if rest:
             municipal = bool(rest.group(1))
-            score = (9 if cities[0].population >= 300_000 else 4) + (6 if municipal else 0) + (4 if (rest.group(2) or "").startswith("에") else 0)
+            score = 9 if cities[0].population >= 300_000 else 4
+            score += (6 if municipal else 0) + (4 if (rest.group(2) or "").startswith("에") else 0)
             extent = size + (1 if rest.group(1) == "시" and word[size + 1 : size + 2] not in ("장", "청", "의", "민", "립") else 0)
-            yield _toponym(text, run.start(), extent, word[:size], cities, score, municipal)
+            span = Span(text.paragraph, run.start(), run.start() + extent)
+            yield _toponym(text, span, word[:size], score, municipal=municipal)
             return
 
 
@@ -91,8 +94,8 @@ def _spaceless(text: Text, run: re.Match[str]) -> Iterator[Toponym]:
 
 
 def _longest(word: str, index: int) -> int:
-    for size in range(min(LONGEST, len(word) - index), 1, -1):
-        if gazetteer().native(word[index : index + size]):
+    for size in range(min(gazetteer().longest_from(word[index]), len(word) - index), 1, -1):
+        if gazetteer().is_native(word[index : index + size]):
             return size
     return 0
 
@@ -101,29 +104,30 @@ def _judge(text: Text, start: int, size: int) -> Toponym | None:
     name = text.text[start : start + size]
     before, after = text.text[max(0, start - 1) : start], text.text[start + size :]
     cities = gazetteer().native(name)
+    if name.endswith("市") and after.startswith(("场", "場", "民", "值")):
+        return None
     if after.startswith(WIDER) and not after.startswith(("府中", "道路", "州市")):
         return None
     if re.match(f"[{KANA}]", name) and (re.match(f"[{KANA}]", after) or re.fullmatch(f"[{KANA}]", before)):
         return None
-    municipal, governs = bool(MUNICIPAL.match(after)), bool(GOVERNS.match(after))
+    municipal, governs = name.endswith("市") or bool(MUNICIPAL.match(after)), bool(GOVERNS.match(after))
     if not municipal and INSTITUTION.match(after):
         return None
-    score = _prior(name, cities[0])
-    score += 7 if municipal or governs else 0
+    score = _prior(name, cities[0], japanese=bool(HIRAGANA.search(text.text)))
+    score += 10 if municipal or governs else 0
     score += 3 if before in TOWARD else 0
-    score += 2 if after.startswith(PLACED) else 0
-    extent = size + (1 if municipal and not governs else 0)
-    return _toponym(text, start, extent, name, cities, score, municipal or governs)
+    score += 4 if after.startswith(LOCATED) else 2 if after.startswith(PLACED) else 0
+    extent = size + (1 if municipal and not governs and not name.endswith("市") else 0)
+    return _toponym(text, Span(text.paragraph, start, start + extent), name, score, municipal=municipal or governs)
 
 
-def _prior(name: str, city: City) -> int:
+def _prior(name: str, city: City, *, japanese: bool) -> int:
     size = next(worth for smallest, worth in ((1_000_000, 10), (300_000, 8), (100_000, 5), (0, 2)) if city.population >= smallest)
-    if name in common() and city.population < 1_000_000:
+    if name in common() and (city.population < 1_000_000 or (japanese and city.population < 5_000_000)):
         size -= 4
     return size
 
 
-def _toponym(text: Text, start: int, extent: int, name: str, cities: tuple[City, ...], score: int, municipal: bool) -> Toponym:
-    span = Span(text.paragraph, start, start + extent)
+def _toponym(text: Text, span: Span, name: str, score: int, *, municipal: bool) -> Toponym:
     evidence = ("city-native", "city-office") if municipal else ("city-native",)
-    return Toponym(span, text.text[start : start + extent], name, cities, score, evidence)
+    return Toponym(span, text.text[span.start : span.end], name, gazetteer().native(name), score, evidence)

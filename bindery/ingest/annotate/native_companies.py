@@ -13,7 +13,7 @@ from bindery.ingest.draft import Span
 
 LETTER = "㐀-鿿豈-﫿々ァ-ヺー가-힣A-Za-z0-9&Ａ-Ｚａ-ｚ・"
 BEFORE = re.compile(
-    r"(?:[、。，．・：；！？「」『』（）〈〉《》【】“”\"'()\[\]\s|/]|的|是|叫|为|為|在|与|與|和|及|由|对|對|向|从|從|了|等|被|让|把|到|于|於|"
+    r"(?:[、。，．・：；！？「」『』（）〈〉《》【】“”\"'()\[\]\s|/]|的|是|叫|为|為|在|与|與|和|及|由|对|對|向|从|從|了|等|被|让|把|到|于|於|出席|参加|来自|包括|邀请|(?<=日)|"
     r"は|が|と|や|の|に|を|で|も|へ|から|より|という|である|参观|參觀|考察|走访|會見|会见|访问|訪問した)"
 )
 SUFFIX = re.compile(
@@ -23,6 +23,7 @@ SUFFIX = re.compile(
 )
 KANA = re.compile(r"[ぁ-んァ-ヺ]")
 LEGAL = ("股份有限公司", "有限责任公司", "有限責任公司", "有限公司", "集团公司", "集團公司", "株式会社", "有限会社", "合同会社", "주식회사")
+SURE_SUFFIXES = ("公司", "总公司", "集团", "集團", "银行", "銀行", "ホールディングス", "グループ", "フィナンシャルグループ", "그룹", "은행")
 PREFIX = re.compile(r"(?:株式会社|㈱|\(株\)|（株）|有限会社|주식회사\s?|㈜)([㐀-鿿々ぁ-んァ-ヺーA-Za-z0-9&・]{1,16})")
 NAME_END = re.compile(
     r"(?:社長|会長|取締役|代表|名誉|専務|常務|副社長|顧問|部長|氏|の|は|が|と|や|に|を|で|も|へ|、|・|から|より|など|会议|总经理|董事长)"
@@ -31,6 +32,18 @@ GENERIC = re.compile(
     r"^(?:该|本|子|分|总|母|各|某|这家|一家|两家|多家|跨国|外资|外國|国有|上市|科技|企业|知名|大型|有限|日本|中国|中國|韩国|德国|美国|美國|法国|英国|在华|日系|"
     r"新能源|智能|高新|电动|民间|民営|当|同|相关|有关|物流|投资|贸易|汽车|商业|地方|外国|中央|政策性|开发|開發|世界|亚洲|国家|人民|城市|专业|医疗|生物|保险|航空|食品|股份|控股|"
     r"複数|大手|子会社|関連|親|电动|燃油|乘用|二手|消费|家用|半导体|微|民用|国际|通用|新|全)*$"
+)
+GENERIC_END = re.compile(
+    r"(?:跨国|上市|外资|子|分|该|这家|家|民营|国有|知名|龙头|大型|多国籍|関連|日系|国际性|大学|学院|中央|人民|世界|協会|协会|省|政府|委员会|局|部门)$"
+)
+BRACKET = re.compile(r"[（(][㐀-鿿ァ-ヺー]{2,6}[）)]$")
+"""A place inside a name: 三星（中国）半导体有限公司."""
+OFFICER = re.compile(
+    r"(?:(?:大?中华?国?区|全球|亚太区|亚洲区|中国|執行役員|代表取締役)?(?:首席执行官|執行長|CEO|董事长|董事長|总裁|總裁|副总裁|董事局主席|创始人|代表取締役|取締役社長|社長))"
+)
+NO_FIRM = re.compile(
+    r"(?:协会|協会|商会|商會|委员会|学会|联合会|連盟|大学|学院|研究院|研究所|中心|政府|部|局|副|兼|书记|主任|市长|氏|さん|前|新|现任|時任|时任|原|名誉"
+    r"|公司|公社|联盟|基金会|区|市|省)$"
 )
 COMPANY_AFTER = re.compile(
     r"(?:公司|集团|集團|董事长|董事長|总裁|總裁|首席执行官|总经理|總經理|高管|工厂|社長|会長|副社長|取締役|代表取締役|専務|の工場|本社|회장|사장|대표|그룹|공장|株式会社|"
@@ -43,7 +56,7 @@ def names(text: Text) -> list[Name]:
     """Companies named in Han, kana or Hangul, longest first where two overlap."""
     if text.text.isascii():
         return []
-    found = sorted((*_listed(text), *_prefixed(text), *_suffixed(text)), key=lambda name: (name.span.start, -name.span.end))
+    found = sorted((*_listed(text), *_prefixed(text), *_suffixed(text), *_led(text)), key=lambda name: (name.span.start, -name.span.end))
     kept: list[Name] = []
     for name in found:
         if not kept or name.span.start >= kept[-1].span.end:
@@ -76,7 +89,7 @@ def _listed_name(text: Text, start: int, printed: str) -> Name:
     cued = bool(COMPANY_AFTER.match(after)) and not (after[:1] in "、，,・" and form.weak and before not in "、，・")
     evidence = ("company-listed", "company-officer") if cued else ("company-listed",)
     span = Span(text.paragraph, start, start + len(printed))
-    return Name(span, printed, printed, not form.weak or cued, evidence, form.firm, base=form.firm.name)
+    return Name(span, printed, printed, not form.weak or cued, evidence, form.firm)
 
 
 def _grown(name: str, before: str, after: str) -> bool:
@@ -106,14 +119,22 @@ def _suffixed(text: Text) -> Iterator[Name]:
     for match in SUFFIX.finditer(text.text):
         start = _start(text.text, match.start())
         stem, suffix = text.text[start : match.start()], match.group()
-        if len(stem) < 2 or len(stem) > 16 or GENERIC.match(stem) or re.search(r"(?:大学|学院|中央|人民|世界|協会|协会|省|政府|委员会|局|部门)$", stem):
+        if not 2 <= len(stem) <= 24 or GENERIC.match(stem) or GENERIC_END.search(stem):
             continue
-        if suffix == "航空" and not re.search(r"(?:公司|会社|货运)?$", stem):
-            continue
-        weak = suffix not in LEGAL and suffix not in ("公司", "银行", "銀行", "ホールディングス", "グループ", "フィナンシャルグループ")
+        weak = suffix not in LEGAL and suffix not in SURE_SUFFIXES
         span = Span(text.paragraph, start, match.end())
         form = text.text[start : match.end()]
         yield Name(span, form, _bare(form), not weak, ("company-legal-form" if suffix in LEGAL else "company-head-noun",), _known(form))
+
+
+def _led(text: Text) -> Iterator[Name]:
+    """'翱兰食品中国区CEO', '安川電機社長': who has a chief executive is a company."""
+    for match in OFFICER.finditer(text.text):
+        stem_end = match.start()
+        start = _start(text.text, stem_end)
+        stem = text.text[start:stem_end]
+        if 2 <= len(stem) <= 12 and not NO_FIRM.search(stem) and not GENERIC.match(stem):
+            yield Name(Span(text.paragraph, start, stem_end), stem, _bare(stem), True, ("company-officer",), _known(stem))
 
 
 def _start(text: str, end: int) -> int:
@@ -126,7 +147,9 @@ def _start(text: str, end: int) -> int:
             last = match
     start = last.end() if last else begin
     run = re.search(rf"[{LETTER}]*$", text[start:end])
-    return end - len(run.group()) if run else end
+    first = end - len(run.group()) if run else end
+    bracket = BRACKET.search(text, max(0, first - 8), first)
+    return _start(text, bracket.start()) if bracket and text[bracket.start() - 1 : bracket.start()] not in ("", " ", "。") else first
 
 
 def _bare(form: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.gazetteer import City, fold, gazetteer
@@ -43,6 +44,8 @@ class Toponym:
     """Folded country, state or province printed beside it."""
     person: bool = False
     """Its neighbours say that this is somebody's name."""
+    crowded: bool = False
+    """A capitalised word that is no place stands beside it: it may be part of a longer name."""
     area: bool = False
     """Its neighbours say that this is a wider or smaller area of the name: 'Fukuoka Prefecture', 'Xiangcheng District'."""
 
@@ -169,9 +172,10 @@ def judge(text: Text, first: int, last: int, key: str) -> Toponym | None:
         if holds:
             score += worth
             evidence.append(code)
-    if stands_in_name(text, first, last) and (named[0].population < 500_000 or name_like(key)):
+    crowded = stands_in_name(text, first, last)
+    if crowded and (named[0].population < 500_000 or name_like(key)):
         score -= 6
-    return Toponym(span, form, key, named, score, tuple(evidence), beside)
+    return Toponym(span, form, key, named, score, tuple(evidence), beside, crowded=crowded)
 
 
 def located_at(text: Text, first: int) -> bool:
@@ -190,11 +194,18 @@ def prior(key: str, city: City, form: str, text: Text) -> int:
     """What a name is worth without its neighbours: by size, less if it is a word or somebody's name."""
     size = next(worth for smallest, worth in ((500_000, 10), (100_000, 8), (15_000, 5), (0, 2)) if city.population >= smallest)
     size += 2 if city.capital else 0
-    if key in word_names():
-        return size - 10
+    if key in word_names() or key.rsplit(" ", maxsplit=1)[-1] in cues("places")["area_after"]:
+        return size - 10  # "Pearl River" is a town of Mississippi, too
     if len(form) <= 4 and form.isupper() and not text.text.isupper():
         return size - 8
     return size - 4 if name_like(key) and city.population < 1_000_000 else size
+
+
+def distinct(toponym: Toponym) -> bool:
+    """A name long enough, of one country only, that is nobody's name and no word: a capital makes it the place."""
+    key = toponym.key
+    countries = {city.country for city in toponym.cities}
+    return len(key) >= 6 and len(countries) == 1 and not name_like(key) and key not in word_names() and key not in areas()
 
 
 def name_like(key: str) -> bool:
@@ -275,22 +286,30 @@ def matches(named: tuple[City, ...], area: str) -> tuple[City, ...]:
 
 def stands_in_name(text: Text, first: int, last: int) -> bool:
     """A capitalised word beside it that is no known place or office: likely part of a longer name."""
-    lists = cues("places")
     for index, gap in ((first - 1, text.gap(first)), (last + 1, text.after(last))):
-        if not 0 <= index < len(text.words) or gap != " " or not text.words[index].capital:
+        if not 0 <= index < len(text.words) or gap not in (" ", "-") or not text.words[index].capital:
             continue
         word = text.words[index]
-        if index < first and (index == 0 or word.possessive or text.gap(index)[-2:-1] in ".!?:"):
+        if index < first and gap == " " and (index == 0 or word.possessive or text.gap(index)[-2:-1] in ".!?:"):
             continue
-        if word.folded in gazetteer() or word.folded in areas() or word.folded in lists["office_after"] or word.folded in lists["locative"]:
+        if index > last and text.words[last].possessive:
             continue
-        return True
+        known = len(word.folded) > 3 and (word.folded in gazetteer() or word.folded in areas())
+        if not known and word.folded not in neutral():
+            return True
     return False
+
+
+@cache
+def neutral() -> frozenset[str]:
+    """Words that stand beside a city's name without being part of it."""
+    lists = cues("places")
+    return lists["office_after"] | lists["locative"] | lists["of"]
 
 
 def neighbours(found: list[Toponym], text: str) -> list[Toponym]:
     """Toponyms beside a sure one in a list or compound gain by it: 'Houston and Mobile', 'Budapest-Chongqing'."""
-    better = list(found)
+    better = _listed_together(list(found), text)
     for left, right in zip(range(len(found)), range(1, len(found)), strict=False):
         if text[found[left].span.end : found[right].span.start] not in LIST_JOINTS:
             continue
@@ -298,3 +317,13 @@ def neighbours(found: list[Toponym], text: str) -> list[Toponym]:
             if found[other].score >= ENOUGH > found[one].score and not found[one].person and not found[one].area:
                 better[one] = replace(found[one], score=found[one].score + 3, evidence=(*found[one].evidence, "city-list"))
     return better
+
+
+def _listed_together(found: list[Toponym], text: str) -> list[Toponym]:
+    """Three distinct names of one country in a row prove each other: 'Rüsselsheim, Raunheim and Kelsterbach'."""
+    for first in range(len(found) - 2):
+        row = found[first : first + 3]
+        joined = all(text[one.span.end : other.span.start] in LIST_JOINTS for one, other in pairwise(row))
+        if joined and all(distinct(toponym) for toponym in row) and len({toponym.cities[0].country for toponym in row}) == 1:
+            found[first : first + 3] = [replace(toponym, score=max(toponym.score, ENOUGH)) for toponym in row]
+    return found
