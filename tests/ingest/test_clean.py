@@ -209,3 +209,15 @@ def test_every_formula_has_a_weight() -> None:
     coded = {formula.rule for formula in table.whole.values()} | {formula.rule for _, formula in (*table.anywhere, *table.prose)}
     coded |= {formula.rule for bucket in (*table.start.values(), *table.end.values()) for _, formula in bucket}
     assert coded - set(FOOT_WEIGHT) == set()
+
+
+def test_a_caption_printed_twice_inside_the_text_goes() -> None:
+    caption = "Anna Berg and Li Ming on board of the ferry to Linden"
+    page = cleaned(f"Two ports sign an agreement on ships\n\n{LEAD}\n\n{caption}\n{caption}\n\n{MORE}")
+    assert [verdict.rule for verdict in page.verdicts if verdict.line.text == caption] == ["alternative-text", "alternative-text"]
+    assert body(page) == [LEAD, MORE]
+
+
+def test_every_line_of_a_wrapped_paragraph_has_its_verdict() -> None:
+    page = cleaned(f"Two ports sign an agreement on ships\n\n{LEAD[:70]}\n{LEAD[71:132]}\n{LEAD[133:]}\n\n{MORE}")
+    assert [verdict.line.number for verdict in page.verdicts] == [1, 3, 4, 5, 7]

@@ -34,7 +34,7 @@ SLUG = re.compile(r"^[A-Z][A-Z.' ]{2,30}(?:-[A-Z0-9.' ]{2,30}){3,6}$")
 FROM_LEFT = ("from", "left", "l to r", "l-r", "pictured")
 
 CREDIT_TAIL = re.compile(r"(?:^|[\s.])[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3} ?/ ?[A-Z][A-Z .']{2,30}$")
-"""A credit at the end of a caption: "YANG GAO/CHINA DAILY"."""
+"""A credit at the end of a caption: "ANNA BERG/CHINA DAILY"."""
 
 COUNTER = re.compile(r"^\W*\d[\d.,]{0,8}\s?[km]?\W*$", re.IGNORECASE)
 """A number alone: views, likes."""

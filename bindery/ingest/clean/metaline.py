@@ -98,7 +98,7 @@ def _word_count(text: str) -> int:
 
 
 def _east(text: str) -> Meta | None:
-    """Forms without a colon: '□ 文、圖/日生日月', '重庆与世界 2023年8期', '홍길동 기자', '(en.wuxi.gov.cn)'."""
+    """Forms without a colon: '□ 文、圖/王小明', '港口杂志 2023年8期', '홍길동 기자', '(en.wuxi.gov.cn)'."""
     stripped = text.strip()
     if match := _EAST_BYLINE.match(stripped):
         return Meta(byline=name(match[1]), labels=frozenset({"byline"}))
@@ -120,7 +120,7 @@ def _cells(text: str, month_first: bool) -> Meta:
 
 
 def _fields(cell: str) -> Iterator[tuple[str | None, str]]:
-    """Label and value, one after another: 'Release time:2019-12-24 Browse: 1286'. The field is None for text without a label."""
+    """Label and value, one after another: 'Release time:2019-11-05 Browse: 317'. The field is None for text without a label."""
     low = folded(cell)
     field: str | None = None
     start = 0
@@ -166,7 +166,7 @@ def _take(meta: Meta, field: str | None, value: str, month_first: bool) -> Meta:
 
 
 def _bare_label(value: str) -> tuple[str | None, str]:
-    """A label without a colon at the start of a cell: 'By YANG GAO', 'SOURCE iChongqing'."""
+    """A label without a colon at the start of a cell: 'By ANNA BERG', 'SOURCE iChongqing'."""
     text = _TITLE_EDGE.sub("", value)
     low = folded(text)
     for label, field in bare_fields().get(low[:2], ()):
@@ -307,7 +307,7 @@ MOST_NAME_WORDS = 12
 
 
 def name(value: str) -> str | None:
-    """An author as printed: 'YANG GAO in Toronto' → YANG GAO. None for accounts ('admin') and for what is no name."""
+    """An author as printed: 'ANNA BERG in Linden' → ANNA BERG. None for accounts ('admin') and for what is no name."""
     text = _EMAIL.sub("", value)
     text = _EDGE.sub("", text)
     text = _FROM_PLACE.sub("", _AFTER_NAME.sub("", text)) if "," not in text or not _lists_names(text) else text

@@ -65,7 +65,7 @@ SOURCE_AFTER_TEXT_WEIGHT = -3.0
 """'SOURCE iChongqing' closes a press release."""
 
 LONGEST_ABOUT_HEADING = 12
-"""Words of 'About the Jiangjin Investment Office of Chongqing'; a headline that begins so is longer or ends the page's head."""
+"""Words of 'About the Investment Office of the Port of Linden'; a headline that begins so is longer or ends the page's head."""
 
 FEWEST_DECK_WORDS = 4
 """A line between headline and text with fewer words is a place, a section, a button; with more a heading of the text."""

@@ -141,7 +141,7 @@ LONGEST_CELL = 5
 def _known_words(tokens: list[str], printed: list[str]) -> int:
     """Words covered by menu cells, longest cells first: "INVESTING Guide Policies Industrial Parks" is covered whole.
 
-    0 where a word between them is in lower case, as in "Added energy for trade links": links are set with capitals.
+    0 where a word between them is in lower case, as in "New energy for trade links": links are set with capitals.
     """
     known = place = 0
     while place < len(tokens):
