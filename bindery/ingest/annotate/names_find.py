@@ -18,6 +18,7 @@ from bindery.ingest.annotate.names_tokens import (
     LOWER,
     MODIFIER,
     NEVER,
+    NUMBER,
     PARTICLE,
     POST_NOMINAL,
     STOP,
@@ -66,7 +67,15 @@ def is_part(tokens: Tokens, index: int) -> bool:
         return not tokens.flags[index] & STOP or tokens.text[tokens.ends[index] - 1] == "."
     if kind not in (CAPITAL, UPPER):
         return False
+    if tokens.folded[index].rstrip(".") in lexicon().dates:
+        return _no_date(tokens, index)
     return not tokens.flags[index] & REFUSED or _excused(tokens, index)
+
+
+def _no_date(tokens: Tokens, index: int) -> bool:
+    """'Lee Jun Seung', 'Theresa May': a month beside another capital and no number."""
+    near = (tokens.kind(index - 1), tokens.kind(index + 1))
+    return NUMBER not in near and tokens.text[tokens.ends[index] - 1] != "." and bool({CAPITAL, UPPER, INITIAL} & set(near))
 
 
 def _excused(tokens: Tokens, index: int) -> bool:
@@ -146,7 +155,8 @@ def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: 
 
 def _names_person(tokens: Tokens, index: int, *, titled: bool) -> bool:
     """A word that is a city too: 'Mayor Eden', or 'Paul, vice president of …' where nothing says that it is a place."""
-    if titled:
+    office = tokens.flag(index - 1) & HEAD and tokens.kind(index - 1) == CAPITAL
+    if titled or office:
         return is_family(tokens.folded[index])
     return bool(tokens.flags[index] & GIVEN) and tokens.word(index - 1) not in LOCATIVES and tokens.kind(index - 1) not in (CAPITAL, UPPER)
 

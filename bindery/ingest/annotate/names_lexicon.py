@@ -46,7 +46,7 @@ def sections(name: str) -> dict[str, str]:
             current = found.setdefault(line.strip("[]"), [])
         else:
             current.append(line)
-    return {section: " ".join(lines) for section, lines in found.items()}
+    return {section: "\n".join(lines) for section, lines in found.items()}
 
 
 def terms(name: str, section: str) -> frozenset[str]:
@@ -55,8 +55,8 @@ def terms(name: str, section: str) -> frozenset[str]:
 
 
 def phrases(name: str, section: str) -> tuple[str, ...]:
-    """The phrases of a section, divided by semicolons, as they stand."""
-    return tuple(phrase.strip() for phrase in sections(name).get(section, "").split(";") if phrase.strip())
+    """The phrases of a section, divided by semicolons and lines, as they stand."""
+    return tuple(phrase.strip() for phrase in re.split(r"[;\n]", sections(name).get(section, "")) if phrase.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ class NameLexicon:
     post_nominals: frozenset[str]
     suffixes: frozenset[str]
     stop: frozenset[str]
+    dates: frozenset[str]
+    """Months and days that are names too."""
     institution: frozenset[str]
     """Nouns, adjectives and abbreviations of organisations."""
     organisation: frozenset[str]
@@ -105,7 +107,8 @@ def lexicon() -> NameLexicon:
         honorific_phrases=tuple(tuple(folded(p).split()) for p in phrases("name_words.txt", "honorific phrases")),
         post_nominals=terms("name_words.txt", "post nominals"),
         suffixes=terms("name_words.txt", "suffixes"),
-        stop=terms("name_words.txt", "stop"),
+        stop=terms("name_words.txt", "stop") - terms("name_words.txt", "dates"),
+        dates=terms("name_words.txt", "dates"),
         institution=nouns | terms("institution_words.txt", "organisation adjectives"),
         organisation=nouns,
     )

@@ -31,9 +31,9 @@ class NativeLexicon:
 def native_lexicon() -> NativeLexicon:
     asian = sections("asian_names.txt")
     return NativeLexicon(
-        single=frozenset(asian["hanzi families"].replace(" ", "")),
+        single=frozenset("".join(asian["hanzi families"].split())),
         compound=frozenset(asian["hanzi compound families"].split()),
-        sounds=frozenset(asian["hanzi sounds"].replace(" ", "")),
+        sounds=frozenset("".join(asian["hanzi sounds"].split())),
         hangul=frozenset(asian["hangul families"].split()),
         japanese=words("japanese_families.txt"),
         japanese_given=words("japanese_given.txt"),

@@ -29,6 +29,7 @@ TOKEN = re.compile(
     r"""
     (?P<abbreviation>\b(?:Mrs?|Ms|Drs?|Prof|St|Jr|Sr|Inc|Co|Ltd|Corp|Gov|Sen|Rep|Hon|Lt|Gen|Col|Capt|Maj|Adm|Brig|Rev|No|Cllr|Ambr?|Sec|Pres
         |Pte|Pty|Supt|Messrs|Mme|Mlle|Engr|Esq|Ph\.D|M\.D|[A-Z]{1,2}\.(?:[A-Za-z]\.)+[A-Za-z]?|(?:[A-Z]\.)+[A-Z]|[A-Z])\.(?![^\W\d_]{2}[a-z]))
+  | (?P<elision>\b[lL]['’](?=[aeiouyhéèêâîôû]))
   | (?P<possessive>(?<=[^\W\d_])['’‘`´]s\b|(?<=s)['’](?=[\s]))
   | (?P<word>[^\W\d_]+(?:[-‐‑·][^\W\d_]+|['’‘`´](?!s\b)[^\W\d_]+|\?(?=[a-zà-ÿ])[^\W\d_]+|&(?=[A-Z])[^\W\d_]+)*)
   | (?P<number>\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|\d+)

@@ -28,6 +28,7 @@ from bindery.ingest.annotate.offices_extent import Extent
 from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon, split_prefix
 
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my"})
+FOREIGN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "le", "la", "el", "los", "las", "il", "lo", "o", "het", "de"})
 LEFTMOST = 14
 """Tokens before a head that may belong to it: 'Siemens AG Digital Industry Group Motion Control CEO' has seven."""
 
@@ -99,11 +100,11 @@ def _qualifies_next(tokens: Tokens, head: HeadAt) -> bool:
         return True
     if head.end - head.start > 1 or not tokens.flags[head.start] & MODIFIER:
         return False
-    while index < head.end + 5 and (tokens.flag(index) & (INSTITUTION | MODIFIER) or tokens.kind(index) in (CAPITAL, UPPER)):
-        if tokens.flag(index) & HEAD:
-            return True
+    while index < head.end + 5 and not tokens.flag(index) & HEAD:
+        if not (tokens.flag(index) & (INSTITUTION | MODIFIER) or tokens.kind(index) in (CAPITAL, UPPER)):
+            return False
         index += 1
-    return False
+    return bool(tokens.flag(index) & HEAD)
 
 
 class Offices:
@@ -126,7 +127,7 @@ class Offices:
 
     def _determined(self, start: int) -> bool:
         before = self.tokens.word(start - 1)
-        return before in ARTICLES or self.tokens.kind(start - 1) == POSSESSIVE
+        return before in ARTICLES or before in FOREIGN_ARTICLES or self.tokens.kind(start - 1) == POSSESSIVE
 
     def left(self, head: int, low: int) -> int:
         """First token of an office whose head is at a place."""
@@ -163,12 +164,16 @@ class Offices:
             return 0
         if word in ("and", ","):
             return 2 if self._list(index) else 0
+        if word == ")" and tokens.is_mark(index - 2, "(") and tokens.kind(index - 1) == UPPER:
+            return 3
         if word in ("of", "for"):
             return 2 if self._organisation_of(index) else 0
         return 0
 
     def _proper(self, index: int) -> bool:
         flags = self.tokens.flags[index]
+        if self.tokens.folded[index] in FOREIGN_ARTICLES and (self.tokens.kind(index + 1) == LOWER or self.tokens.flag(index + 1) & HEAD):
+            return False
         if flags & NEVER or (is_honorific(self.tokens, index) and not flags & (MODIFIER | INSTITUTION)):
             return False
         if flags & STOP and not flags & MODIFIER:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bindery.ingest.annotate.names_find import IsPlace, is_honorific, is_part
-from bindery.ingest.annotate.names_lexicon import folded
+from bindery.ingest.annotate.names_lexicon import folded, lexicon, terms
 from bindery.ingest.annotate.names_shape import shape
 from bindery.ingest.annotate.names_tokens import (
     CAPITAL,
@@ -23,8 +23,12 @@ from bindery.ingest.annotate.names_tokens import (
 from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon
 
 DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "all", "both", "said", "whole", "entire"})
-PREPOSITIONS = frozenset({"of", "for", "in", "at", "to", "on", "from", "with", "under", "de", "du", "des", "von", "der", "della", "del"})
+PREPOSITIONS = frozenset(
+    {"of", "for", "in", "at", "to", "on", "from", "with", "under", "en", "à", "au", "de", "du", "des", "von", "der", "della", "del"}
+)
 PHRASES = (("in", "charge", "of"), ("in", "charge"), ("responsible", "for"), ("on", "behalf", "of"))
+SPEECH = terms("name_words.txt", "speech verbs")
+PLAIN_WORDS = 6
 LONGEST = 45
 """Tokens of the longest complement that is read."""
 
@@ -94,7 +98,7 @@ class Extent:
         if self.tokens.word(index) in DETERMINERS:
             index += 1
         kind, flags = self.tokens.kind(index), self.tokens.flag(index)
-        return kind in (CAPITAL, UPPER, OPAQUE) and not flags & STOP
+        return kind in (CAPITAL, UPPER, OPAQUE) and not flags & STOP and self.tokens.word(index).rstrip(".") not in lexicon().dates
 
     def _nouns(self, start: int, end: int) -> tuple[int, int | None]:
         """Read a noun phrase from `start`; `end` is given back if there is none."""
@@ -106,9 +110,19 @@ class Extent:
                 break
             index += step
         if index == first:
-            return end, None
+            return self._plain(start, end), None
         name = self._name_inside(first, index) if self._splitting else None
         return (index, name) if name is None else (name, name)
+
+    def _plain(self, start: int, end: int) -> int:
+        """'vice president of poultry and prepared foods,': common words up to a stop; `end` if they run on."""
+        index = start
+        while index - start < PLAIN_WORDS and self.tokens.kind(index) == LOWER and not self._verbal(index):
+            index += 1
+        return index if index > start and not self._splitting and self._closes(index) else end
+
+    def _verbal(self, index: int) -> bool:
+        return bool(self.tokens.flag(index) & STOP) and self.tokens.word(index) not in ("and", "the")
 
     def _past_determiners(self, index: int) -> int:
         while self.tokens.word(index) in DETERMINERS:
@@ -173,9 +187,11 @@ class Extent:
         return kind == LOWER and bool(flags & INSTITUTION) and not (flags & STOP)
 
     def _new_office(self, index: int) -> bool:
-        """A head inside the phrase begins the next office: 'Municipal Government Deputy Mayor'."""
+        """A head inside the phrase begins the next office: 'Municipal Government |Deputy Mayor'; 'Group of Ambassadors' has none."""
         tokens = self.tokens
-        return bool(tokens.flag(index) & HEAD) and not tokens.flag(index) & INSTITUTION
+        word = tokens.word(index)
+        many = any(head.plural and head.words == (word,) for head in office_lexicon().heads.get(word, ()))
+        return bool(tokens.flag(index) & HEAD) and not tokens.flag(index) & INSTITUTION and not many
 
     def _joins(self, index: int) -> bool:
         """'Foreign Affairs and Law', 'Brazil and Chile', 'China - East China': both sides of a kind, and no name or office begins."""
@@ -229,7 +245,7 @@ class Extent:
         if not self._narrow_place(comma):
             return comma
         end = self._place_run(comma + 1)
-        return end if end > comma + 1 and self._closes(end) else comma
+        return end if end > comma + 1 and (self._closes(end) or self.tokens.word(end) in SPEECH) else comma
 
     def _city_and_state(self, comma: int) -> int:
         """'mayor, St. Charles, Mo.': in lists the place stands behind a comma."""

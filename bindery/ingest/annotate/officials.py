@@ -98,11 +98,11 @@ def _register(page: Page, places: Places) -> Register:
     register = Register()
     for number, held in page.held.items():
         register.add(page.tokens[number], number, held)
-    for number, held in page.held.items():
-        register.add_single(page.tokens[number], number, held)
-    if register.people:
+    if any(page.held.values()):
         for tokens in page.tokens.values():
             register.add_other(tokens, names(tokens, places.is_place))
+    for number, held in page.held.items():
+        register.add_single(page.tokens[number], number, held)
     return register
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bindery.ingest.annotate.names_find import IsPlace, NameFound, name_before, name_from, skip_honorifics
 from bindery.ingest.annotate.names_lexicon import terms
 from bindery.ingest.annotate.names_tokens import CAPITAL, INSTITUTION, LOWER, NUMBER, UPPER, Tokens
-from bindery.ingest.annotate.offices import ARTICLES, HeadAt, Offices, Role
+from bindery.ingest.annotate.offices import ARTICLES, FOREIGN_ARTICLES, HeadAt, Offices, Role
 
 BEFORE = "official-office-before"
 AFTER = "official-office-after"
@@ -136,7 +136,7 @@ class Joiner:
     def _name_left(self, start: int, *, plural: bool) -> tuple[list[NameFound], str]:
         """Names an office that begins at `start` may belong to, and by which rule."""
         index = start - 1
-        if self.tokens.word(index) in ARTICLES:
+        if self.tokens.word(index) in ARTICLES or self.tokens.word(index) in FOREIGN_ARTICLES:
             index -= 1
         if self.tokens.is_mark(index, ","):
             return self._names_ending(self._past_insertions(index), plural=plural), AFTER
@@ -147,8 +147,14 @@ class Joiner:
             return [name for name in names if self._sure(name) and self._line_begins(name)], LABEL
         verb = self._past_verb(index)
         if verb < index:
-            return [name for name in self._names_ending(verb + 1, plural=plural) if not name.single or name.titled], VERB
+            names = [name for name in self._names_ending(verb + 1, plural=plural) if not name.single or name.titled]
+            return names or self._holder_before(verb + 1), VERB
         return [], ""
+
+    def _holder_before(self, index: int) -> list[NameFound]:
+        """'Ann Lee, head of A, will serve as …': the name whose office ends here."""
+        last = self._held[-1] if self._held else None
+        return [last.name] if last and last.end == index and last.rule == AFTER else []
 
     def _line_begins(self, name: NameFound) -> bool:
         """'Jane Roe - President': the name opens the line or an item of it."""

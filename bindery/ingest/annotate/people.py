@@ -88,8 +88,8 @@ class Register:
 
     def __init__(self) -> None:
         self.people: list[Person] = []
-        self.others: set[Words] = set()
-        """Names without an office."""
+        self.others: dict[Words, str] = {}
+        """Names without an office, and how they are printed."""
 
     def add(self, tokens: Tokens, paragraph: int, held: Iterable[Held]) -> None:
         """Full names with their offices; single words wait for `add_single`."""
@@ -103,7 +103,7 @@ class Register:
                 words = form(tokens, one.name.start, one.name.end)
                 person = self._by_word(words[0], {head.head.base for head in one.heads})
                 if person is None and not self._shared(words[0]):
-                    person = self._new()
+                    person = self._promoted(words[0]) or self._new()
                 if person:
                     self._note(person, tokens, paragraph, one)
 
@@ -118,7 +118,17 @@ class Register:
                 _print(person, words, tokens, name)
                 person.misspelt = True
             else:
-                self.others.add(words)
+                self.others[words] = tokens.printed(name.start, name.end)
+
+    def _promoted(self, word: str) -> Person | None:
+        """The one full name without an office that a titled surname means: 'Ann Lee … chief executive Lee'."""
+        found = [words for words in self.others if word in (words[0], words[-1])]
+        if len(found) != 1:
+            return None
+        person = self._new()
+        person.forms[found[0]] = 1
+        person.printed[found[0]] = self.others.pop(found[0])
+        return person
 
     def owners(self, word: str) -> list[Person]:
         return [person for person in self.people if word in person.bare()]
@@ -182,7 +192,7 @@ def calm(printed: str) -> str:
 
 
 def _calm(word: str) -> str:
-    plain = word.isupper() and "." not in word and (len(word) > 3 or is_family(folded(word)))
+    plain = word.isupper() and "." not in word and folded(word) not in lexicon().suffixes and (len(word) > 3 or is_family(folded(word)))
     return word.capitalize() if plain else word
 
 
