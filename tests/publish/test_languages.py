@@ -1,0 +1,47 @@
+"""Every run of another language says which."""
+
+from __future__ import annotations
+
+import pytest
+from markupsafe import Markup
+
+from bindery.publish import languages
+
+
+@pytest.mark.parametrize(
+    ("text", "around", "expected"),
+    [
+        ("Wuxi", "en", "Wuxi"),
+        ("yabo网站登陆 <b>", "en", 'yabo<span lang="zh">网站登陆</span> &lt;b&gt;'),
+        ("高田真里が、重慶で", "en", '<span lang="ja">高田真里が、重慶で</span>'),
+        ("서울 in", "en", '<span lang="ko">서울</span> in'),
+        ("重慶", "ja", "重慶"),
+        ("ひろしま", "zh-Hans", '<span lang="ja">ひろしま</span>'),
+        ("שלום (3)", "en", "<bdi>שלום (3)</bdi>"),
+    ],
+)
+def test_a_run_of_another_script_is_marked(text: str, around: str, expected: str) -> None:
+    assert languages.in_languages(text, around) == expected
+
+
+def test_han_is_read_as_the_page_it_stands_in() -> None:
+    assert languages.in_languages("重慶", "en", "ja") == '<span lang="ja">重慶</span>'
+
+
+def test_a_text_in_another_language_is_one_run() -> None:
+    assert languages.printed("Ding im Süden 重庆", "de", "en") == '<span lang="de">Ding im Süden <span lang="zh">重庆</span></span>'
+
+
+def test_tags_are_left_alone() -> None:
+    html = Markup('<a href="网.html">网站</a>')
+    assert languages.body_in_languages(html, "en") == '<a href="网.html"><span lang="zh">网站</span></a>'
+
+
+@pytest.mark.parametrize("tag", ['en" onload="x', "", "e", "klingon-", None])
+def test_what_is_no_language_never_reaches_a_page(tag: str | None) -> None:
+    assert languages.printed("text", tag, "en") == "text"
+
+
+@pytest.mark.parametrize(("tag", "name"), [("zh-Hans", "Chinese"), ("JA", "Japanese"), ("tlh", "tlh"), (None, None)])
+def test_a_language_is_named_for_readers(tag: str | None, name: str | None) -> None:
+    assert languages.name(tag) == name
