@@ -62,7 +62,6 @@ def flags_of(word: str) -> int:
     return flags
 
 
-@lru_cache(maxsize=32768)
 def _word(word: str) -> tuple[str, str, int]:
     """Kind, folded form and flags of a word or abbreviation."""
     if not word.isascii() and OTHER_SCRIPT.search(word):
@@ -82,6 +81,14 @@ def _word(word: str) -> tuple[str, str, int]:
     return CAPITAL, form, flags_of(form)
 
 
+@lru_cache(maxsize=32768)
+def _token(group: str, printed: str) -> tuple[str, str, int]:
+    """Kind, folded form and flags of what the pattern found."""
+    if group in ("word", "abbreviation"):
+        return _word(printed)
+    return {"number": NUMBER, "possessive": POSSESSIVE}.get(group, MARK), printed, 0
+
+
 class Tokens:
     """Parallel lists, one entry a token."""
 
@@ -95,21 +102,12 @@ class Tokens:
         self.folded: list[str] = []
         self.flags: list[int] = []
         for match in TOKEN.finditer(text):
-            self._add(match)
-
-    def _add(self, match: re.Match[str]) -> None:
-        group = match.lastgroup
-        printed = match.group()
-        if group in ("word", "abbreviation"):
-            kind, form, flags = _word(printed)
-        else:
-            kind = {"number": NUMBER, "possessive": POSSESSIVE}.get(group or "", MARK)
-            form, flags = printed, 0
-        self.starts.append(match.start())
-        self.ends.append(match.end())
-        self.kinds.append(kind)
-        self.folded.append(form)
-        self.flags.append(flags)
+            kind, form, flags = _token(match.lastgroup or "", match.group())
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+            self.kinds.append(kind)
+            self.folded.append(form)
+            self.flags.append(flags)
 
     def __len__(self) -> int:
         return len(self.starts)

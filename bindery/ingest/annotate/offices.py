@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bindery.ingest.annotate.names_find import IsPlace, is_honorific, is_part
+from bindery.ingest.annotate.names_lexicon import terms
 from bindery.ingest.annotate.names_tokens import (
     BEGINS,
     CAPITAL,
@@ -29,6 +30,8 @@ from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon, split_
 
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my"})
 FOREIGN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "le", "la", "el", "los", "las", "il", "lo", "o", "het", "de"})
+ADDRESS = terms("name_words.txt", "offices of address")
+"""Offices that are forms of address too: 'Council leader Councillor Murphy'."""
 LEFTMOST = 14
 """Tokens before a head that may belong to it: 'Siemens AG Digital Industry Group Motion Control CEO' has seven."""
 
@@ -97,7 +100,8 @@ def _qualifies_next(tokens: Tokens, head: HeadAt) -> bool:
     """'Deputy Foreign Minister', 'Chief Information Officer', 'Minister Counsellor': the first word is no head of its own."""
     index = head.end
     if tokens.flag(index) & BEGINS and _head_at(tokens, index):
-        return True
+        qualifier = tokens.flags[head.start] & MODIFIER and head.end - head.start == 1
+        return bool(qualifier) or not (tokens.word(index) in ADDRESS and tokens.kind(index) == CAPITAL)
     if head.end - head.start > 1 or not tokens.flags[head.start] & MODIFIER:
         return False
     while index < head.end + 5 and not tokens.flag(index) & HEAD:

@@ -84,7 +84,7 @@ class Extent:
         """Whether this preposition joins a noun to an office here."""
         following = self.tokens.word(index + 1)
         if word == "in":
-            return self._place_like(index + 1)
+            return self._place_like(index + 1) or (self.tokens.kind(index + 1) == LOWER and self._noun(index + 1))
         if word == "at":
             return self._place_like(index + 1)
         if word == "to":
@@ -147,8 +147,10 @@ class Extent:
             return int(self._noun(index + 1))
         if word in ("-", "–", "/") and self._organisation_behind(index + 1):
             return int(self._noun(index - 1))
-        if word in ("and", "&", "-", "–", "/"):
-            return int(self._joins(index))
+        if word in ("and", "&", "-", "–", "/") and self._joins(index):
+            return 1
+        if word == "and" and not self._splitting and self._last_of_list(index + 1):
+            return 2
         if word == "," and not self._splitting:
             return int(self._enumerates(index))
         return 0
@@ -209,6 +211,11 @@ class Extent:
         tokens = self.tokens
         both = tokens.flag(index - 1) & INSTITUTION and tokens.flag(index + 1) & INSTITUTION
         return bool(both) and "and" in tokens.folded[index + 1 : index + 6] and not self._office_soon(index + 1)
+
+    def _last_of_list(self, index: int) -> bool:
+        """'…, development and regeneration,': one common word that closes a list."""
+        flags = self.tokens.flag(index)
+        return self.tokens.kind(index) == LOWER and not flags & (STOP | HEAD | MODIFIER) and self._closes(index + 1)
 
     def _office_soon(self, index: int) -> bool:
         """Whether the run of nouns from here ends in the head of another office."""

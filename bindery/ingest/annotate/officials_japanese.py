@@ -38,7 +38,7 @@ def _head() -> re.Pattern[str]:
 
 
 JOINT = "(?P<joint>の|・|、|，|：|:|である|)"
-FOREIGN = rf"[{KANA}]{{2,}}(?:[・＝·][{KANA}]{{2,}})*"
+FOREIGN = rf"[{KANA}]{{2,}}(?:[・＝·][{KANA}]{{2,}})*|[A-Z][a-zÀ-ÿ'-]+(?: [A-Z][a-zÀ-ÿ.'-]*){{1,3}}"
 HONOURED = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}?|{FOREIGN}){BRACKET}(?P<honorific>{HONORIFIC})")
 PLAIN = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}|{FOREIGN}){BRACKET}(?P<honorific>)")
 RUN_BEFORE = re.compile(rf"([{HAN}]+|{FOREIGN})(?:[（(]([^）)]{{2,40}})[）)])?(・?)([{HAN}{KANA}A-Za-z・]*)$")
@@ -128,6 +128,8 @@ def _surname(text: str, head: re.Match[str], is_place: IsPlace) -> NativeHeld | 
 def _name_of(run: re.Match[str], page: str) -> str:
     """The full name a run before a head begins with; '' if it is an organisation, a place or a surname alone."""
     chunk, dotted = run.group(1), bool(run.group(3) or run.group(2))
+    if " " in chunk:
+        return chunk
     if "ァ" <= chunk[0] <= "ー":
         return chunk if "・" in chunk and not run.group(4) else ""
     if dotted or not run.group(4):
@@ -169,6 +171,8 @@ def _step(text: str, begin: int) -> int:
     if begin and PROPER.match(text[begin - 1]):
         return 1
     before = text[max(0, begin - 8) : begin]
+    if before.endswith("、") and any(before[:-1].endswith(head) for head in heads()):
+        return 1
     if OWNED.search(before):
         return 1
     brand = BRAND.search(before)

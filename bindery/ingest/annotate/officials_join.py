@@ -105,7 +105,8 @@ class Joiner:
         """The name directly behind an office."""
         if role.name_start is not None:
             return name_from(self.tokens, role.name_start, self.is_place)
-        found = name_from(self.tokens, role.end, self.is_place)
+        addressed = self.tokens.word(role.end).rstrip(".") in COURTESY and self.tokens.kind(role.end) == CAPITAL
+        found = name_from(self.tokens, role.end + addressed, self.is_place)
         if found and (self._only_capital(found) or self._headline) and not self._sure(found):
             return None
         return found
@@ -270,7 +271,8 @@ class Joiner:
                 and not self.is_place(tokens.printed(found.start, after))
             )
         opens = chain[0].determined or tokens.kind(chain[0].start) == CAPITAL
-        return full and (closed or (self._sure(found) and tokens.kind(after) == LOWER and opens))
+        speaks = tokens.word(after) in SPEECH
+        return full and (closed or ((self._sure(found) or speaks) and tokens.kind(after) == LOWER and opens))
 
     def _hold(self, chain: list[Role], names: list[NameFound], rule: str) -> None:
         start, end = chain[0].start, chain[-1].end
@@ -288,6 +290,7 @@ def _is_headline(tokens: Tokens) -> bool:
 
 PLACING = terms("name_words.txt", "placing verbs")
 FILLERS = terms("name_words.txt", "placing fillers")
+SPEECH = terms("name_words.txt", "speech verbs")
 COURTESY = terms("name_words.txt", "offices of address")
 POST = terms("name_words.txt", "post nominals")
 

@@ -131,6 +131,7 @@ class Register:
         return person
 
     def owners(self, word: str) -> list[Person]:
+        """Persons a bare word can mean."""
         return [person for person in self.people if word in person.bare()]
 
     def is_shared(self, word: str) -> bool:
