@@ -27,7 +27,7 @@ class Named:
     html: Markup
     """The name with its languages marked."""
     others: tuple[Markup, ...]
-    """Its variants in another script than the name's, languages marked."""
+    """Its variants in another script than the name's, languages marked; 重庆市 is not told beside 重庆."""
     native: tuple[Markup, ...]
     """The first of them in each script, two at most: for lists."""
     permalink: str
@@ -117,7 +117,9 @@ def _extents(briefings: Mapping[AuthorityId, Sequence[Briefing]]) -> Iterator[tu
 def named(authority: Authority, site: Site, named_in: Iterable[Briefing]) -> Named:
     han = han_language(authority, named_in)
     own = script(authority.name)
-    others = {name: languages.in_languages(name, site.language, han) for name in authority.variants if script(name) != own}
+    foreign = [name for name in authority.variants if script(name) != own]
+    shortest = [name for name in foreign if not any(name != other and name.startswith(other) for other in foreign)]
+    others = {name: languages.in_languages(name, site.language, han) for name in shortest}
     first: dict[str, Markup] = {}
     for name, html in others.items():
         first.setdefault(script(name), html)
