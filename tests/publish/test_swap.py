@@ -32,9 +32,13 @@ def test_the_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
 def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
     put(tmp_path / "site", "old")
 
-    with pytest.raises(RuntimeError), swap.beside(tmp_path / "site") as folder:
-        put(folder, "half")
-        raise RuntimeError
+    def fail() -> None:
+        with swap.beside(tmp_path / "site") as folder:
+            put(folder, "half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert (tmp_path / "site" / "index.html").read_text() == "old"
     assert names(tmp_path) == ["site"]
 
