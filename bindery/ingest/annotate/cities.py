@@ -18,6 +18,8 @@ DOMINANT = 10
 """How many times larger than the next city of its name one must be to be meant without a word of context."""
 TOO_LARGE_FOR_A_DISTRICT = 2_000_000
 """Inhabitants from which a city's name stands for the city even on a page that names its province."""
+METROPOLIS = 500_000
+TOWN = 250_000
 DOMINANT_AT_HOME = 3
 """The same among cities of one country, once the page names the country."""
 
@@ -67,6 +69,8 @@ class Context:
     """ISO code → how often the page names it, its people or its provinces."""
     divisions: frozenset[tuple[str, str]]
     """(ISO code, folded name) of provinces and states the page names."""
+    named: frozenset[str]
+    """ISO codes the page names itself, by country, people or province; not those its cities imply."""
 
     @classmethod
     def of(cls, read: Iterable[Text], found: Iterable[Toponym]) -> Context:
@@ -82,11 +86,12 @@ class Context:
                         countries.update(areas().countries_of(key) if key not in areas().divisions else ())
                         divisions |= areas().divisions.get(key, frozenset()) if len(key) > 3 else frozenset()
         countries.update(code for code, _ in divisions if sum(1 for other, _ in divisions if other == code))
+        named = frozenset(countries)
         for toponym in found:
             divisions |= areas().divisions.get(toponym.beside, frozenset())
             if toponym.score >= ENOUGH and len({city.country for city in toponym.cities}) == 1:
                 countries[toponym.cities[0].country] += 1
-        return cls(countries, frozenset(divisions))
+        return cls(countries, frozenset(divisions), named)
 
 
 def _prefixes(text: Text, first: int) -> tuple[str, ...]:
@@ -113,10 +118,13 @@ def _confirmed(toponym: Toponym, known: Known) -> Toponym:
 
 
 def _with_context(toponym: Toponym, context: Context) -> Toponym:
-    """A city whose country the page speaks of gains a little."""
-    if toponym.person or not any(city.country in context.countries for city in toponym.cities[:1]):
+    """A city whose country the page speaks of gains a little; a small one of a country it never names loses."""
+    if toponym.person:
         return toponym
-    return replace(toponym, score=toponym.score + 1)
+    if toponym.cities[0].country in context.countries:
+        return replace(toponym, score=toponym.score + 1)
+    foreign = bool(context.named) and not any(city.country in context.countries for city in toponym.cities)
+    return replace(toponym, score=toponym.score - 3) if foreign and toponym.cities[0].population < TOWN else toponym
 
 
 def _without_areas(found: list[Toponym]) -> list[Toponym]:
@@ -183,11 +191,22 @@ def choose(cities: tuple[City, ...], context: Context) -> tuple[City, ...]:
         return by_division
     at_home = tuple(city for city in cities if city.country in context.countries)
     ratio = DOMINANT_AT_HOME if len({city.country for city in at_home}) == 1 else DOMINANT
-    if at_home and dominates(at_home, ratio) and cities[0].population < DOMINANT * at_home[0].population:
+    if at_home and dominates(at_home, ratio) and cities[0].population < _outshone(at_home[0]) * at_home[0].population:
         return at_home[:1]
-    if dominates(cities, DOMINANT) or (cities[0].capital and not at_home):
+    if dominates(cities, DOMINANT) or _metropolis(cities) or (cities[0].capital and not at_home):
         return cities[:1]
-    return at_home or cities
+    return cities
+
+
+def _outshone(city: City) -> int:
+    """How many times larger a city abroad must be to be meant although the page speaks of this one's country."""
+    return DOMINANT if city.population >= METROPOLIS else DOMINANT_AT_HOME
+
+
+def _metropolis(cities: tuple[City, ...]) -> bool:
+    """A large city whose namesakes are all towns beside it: Vancouver, Portland, Manchester."""
+    large, next_one = cities[0].population, cities[1].population
+    return large >= METROPOLIS and next_one < TOWN and large >= DOMINANT_AT_HOME * next_one
 
 
 def dominates(cities: tuple[City, ...], ratio: int) -> bool:
@@ -196,7 +215,7 @@ def dominates(cities: tuple[City, ...], ratio: int) -> bool:
 
 
 def find(places: Places) -> tuple[tuple[Entity, ...], tuple[tuple[Span, str], ...]]:
-    """City entities of the draft, and mentions left open because several cities have the name."""
+    """City entities of the body, and its mentions left open because several cities have the name."""
     by_city: dict[str, list[Toponym]] = {}
     ambiguous = []
     for toponym in places.mentions:
@@ -204,7 +223,8 @@ def find(places: Places) -> tuple[tuple[Entity, ...], tuple[tuple[Span, str], ..
             by_city.setdefault(toponym.cities[0].geonames, []).append(toponym)
         elif toponym.span.paragraph != TITLE:
             ambiguous.append((toponym.span, reason(toponym)))
-    return tuple(_entity(mentions) for mentions in by_city.values()), tuple(ambiguous)
+    entities = (_entity(mentions) for mentions in by_city.values())
+    return tuple(entity for entity in entities if entity.spans), tuple(ambiguous)
 
 
 def reason(toponym: Toponym) -> str:
@@ -220,7 +240,7 @@ def _entity(mentions: list[Toponym]) -> Entity:
         "longitude": city.longitude,
         "geonames": city.geonames,
     }
-    spans = tuple(sorted(toponym.span for toponym in mentions))
+    spans = tuple(sorted(toponym.span for toponym in mentions if toponym.span.paragraph != TITLE))
     printed = dict.fromkeys(toponym.form for toponym in mentions if fold(toponym.form) != fold(city.name) and not toponym.form.isupper())
     variants = tuple(dict.fromkeys((*printed, *city.natives)))
     evidence = tuple(dict.fromkeys(code for toponym in mentions for code in toponym.evidence)) or ("city-known",)

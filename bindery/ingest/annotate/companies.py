@@ -82,12 +82,13 @@ def _strangers(text: Text, ordered: list[Name]) -> list[Name]:
     """Names nobody knows that stand in a list between or after two sure firms."""
     found = []
     for left, right in pairwise(ordered):
-        first = left.last + 1
-        if not (left.sure and right.sure) or first >= right.first or text.gap(first) not in LIST_JOINTS:
+        first = left.last + (2 if text.folded(left.last + 1) == "and" else 1)
+        if not (left.sure and right.sure) or first >= right.first or not text.words[first].capital:
             continue
         last = run_end(text, first)
-        alone = last + 1 == right.first and text.after(last) in LIST_JOINTS
-        if alone and text.words[first].capital and text.folded(first) not in given_names():
+        before = text.text[left.span.end : text.words[first].start]
+        after = text.text[text.words[last].end : right.span.start]
+        if before in LIST_JOINTS and after in LIST_JOINTS and text.folded(first) not in given_names():
             name = plausible(text, (first, last), "company-list")
             found.extend([name] if name else [])
     return found

@@ -97,6 +97,12 @@ def _officer(text: Text, index: int) -> Iterator[Name]:
     if not strong and word not in lists["officers_weak"]:
         return
     last = index + 1 if two in lists["officers_two"] else index
+    if text.after(last) == ", " and last + 1 < len(text.words) and text.words[last + 1].capital:
+        run = _run_after(text, last + 1)
+        if run and any(is_company_word(text.folded(place)) for place in range(run[0] + 1, run[1] + 1)):
+            found = plausible(text, run, "company-officer")
+            if found:
+                yield found
     if (text.folded(last + 1) == "of" or (strong and text.folded(last + 1) == "at")) and text.after(last) == " ":
         run = _run_after(text, last + 2)
         if strong or (run and text.folded(last + 2) != "the"):

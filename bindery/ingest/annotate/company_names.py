@@ -16,7 +16,7 @@ from bindery.ingest.draft import Span
 
 JOINTS = frozenset({" ", "-", "‑", "&", " & ", "+", " + ", "’", "'", ".", "·", "- ", "\u00a0"})
 LEGAL_JOINTS = frozenset({" ", ", ", ". ", ".", "., ", ".,", ",", ") ", "), ", " & ", ")", "/"})
-PARTICLES = frozenset({"de", "do", "da", "du", "del", "des", "dos", "das", "della", "di", "von", "van"})
+PARTICLES = frozenset({"de", "do", "da", "du", "del", "des", "dos", "das", "della", "di"})
 ABBREVIATED = frozenset({"co", "ltd", "inc", "corp"})
 ABBREVIATION = re.compile(r"\.(?=[,;:)]|\s+[a-z(\d])")
 """A full stop that belongs to 'Ltd.' and ends no sentence."""
@@ -265,8 +265,10 @@ def _joins(text: Text, index: int) -> bool:
         return True
     if word == "of":
         return before in ("bank", "company", "corporation", "group", "institute", "limited")
-    following = text.folded(index + 1)
-    return word == "and" and before in cues("companies")["industries"] and following in cues("companies")["industries"]
+    industries = cues("companies")["industries"]
+    if word != "and" or before not in industries or text.folded(index + 1) not in industries:
+        return False
+    return any(strong_legal(text, later) for later in range(index + 2, min(index + 7, len(text.words))))
 
 
 def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:

@@ -32,15 +32,13 @@ class Grouped:
 
 
 def base_of(form: str) -> tuple[str, ...]:
-    """A Latin name's own words: without legal form, 'Group', a bracketed place and a closing 'of <country>'."""
+    """A Latin name's own words: without legal form, 'Group' and a closing 'of <country>'."""
     lists, kept = cues("companies"), []
     found = words(form)
     for index, word in enumerate(found):
-        legal = word.folded in lists["legal"] | lists["legal_dotted"] or word.text in lists["legal_exact"]
-        bracketed = form[: word.start].rstrip().endswith("(") and form[word.end :].lstrip().startswith(")")
-        if index and (legal or (bracketed and is_place(word.folded))):
-            continue
-        kept.append(word.folded)
+        legal = word.folded in lists["legal"] or word.folded in lists["legal_dotted"] or word.text in lists["legal_exact"]
+        if not (index and legal):
+            kept.append(word.folded)
     if len(kept) > 2 and kept[-2] == "of" and kept[-1] in areas().countries and kept[-3] not in ("bank", "company"):
         kept = kept[:-2]
     own = [word for word in kept if word not in UMBRELLA]

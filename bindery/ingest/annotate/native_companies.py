@@ -117,7 +117,7 @@ def _prefixed(text: Text) -> Iterator[Name]:
 def _suffixed(text: Text) -> Iterator[Name]:
     """'阪和興業株式会社', '开益禧公司': back from the suffix to the last mark or particle."""
     for match in SUFFIX.finditer(text.text):
-        start = _start(text.text, match.start())
+        start = _with_known(text.text, _start(text.text, match.start()))
         stem, suffix = text.text[start : match.start()], match.group()
         if not 2 <= len(stem) <= 24 or GENERIC.match(stem) or GENERIC_END.search(stem):
             continue
@@ -125,6 +125,15 @@ def _suffixed(text: Text) -> Iterator[Name]:
         span = Span(text.paragraph, start, match.end())
         form = text.text[start : match.end()]
         yield Name(span, form, _bare(form), not weak, ("company-legal-form" if suffix in LEGAL else "company-head-noun",), _known(form))
+
+
+def _with_known(text: str, start: int) -> int:
+    """Back to the start of a known firm's name that a particle seemed to cut: 阪和興業."""
+    for back in range(1, 5):
+        forms = _by_first().get(text[start - back], ()) if start >= back else ()
+        if any(len(form) > back and text.startswith(form, start - back) for form in forms):
+            return start - back
+    return start
 
 
 def _led(text: Text) -> Iterator[Name]:

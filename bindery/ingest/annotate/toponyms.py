@@ -17,6 +17,8 @@ SPELT_BY_SYLLABLE = 1_000_000
 """Inhabitants from which a Chinese city is looked for in two words; smaller ones are more often a person's name."""
 WORTH_A_PREPOSITION = 80_000
 """Inhabitants from which 'in' before a capital makes a word a city: 'in Bath', but not 'in Commerce'."""
+QUARTER = 100_000
+"""Inhabitants below which a name before 'in <large city>' is a quarter of it."""
 LONGEST = 5
 """Words of a name: "Santa Cruz de la Sierra"."""
 JOINTS = frozenset({" ", "-", "‑", ". ", "’", "\u00a0", ".", "- "})
@@ -172,6 +174,8 @@ def judge(text: Text, first: int, last: int, key: str) -> Toponym | None:
         if holds:
             score += worth
             evidence.append(code)
+    if named[0].population < QUARTER and _in_a_larger(text, last):
+        score -= 6
     crowded = stands_in_name(text, first, last)
     if crowded and (named[0].population < 500_000 or name_like(key)):
         score -= 6
@@ -188,6 +192,13 @@ def located_at(text: Text, first: int) -> bool:
 
 def _capital_follows(text: Text, last: int) -> bool:
     return last + 1 < len(text.words) and text.after(last) == " " and text.words[last + 1].capital
+
+
+def _in_a_larger(text: Text, last: int) -> bool:
+    """'Whitefield in Bengaluru': a quarter of the city it lies in."""
+    if text.after(last) != " " or text.folded(last + 1) != "in":
+        return False
+    return any(city.population >= 500_000 for city in gazetteer().named(text.folded(last + 2))[:1])
 
 
 def prior(key: str, city: City, form: str, text: Text) -> int:
@@ -250,6 +261,8 @@ def office(text: Text, first: int, last: int) -> bool:
         return True
     if text.folded(first - 1) in lists["office_direct"] and text.gap(first) == " ":
         return True
+    if text.after(last) == ", " and text.folded(last + 1) in ("the", "a", "an"):
+        return any(text.folded(last + step) in lists["office_before"] for step in (2, 3, 4))
     return text.after(last) in (" ", "-") and text.folded(last + 1) in lists["office_after"] and not text.words[last].possessive
 
 

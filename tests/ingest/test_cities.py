@@ -1,0 +1,163 @@
+"""Cities: gazetteer and context."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from bindery.ingest.annotate import Known, Places
+from bindery.ingest.annotate.cities import find
+from bindery.ingest.annotate.gazetteer import Gazetteer, fold, gazetteer
+from bindery.ingest.draft import Draft, Entity, Metadata, Paragraph
+from bindery.model import Authority, Seed
+
+
+def drafted(*paragraphs: str, title: str | None = None, language: str = "en") -> Draft:
+    """A cleaned page of these paragraphs."""
+    seed = Seed("page.txt", "0" * 64, 0, "utf-8", ())
+    metadata = Metadata(title, None, None, None, language)
+    return Draft(seed, (), metadata, tuple(Paragraph(text, (number,)) for number, text in enumerate(paragraphs, 1)), ())
+
+
+def cities(*paragraphs: str, title: str | None = None) -> dict[str, Entity]:
+    entities, _ = find(Places.of(drafted(*paragraphs, title=title)))
+    return {entity.name: entity for entity in entities}
+
+
+def named(*paragraphs: str) -> list[str]:
+    return sorted(cities(*paragraphs))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Delegates met in Chongqing on Monday.", ["Chongqing"], id="a city in running text"),
+        pytest.param("SUZHOU, China, July 4, 2019 /PRNewswire/ -- The fair opened.", ["Suzhou"], id="a dateline in capitals"),
+        pytest.param("Talks went on in Xi'an and in Xian.", ["Xi’an"], id="two spellings are one city"),
+        pytest.param("Suzhou's gardens draw Beijing’s guests.", ["Beijing", "Suzhou"], id="a possessive"),
+        pytest.param("The Chengdu-Chongqing region grows.", ["Chengdu", "Chongqing"], id="a compound"),
+        pytest.param("Budapest-Chongqing flights have resumed.", ["Budapest", "Chongqing"], id="a route"),
+        pytest.param("The Consul General of Japan in Shanghai spoke.", ["Shanghai"], id="an office abroad"),
+        pytest.param("It is based in the Wuxi National High-tech District.", ["Wuxi"], id="a zone of a city"),
+        pytest.param("The Suzhou Municipal Committee met.", ["Suzhou"], id="a body of a city"),
+        pytest.param("A plant was built in Shen Zhen near the Pearl River.", ["Shenzhen"], id="a Chinese city by the syllable"),
+        pytest.param("Singapore and Hong Kong sent guests to Dubai.", ["Dubai", "Hong Kong", "Singapore"], id="city-states"),
+        pytest.param("Guests came from Duesseldorf, Genf and Peking.", ["Beijing", "Düsseldorf", "Geneva"], id="other spellings"),
+        pytest.param("The mayor of Celle, Ute Brandt, came from Germany.", ["Celle"], id="a town by its mayor"),
+        pytest.param("Talks with Zwickau, Plauen and Görlitz went on.", ["Görlitz", "Plauen", "Zwickau"], id="smaller cities"),
+        pytest.param("She read about it in Bath and flew from Nice to Cork.", ["Bath", "Cork", "Nice"], id="words after a preposition"),
+        pytest.param("Danyang and Liuyang are county-level cities.", ["Danyang", "Liuyang"], id="cities filed under their seat"),
+    ],
+)
+def test_a_city_is_found(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Reading books is nice, and the mobile page loads fast.", id="words"),
+        pytest.param("Visitors from Fukuoka Prefecture and Guangdong province arrived.", id="provinces"),
+        pytest.param("Mexico, Kuwait and Luxembourg signed; Georgia did not.", id="countries"),
+        pytest.param("Paris Hilton, Jack London and Mr. Jackson were there.", id="people"),
+        pytest.param("He studied at Nanjing University and the University of Oxford.", id="universities"),
+        pytest.param("The Shanghai Daily and the Boston Globe wrote about it.", id="newspapers"),
+        pytest.param("They walked down Nanjing Road to the Pearl River.", id="a street and a river"),
+        pytest.param("Jackson Street is closed; Lake Geneva is calm.", id="a street and a lake"),
+        pytest.param("Officials of Jiangjin District and Liangjiang New Area spoke.", id="districts and new areas"),
+        pytest.param("Columbia University in the City; the Bank rose in August.", id="words with capitals"),
+    ],
+)
+def test_what_is_no_city_is_left_alone(text: str) -> None:
+    assert named(text) == []
+
+
+def test_a_district_named_in_full_keeps_its_short_name_from_being_a_city() -> None:
+    assert named("Secretary of Xiangcheng District in Suzhou.", "Xiangcheng will build a bridge.") == ["Suzhou"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        pytest.param("Ann Lee, Mayor of Rochester, Minnesota, spoke.", "Rochester", "United States", id="a state beside it"),
+        pytest.param("The mayor of Columbia, Mo., spoke.", "Columbia", "United States", id="an abbreviated state"),
+        pytest.param("Victoria, the capital of British Columbia, is in Canada.", "Victoria", "Canada", id="a province on the page"),
+        pytest.param("The mayor of Valencia came from Spain.", "Valencia", "Spain", id="a country on the page"),
+        pytest.param("Sessions were staged in Chicago, San Diego and Vancouver.", "Vancouver", "Canada", id="a metropolis among towns"),
+        pytest.param("Moscow and London agreed.", "London", "United Kingdom", id="the dominant one"),
+    ],
+)
+def test_the_page_says_which_city_of_a_name_is_meant(text: str, name: str, country: str) -> None:
+    assert cities(text)[name].facts["country"] == country
+
+
+def test_a_name_of_two_cities_is_reported_and_not_guessed() -> None:
+    entities, ambiguous = find(Places.of(drafted("The mayor of Springfield welcomed guests.")))
+    assert entities == ()
+    assert [reason.split(" may be ")[0] for _, reason in ambiguous] == ["'Springfield'"]
+
+
+def test_two_readings_on_one_page_are_not_mixed_up() -> None:
+    entities, ambiguous = find(
+        Places.of(drafted("Reading, on the Schuylkill in Pennsylvania, is a city.", "The mayor of Reading, England, sent a word."))
+    )
+    countries = {entity.facts["country"] for entity in entities}
+    assert "United Kingdom" in countries
+    assert len(entities) + len(ambiguous) >= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("重慶市と東京都の代表が参加した。", ["Chongqing", "Tokyo"], id="Japanese"),
+        pytest.param("無錫市長は大連を訪問した。", ["Dalian", "Wuxi"], id="mayor and visit"),
+        pytest.param("广州与德黑兰市将加强合作。", ["Guangzhou", "Tehran"], id="Chinese"),
+        pytest.param("廣島和圖盧茲是友好城市。", ["Hiroshima", "Toulouse"], id="traditional characters"),
+        pytest.param("부산시장은 서울에서 인천광역시 대표를 만났다.", ["Busan", "Incheon", "Seoul"], id="Korean with particles"),
+        pytest.param("ロンドンやパリとの協力。", ["London", "Paris"], id="katakana"),
+        pytest.param("福岡県と静岡県の知事。", [], id="prefectures"),
+        pytest.param("松本大使があいさつした。", [], id="a family name"),
+        pytest.param("重庆大学和上海银行。", [], id="a university and a bank"),
+    ],
+)
+def test_native_names_need_no_spaces(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+def test_a_city_has_its_english_name_native_variants_and_facts() -> None:
+    city = cities("重慶市で会議。Chongqing hosted it.")["Chongqing"]
+    assert city.facts == {"country": "China", "latitude": "29.5603", "longitude": "106.5577", "geonames": "1814906"}
+    assert {"重庆", "重慶"} <= set(city.variants)
+    assert len(city.spans) == 2
+
+
+def test_places_know_every_place_name_and_the_mentions_of_a_paragraph() -> None:
+    places = Places.of(drafted("Suzhou and Tokyo are friends.", title="Guests from Japan"))
+    assert all(places.is_place(name) for name in ("Suzhou", "Jiangsu", "Japan", "Japanese", "重庆", "Asia"))
+    assert not places.is_place("Tang Zongwei")
+    assert [(span.start, span.end) for span in places.spans(0)] == [(0, 6), (11, 16)]
+
+
+def test_a_confirmed_record_decides_a_weak_name() -> None:
+    page = drafted("Talks with Reading go on.")
+    record = Authority("city", "reading", "Reading", status="confirmed", facts={"geonames": "2639577"}, id="cities/reading")
+    assert find(Places.of(page))[0] == ()
+    known = Known.from_authorities([record, Authority("city", "x", "Proposed", id="cities/x")])
+    assert known.lookup("reading") == (("city", "cities/reading"),)
+    assert known.lookup("Proposed") == ()
+    assert [mention.evidence for mention in Places.of(page, known).unsure + Places.of(page, known).mentions]
+
+
+def test_spellings_fold_alike() -> None:
+    assert fold("Xi’an") == fold("XIAN") == "xian"
+    assert fold("Düsseldorf") == fold("Dusseldorf")
+    assert fold("St. Gallen") == "st gallen"
+
+
+def test_the_gazetteer_loads_in_half_a_second() -> None:
+    gazetteer.cache_clear()
+    start = time.process_time()
+    loaded = gazetteer()
+    assert isinstance(loaded, Gazetteer)
+    assert time.process_time() - start < 0.5

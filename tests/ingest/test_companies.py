@@ -1,0 +1,126 @@
+"""Companies: known firms, legal forms, head nouns, and what stands beside a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from bindery.ingest.annotate import Places
+from bindery.ingest.annotate.companies import find
+from bindery.ingest.annotate.firm_identity import base_of, subsequence
+from bindery.ingest.annotate.firms import firms
+from bindery.ingest.draft import Entity
+from tests.ingest.test_cities import drafted
+
+
+def companies(*paragraphs: str) -> tuple[Entity, ...]:
+    return find(Places.of(drafted(*paragraphs)).texts)
+
+
+def named(*paragraphs: str) -> list[str]:
+    return sorted(entity.name for entity in companies(*paragraphs))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("It was hosted by Hitachi in Chengdu.", ["Hitachi"], id="a known firm"),
+        pytest.param("Hitachi met somebody of Hitachi China.", ["Hitachi", "Hitachi China"], id="a subsidiary stays apart"),
+        pytest.param("companies such as Hitachi Automotive and Kawasaki Robot", ["Hitachi Automotive", "Kawasaki Robot"], id="examples"),
+        pytest.param("They saw Japan AIRTECH Co., Ltd., and left.", ["Japan AIRTECH Co., Ltd."], id="a legal form"),
+        pytest.param("Kasapreko Company Limited and Tullow Oil plc paid.", ["Kasapreko Company Limited", "Tullow Oil plc"], id="Ghana"),
+        pytest.param("Ashok Leyland Ltd. and Tata Motors", ["Ashok Leyland Ltd.", "Tata Motors"], id="India"),
+        pytest.param("Sime Darby Plantation Berhad and Petronas", ["Petronas", "Sime Darby Plantation Berhad"], id="Malaysia"),
+        pytest.param("Air Astana JSC flies there.", ["Air Astana JSC"], id="Kazakhstan"),
+        pytest.param("Metso Automation GmbH und Biofrontera AG", ["Biofrontera AG", "Metso Automation GmbH"], id="Germany"),
+        pytest.param("Vale S.A. and PKN Orlen S.A. signed.", ["PKN Orlen S.A.", "Vale S.A."], id="dotted forms"),
+        pytest.param("He left Banco Angolano de Investimentos.", ["Banco Angolano de Investimentos"], id="head noun first"),
+        pytest.param("Bosch (China) Investment Ltd. exhibited.", ["Bosch (China) Investment Ltd."], id="a place in brackets"),
+        pytest.param("Dubai Holding and Hiroshima Bank", ["Dubai Holding", "Hiroshima Bank"], id="head nouns after a city"),
+        pytest.param("Chicason Group has an executive chairman.", ["Chicason Group"], id="a group"),
+        pytest.param("Mr. Okaeru, CEO, Come Homes Properties Limited; others", ["Come Homes Properties Limited"], id="after an office"),
+        pytest.param("The chairman of KLTD thanked KLTD.", ["KLTD"], id="an acronym with a chairman"),
+        pytest.param("They want BZRD, the joint venture, to grow.", ["BZRD"], id="an apposition"),
+        pytest.param("Kingfisher, the retailer, signed.", ["Kingfisher"], id="a word proved by an apposition"),
+        pytest.param("Shell chief executive Wael Sawan and the CEO of Visa spoke.", ["Shell", "Visa"], id="words proved by their chiefs"),
+        pytest.param("a joint venture of the Bosch Group and Velmora Motors Group", ["Bosch Group", "Velmora Motors Group"], id="partners"),
+        pytest.param("He called at the head office of Murata.", ["Murata"], id="premises"),
+        pytest.param("Bosch, Zollwerk and Lanxess invested.", ["Bosch", "Lanxess", "Zollwerk"], id="a stranger in a list"),
+        pytest.param("AT&T, H&M and E.ON", ["AT&T", "E.ON", "H&M"], id="marks inside names"),
+    ],
+)
+def test_a_company_is_found(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Apple growers need no visa; orange trees and a shell.", id="words"),
+        pytest.param("Visa rules were relaxed, and Apple trees grew.", id="words with capitals"),
+        pytest.param("the Japan Trade Promotion Agency and the German Chamber of Commerce", id="agencies and chambers"),
+        pytest.param("the China-Asia Economic Development Association", id="an association"),
+        pytest.param("52 Fortune Global 500 corporations and the World Bank", id="a ranking and a bank of states"),
+        pytest.param("Tsinghua University, the Bank of Ghana and the Reserve Bank of India", id="a university and central banks"),
+        pytest.param("Suzhou Industrial Park and the China International Import Expo", id="a park and an expo"),
+        pytest.param("the Chairman of the CPPCC and the director of NDRC", id="bodies known by acronyms"),
+        pytest.param("the Toyota Foundation and the Korea Trade-Investment Promotion Agency", id="names that go on to a body"),
+        pytest.param("Mr. Suzuki and Henry Ford", id="people"),
+        pytest.param("The Company and its subsidiary signed a Technology agreement.", id="generic words"),
+        pytest.param("Minister for Large and Medium Industries", id="a minister's field"),
+    ],
+)
+def test_what_is_no_company_is_left_alone(text: str) -> None:
+    assert named(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("川崎重工業、山九、株式会社安川電機が参加。", ["山九", "川崎重工業", "株式会社安川電機"], id="Japanese"),
+        pytest.param("阪和興業株式会社の会長", ["阪和興業株式会社"], id="a particle inside a name"),
+        pytest.param("最早投资的企业叫明达远公司。", ["明达远公司"], id="Chinese"),
+        pytest.param("会见三星（中国）半导体有限公司总经理。", ["三星（中国）半导体有限公司"], id="a place in brackets"),
+        pytest.param("该公司和跨国公司签约。", [], id="generic"),
+        pytest.param("현대자동차와 삼성전자", ["삼성전자", "현대자동차"], id="Korean"),
+    ],
+)
+def test_native_names_need_no_spaces(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "forms"),
+    [
+        pytest.param(
+            ("Nomura Research Institute of Japan planned it.", "Nomura Comprehensive Research Institute, Co., Ltd. came."),
+            2,
+            id="a word more",
+        ),
+        pytest.param(("Airbus Group and Bayer AG spoke.", "Airbus was proud."), 2, id="with and without Group"),
+        pytest.param(("Northwind Savings Bank (NSB) opened.", "NSB has a counter."), 3, id="an acronym in brackets"),
+        pytest.param(("Velmora Motors Group builds lorries.", "Those of Velmora run on hydrogen."), 2, id="the first word"),
+    ],
+)
+def test_the_forms_of_one_firm_are_one_entity(paragraphs: tuple[str, ...], forms: int) -> None:
+    first = companies(*paragraphs)[0]
+    assert len(first.spans) == forms
+
+
+def test_samsung_alone_is_none_of_its_three_companies() -> None:
+    found = named("Samsung Electronics, Samsung SDI and Samsung Display met Samsung.")
+    assert found == ["Samsung", "Samsung Display", "Samsung Electronics", "Samsung SDI"]
+
+
+def test_a_known_firm_has_its_country() -> None:
+    assert companies("Wizz Air took off.")[0].facts == {"country": "Hungary"}
+
+
+def test_bases_and_subsequences() -> None:
+    assert base_of("Mercedes-Benz Group AG") == ("mercedes", "benz")
+    assert subsequence(("nomura", "research", "institute"), ("nomura", "comprehensive", "research", "institute"))
+    assert not subsequence(("hitachi",), ("hitachi", "automotive"))
+
+
+def test_every_line_of_the_firm_lists_is_read() -> None:
+    assert len({form.firm.name for form in firms().by_key.values()}) > 1500
+    assert len(firms().by_native) > 800
