@@ -40,7 +40,7 @@ class Places:
         found = [toponym for text in read for toponym in _in_text(text, known or Known())]
         context = Context.of(read, found)
         found = [_with_context(toponym, context) for toponym in found]
-        found = _distinct(_without_areas(found))
+        found = _beside_each_other(read, _distinct(_without_areas(found)))
         proven = _proven(found)
         taken = [toponym for toponym in found if _taken(toponym, proven)]
         decided = _decide(taken, context)
@@ -104,8 +104,7 @@ def _prefixes(text: Text, first: int) -> tuple[str, ...]:
 
 
 def _in_text(text: Text, known: Known) -> list[Toponym]:
-    latin = neighbours(list(toponyms(text)), text.text)
-    found = sorted((*latin, *native.toponyms(text)), key=lambda toponym: toponym.span)
+    found = sorted((*toponyms(text), *native.toponyms(text)), key=lambda toponym: toponym.span)
     return [_confirmed(toponym, known) for toponym in found]
 
 
@@ -141,6 +140,15 @@ def _distinct(found: list[Toponym]) -> list[Toponym]:
         replace(toponym, score=toponym.score + 3) if distinct(toponym) and toponym.key not in crowded and not toponym.person else toponym
         for toponym in found
     ]
+
+
+def _beside_each_other(read: Iterable[Text], found: list[Toponym]) -> list[Toponym]:
+    """Evidence from lists and compounds, text by text."""
+    by_paragraph: dict[int, list[Toponym]] = {}
+    for toponym in found:
+        by_paragraph.setdefault(toponym.span.paragraph, []).append(toponym)
+    texts_with = ((text, by_paragraph[text.paragraph]) for text in read if text.paragraph in by_paragraph)
+    return [toponym for text, row in texts_with for toponym in neighbours(row, text.text)]
 
 
 def _proven(found: Iterable[Toponym]) -> frozenset[str]:

@@ -321,14 +321,15 @@ def neutral() -> frozenset[str]:
 
 
 def neighbours(found: list[Toponym], text: str) -> list[Toponym]:
-    """Toponyms beside a sure one in a list or compound gain by it: 'Houston and Mobile', 'Budapest-Chongqing'."""
+    """Toponyms beside a sure one in a list or compound gain by it, more so if both are of one country: 'Houston and Mobile'."""
     better = _listed_together(list(found), text)
     for left, right in zip(range(len(found)), range(1, len(found)), strict=False):
         if text[found[left].span.end : found[right].span.start] not in LIST_JOINTS:
             continue
         for one, other in ((left, right), (right, left)):
-            if found[other].score >= ENOUGH > found[one].score and not found[one].person and not found[one].area:
-                better[one] = replace(found[one], score=found[one].score + 3, evidence=(*found[one].evidence, "city-list"))
+            if better[other].score >= ENOUGH > better[one].score and not found[one].person and not found[one].area:
+                worth = 7 if found[one].cities[0].country == found[other].cities[0].country else 3
+                better[one] = replace(better[one], score=better[one].score + worth, evidence=(*found[one].evidence, "city-list"))
     return better
 
 
