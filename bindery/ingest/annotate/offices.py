@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -118,6 +119,7 @@ class Offices:
         self.tokens = tokens
         self.is_place = is_place
         self.heads = heads(tokens)
+        self._starts = [head.start for head in self.heads]
         self._extent = Extent(tokens, is_place)
 
     def role(self, head: HeadAt, low: int, *, splitting: bool) -> Role:
@@ -207,11 +209,9 @@ class Offices:
             return
         if self.tokens.word(first) in ARTICLES:
             first += 1
-        for head in self.heads:
-            if head.start >= first:
-                if self.left(head.start, first) == first:
-                    yield head
-                return
+        place = bisect_left(self._starts, first)
+        if place < len(self.heads) and self.left(self.heads[place].start, first) == first:
+            yield self.heads[place]
 
     def _after_joint(self, end: int) -> int | None:
         tokens = self.tokens

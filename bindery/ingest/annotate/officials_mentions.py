@@ -33,7 +33,7 @@ class Lookout:
         self._full: dict[str, list[tuple[Words, Person | None]]] = {}
         self._bare: dict[str, Person | None] = {}
         self._titles: Mapping[str, list[Person]] = {}
-        self._ends: Mapping[str, list[Person]] = {}
+        self._ends: dict[str, list[Person]] = {}
         self._fill(register)
 
     def _fill(self, register: Register) -> None:
@@ -47,8 +47,9 @@ class Lookout:
         bare = {word for person in register.people for word in person.bare()}
         self._bare = {word: None if register.is_shared(word) else register.owners(word)[0] for word in sorted(bare)}
         self._titles = {word: register.owners(word) for word in bare}
-        ends = sorted({word for person in register.people for word in person.ends()})
-        self._ends = {word: [person for person in register.people if word in person.ends()] for word in ends}
+        for person in register.people:
+            for word in sorted(person.ends()):
+                self._ends.setdefault(word, []).append(person)
 
     def sightings(self, tokens: Tokens, taken: frozenset[int]) -> Iterator[Sighting]:
         """From left to right; no bare word inside `taken`, the tokens of offices."""

@@ -90,6 +90,10 @@ class Register:
         self.people: list[Person] = []
         self.others: dict[Words, str] = {}
         """Names without an office, and how they are printed."""
+        self._bearers: dict[str, list[int]] = {}
+        """Word → places in `people` of those with a form that has it."""
+        self._other_ends: Counter[str] = Counter()
+        self._place: dict[int, int] = {}
 
     def add(self, tokens: Tokens, paragraph: int, held: Iterable[Held]) -> None:
         """Full names with their offices; single words wait for `add_single`."""
@@ -111,49 +115,58 @@ class Register:
         """Names that hold no office here: they make a shared surname ambiguous, or are a misspelling."""
         for name in found:
             words = form(tokens, name.start, name.end)
-            if self._known(words):
+            if words in self.others or self._known(words):
                 continue
-            person = next((p for p in self.people if any(misspelt(words, other) for other in p.forms)), None)
+            person = next((p for p in self._alike(words) if any(misspelt(words, other) for other in p.forms)), None)
             if person:
-                _print(person, words, tokens, name)
+                self._print(person, words, tokens.printed(name.start, name.end))
                 person.misspelt = True
             else:
                 self.others[words] = tokens.printed(name.start, name.end)
+                self._other_ends.update({words[0], words[-1]})
 
     def _promoted(self, word: str) -> Person | None:
         """The one full name without an office that a titled surname means: 'Ann Lee … chief executive Lee'."""
-        found = [words for words in self.others if word in (words[0], words[-1])]
-        if len(found) != 1:
+        if self._other_ends[word] != 1:
             return None
+        found = [words for words in self.others if word in (words[0], words[-1])]
         person = self._new()
-        person.forms[found[0]] = 1
-        person.printed[found[0]] = self.others.pop(found[0])
+        self._print(person, found[0], self.others.pop(found[0]))
+        self._other_ends.subtract({found[0][0], found[0][-1]})
         return person
 
     def owners(self, word: str) -> list[Person]:
         """Persons a bare word can mean."""
-        return [person for person in self.people if word in person.bare()]
+        return [person for person in self._alike((word,)) if word in person.bare()]
 
     def is_shared(self, word: str) -> bool:
         """Whether two people of the page could be meant by a word."""
-        return len(self.owners(word)) > 1 or any(word in (other[0], other[-1]) for other in self.others)
+        return len(self.owners(word)) > 1 or self._other_ends[word] > 0
 
     def _shared(self, word: str) -> bool:
         return bool(self.owners(word))
 
     def _known(self, words: Words) -> bool:
         """A form of a person, or one with something grown to it: 'Porto Rui Moreira'."""
-        if any(words in person.tails() for person in self.people):
+        alike = self._alike(words)
+        if any(words in person.tails() for person in alike):
             return True
-        return any(same(words, other) or _within(other, words) for person in self.people for other in person.forms)
+        return any(same(words, other) or _within(other, words) for person in alike for other in person.forms)
 
     def _person(self, words: Words) -> Person:
-        found = next((p for p in self.people if any(same(words, other) for other in p.forms)), None)
+        found = next((p for p in self._alike(words) if any(same(words, other) for other in p.forms)), None)
         return found or self._new()
 
+    def _alike(self, words: Words) -> list[Person]:
+        """Persons with a form that shares a word, in the order they came."""
+        places = sorted({place for word in words for place in self._bearers.get(word, ())})
+        return [self.people[place] for place in places]
+
     def _new(self) -> Person:
-        self.people.append(Person())
-        return self.people[-1]
+        person = Person()
+        self._place[id(person)] = len(self.people)
+        self.people.append(person)
+        return person
 
     def _by_word(self, word: str, bases: set[str]) -> Person | None:
         """The one person a titled surname can mean; of several the one who holds that office."""
@@ -162,25 +175,27 @@ class Register:
             owners = [person for person in owners if any(office.bases & bases for office in person.offices)]
         return owners[0] if len(owners) == 1 else None
 
+    def _print(self, person: Person, words: Words, printed: str) -> None:
+        if words not in person.forms:
+            place = self._place[id(person)]
+            for word in set(words):
+                self._bearers.setdefault(word, []).append(place)
+        person.forms[words] += 1
+        best = person.printed.get(words)
+        if best is None or (_shouts(best) and not _shouts(printed)):
+            person.printed[words] = printed
+
     def _note(self, person: Person, tokens: Tokens, paragraph: int, held: Held) -> None:
         name = held.name
         words = form(tokens, name.start, name.end)
         if not (name.single and person.forms):
-            _print(person, words, tokens, name)
+            self._print(person, words, tokens.printed(name.start, name.end))
         person.order = person.order or _order(tokens, name, len(words))
         start, end = tokens.starts[name.start], tokens.ends[name.end - 1]
         bases = frozenset(head.head.base for head in held.heads)
         classes = frozenset(head.head.office for head in held.heads)
         person.offices.append(Office(held.role, bases, classes, paragraph, start, end, held.rule))
         _native(person, tokens, name.end)
-
-
-def _print(person: Person, words: Words, tokens: Tokens, name: NameFound) -> None:
-    printed = tokens.printed(name.start, name.end)
-    person.forms[words] += 1
-    best = person.printed.get(words)
-    if best is None or (_shouts(best) and not _shouts(printed)):
-        person.printed[words] = printed
 
 
 def _shouts(printed: str) -> bool:
