@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +52,7 @@ def _not_installed(missing: ModuleNotFoundError) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """argparse: it is there before anything is installed, starts in a hundredth of a second, and seven verbs need no more."""
+    """argparse: it is there before anything is installed, starts in a hundredth of a second, and nine verbs need no more."""
     root = argparse.ArgumentParser(
         prog="build.py", description="Turn captured press pages into a searchable briefing archive.", epilog="Without a command: build."
     )
@@ -77,6 +79,13 @@ def parser() -> argparse.ArgumentParser:
     )
     new.add_argument("folder", type=Path, metavar="DIR")
     new.set_defaults(run=create)
+    ask = verbs.add_parser("review", parents=[common], help="list what wants a human eye, most valuable first")
+    ask.add_argument("--json", action="store_true", help="for other programs")
+    ask.add_argument("--limit", type=int, default=20, metavar="N", help="questions to show, 0 for all (default: 20)")
+    ask.set_defaults(run=review)
+    why = verbs.add_parser("explain", parents=[common], help="say why each mention of a briefing is there")
+    why.add_argument("briefing", metavar="BRIEFING", help="its id, slug, file or seed")
+    why.set_defaults(run=explain)
     score = verbs.add_parser("evaluate", parents=[common], help="measure ingest against a folder of seeds with gold records")
     score.add_argument("gold", type=Path, metavar="GOLD_DIR")
     score.add_argument("--errors", action="store_true", help="list each error with its line")
@@ -148,6 +157,33 @@ def serve(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def review(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+
+    questions = pipeline.review(_site(options))
+    shown = questions[: options.limit or None]
+    if options.json:
+        print(json.dumps([asdict(question) for question in questions], ensure_ascii=False, indent=1))
+        return CLEAN
+    for question in shown:
+        print(f"{question.at}: {question.question}  [{question.topic} {question.key}]")
+        if question.sentence:
+            print(f"    {question.sentence}")
+        for line in question.settle:
+            print(f"    - {line}")
+    if not options.quiet:
+        rest = len(questions) - len(shown)
+        print(f"{len(questions)} questions" + (f", {rest} more with --limit 0" if rest else ""))
+    return CLEAN
+
+
+def explain(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+
+    print(*pipeline.explain(_site(options), options.briefing), sep="\n")
+    return CLEAN
+
+
 def create(options: argparse.Namespace) -> int:
     from bindery.new import create as make
 
@@ -184,6 +220,6 @@ def _print(findings: Iterable[object]) -> None:
 
 if __name__ == "__main__":
     given = sys.argv[1:]
-    verbs = {"build", "ingest", "publish", "check", "serve", "new", "evaluate"}
+    verbs = {"build", "ingest", "publish", "check", "serve", "review", "explain", "new", "evaluate"}
     wants_help = any(argument in ("-h", "--help") for argument in given)
     raise SystemExit(main(given if wants_help or verbs & set(given[:1]) else ["build", *given]))

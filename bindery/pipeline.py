@@ -1,4 +1,4 @@
-"""The three runs: ingest(), publish(), check(). Each is short enough to be the diagram."""
+"""The runs: ingest(), publish(), check(), and what people ask in between. Each is short enough to be the diagram."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from pathlib import Path
 from bindery import check as checks
 from bindery.config import Site
 from bindery.content import decisions, shelf, store
-from bindery.errors import SeedError, SiteError
-from bindery.ingest import link, read, settle
+from bindery.errors import ContentError, SeedError, SiteError
+from bindery.ingest import explain as explanation
+from bindery.ingest import link, questions, read, settle
 from bindery.ingest.annotate import annotate
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.clean.page import draft
-from bindery.ingest.draft import Draft
+from bindery.ingest.draft import Annotation, Draft
 from bindery.model import AuthorityId, Finding, Library, Page, Place
 from bindery.progress import Progress, quiet
 from bindery.publish import body, exports, feeds, pages, permalinks, render, search, static_files, stubs, swap
@@ -45,14 +46,34 @@ class Published:
 def ingest(site: Site, progress: Progress = quiet) -> Ingested:
     """seeds/ → content/: what the program owns is made anew, what a person owns is left."""
     present = shelf.open_shelf(site)
-    known = Known.from_authorities(present.authorities)
     unreadable: list[Finding] = []
-    paths = read.seed_paths(site.seeds)
-    drafts = list(_drafts(paths, site, progress, unreadable))
-    annotated = [(draft, annotate(draft, known)) for draft in progress(drafts, "annotate", len(drafts))]
+    annotated = _annotated(read.seed_paths(site.seeds), present, site, progress, unreadable)
     linked = link.link(annotated, present, decisions.load(site.content), site)
     settled = settle.settle(linked, present, site)
-    return Ingested(len(paths), settled.written, settled.kept, (*unreadable, *linked.findings, *settled.findings))
+    seed_count = len(annotated) + len(unreadable)
+    return Ingested(seed_count, settled.written, settled.kept, (*unreadable, *linked.findings, *settled.findings))
+
+
+def review(site: Site, progress: Progress = quiet) -> tuple[questions.Question, ...]:
+    """What wants a human eye, most valuable first. Writes nothing."""
+    present, library = shelf.open_shelf(site), store.load(site)
+    annotated = _annotated(read.seed_paths(site.seeds), present, site, progress, [])
+    shelved = present.by_seed({draft.seed.path: draft.seed.sha256 for draft, _ in annotated})
+    made = [(*page, shelved[page[0].seed.path].briefing) for page in annotated if page[0].seed.path in shelved]
+    return questions.questions(made, tuple(library.authorities.values()), decisions.load(site.content))
+
+
+def explain(site: Site, wanted: str) -> list[str]:
+    """Why each mention of one briefing is there. `wanted` is its id, slug, path or seed. Raises ContentError if there is none."""
+    present = shelf.open_shelf(site)
+    names = {wanted, Path(wanted).stem, Path(wanted).name}
+    briefing = next((one.briefing for one in present.briefings if names & {one.briefing.id, one.briefing.slug, one.briefing.seed}), None)
+    if briefing is None or briefing.seed is None:
+        problem = "no such briefing" if briefing is None else "written by hand, without a seed: there is nothing to explain"
+        raise ContentError(problem, at=Place(wanted), fix="name an id, a slug, a file of content/briefings/ or one of seeds/")
+    ((draft, annotation),) = _annotated([site.seeds / briefing.seed], present, site, quiet, [])
+    records = {record.id: record for record in present.authorities}
+    return list(explanation.explanation(draft, annotation, briefing, records))
 
 
 def publish(site: Site, progress: Progress = quiet) -> Published:
@@ -93,6 +114,15 @@ def bodies(library: Library, progress: Progress = quiet) -> exports.BlocksById:
         return body.Target(permalinks.relative(origin, permalinks.authority_permalink(authority)), authority.kind)
 
     return {briefing.id: body.blocks(briefing, target) for briefing in progress(library.briefings, "read", len(library.briefings))}
+
+
+def _annotated(
+    paths: Sequence[Path], present: shelf.Shelf, site: Site, progress: Progress, unreadable: list[Finding]
+) -> list[tuple[Draft, Annotation]]:
+    """The first half of ingest: pages read, cleaned and annotated with what the archive's confirmed records know."""
+    known = Known.from_authorities(present.authorities)
+    drafts = list(_drafts(paths, site, progress, unreadable))
+    return [(draft, annotate(draft, known)) for draft in progress(drafts, "annotate", len(drafts))]
 
 
 def _drafts(paths: Sequence[Path], site: Site, progress: Progress, unreadable: list[Finding]) -> Iterator[Draft]:

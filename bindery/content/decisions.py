@@ -13,18 +13,22 @@ from bindery.errors import ContentError
 from bindery.model import AuthorityId, Place
 
 DECISIONS_FILE = "content/decisions.yaml"
+KEYS = ("same", "not-same", "accept", "reject", "settled")
 _FIX_PAIR = "write two or more records in brackets: - [officials/tang-zongwei, officials/tang-zong-wei]"
-_FIX_REJECT = "write - {kind: company, form: Fortune Global 500}, with briefing: and its id to reject it in one page only"
+_FIX_RULING = "write - {kind: company, form: Fortune Global 500}, with briefing: and its id where it is so in one page only"
 
 
 @dataclass(frozen=True, slots=True)
-class Rejection:
-    """This form is not an entity of this kind."""
+class Ruling:
+    """What a form is, or is not: an entry under accept: or reject:."""
 
     kind: str
     form: str
     briefing: str | None
     """Id of the one briefing it is about; None for all."""
+
+    def covers(self, kind: str, form: str, briefing: str) -> bool:
+        return self.kind == kind and self.form == form and self.briefing in (None, briefing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +39,19 @@ class Decisions:
     """Record → the record that stands for it, chains followed to their end."""
     apart: frozenset[frozenset[AuthorityId]] = frozenset()
     """Pairs that are two, whatever their names look like."""
-    rejected: tuple[Rejection, ...] = ()
+    accepted: tuple[Ruling, ...] = ()
+    rejected: tuple[Ruling, ...] = ()
+    settled: frozenset[str] = frozenset()
+    """Keys of questions of build.py review that need no more asking."""
 
     def canonical(self, authority: AuthorityId) -> AuthorityId:
         return self.merged.get(authority, authority)
 
+    def accepts(self, kind: str, form: str, briefing: str) -> bool:
+        return any(ruling.covers(kind, form, briefing) for ruling in self.accepted)
+
     def rejects(self, kind: str, form: str, briefing: str) -> bool:
-        return any(
-            rejection.kind == kind and rejection.form == form and rejection.briefing in (None, briefing) for rejection in self.rejected
-        )
+        return any(ruling.covers(kind, form, briefing) for ruling in self.rejected)
 
 
 def load(content: Path) -> Decisions:
@@ -60,13 +68,15 @@ def load(content: Path) -> Decisions:
             at=Place(DECISIONS_FILE, mark.line + 1 if mark else None),
             fix="correct the line",
         ) from error
-    unknown = set(values) - {"same", "not-same", "reject"} if isinstance(values, dict) else {"no keys at all"}
+    unknown = set(values) - set(KEYS) if isinstance(values, dict) else {"no keys at all"}
     if unknown:
-        raise _wrong(f"unknown decision: {', '.join(sorted(unknown))}", "use same:, not-same: and reject:")
+        raise _wrong(f"unknown decision: {', '.join(sorted(unknown))}", f"use {', '.join(f'{key}:' for key in KEYS)}")
     return Decisions(
         merged=_merged(_groups(values.get("same"))),
         apart=frozenset(frozenset((a, b)) for group in _groups(values.get("not-same")) for a in group for b in group if a < b),
-        rejected=tuple(_rejection(entry) for entry in values.get("reject") or ()),
+        accepted=tuple(_ruling(entry) for entry in values.get("accept") or ()),
+        rejected=tuple(_ruling(entry) for entry in values.get("reject") or ()),
+        settled=frozenset(_key(entry) for entry in values.get("settled") or ()),
     )
 
 
@@ -95,10 +105,16 @@ def _end(authority: AuthorityId, target: Mapping[AuthorityId, AuthorityId]) -> A
     return authority
 
 
-def _rejection(entry: Any) -> Rejection:
+def _ruling(entry: Any) -> Ruling:
     if not isinstance(entry, dict) or set(entry) - {"kind", "form", "briefing"} or not entry.get("kind") or not entry.get("form"):
-        raise _wrong(f"not a rejection: {entry!r}", _FIX_REJECT)
-    return Rejection(entry["kind"], entry["form"], entry.get("briefing"))
+        raise _wrong(f"not a kind and a form: {entry!r}", _FIX_RULING)
+    return Ruling(entry["kind"], entry["form"], entry.get("briefing"))
+
+
+def _key(entry: Any) -> str:
+    if not isinstance(entry, str):
+        raise _wrong(f"not the key of a question: {entry!r}", "write the key that build.py review prints, one '- key' a line")
+    return entry
 
 
 def _wrong(problem: str, fix: str) -> ContentError:

@@ -100,9 +100,26 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that was weighed and not linked: proposed for review."""
+
+    kind: str
+    name: str
+    span: Span
+    score: float
+    """How near it came, from 0 to 1; what is linked would have 1."""
+    lacks: str
+    """What would have proved it, in words: "a legal form, or a word that calls it a company"."""
+    evidence: tuple[str, ...] = ()
+    """Codes of the rules that spoke for it and did not suffice."""
+
+
+@dataclass(frozen=True, slots=True)
 class Annotation:
     """What annotate found in one draft."""
 
     entities: tuple[Entity, ...]
     ambiguous: tuple[tuple[Span, str], ...] = ()
     """Mentions left unlinked, with the reason in words: two cities of one name, a surname two people share."""
+    candidates: tuple[Candidate, ...] = ()
+    """Names below the threshold, the nearest first."""

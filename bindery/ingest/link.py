@@ -139,7 +139,17 @@ def _accepted(draft: Draft, annotation: Annotation, identifier: str, run: _Run) 
         spans = tuple(span for span in entity.spans if not run.decisions.rejects(entity.kind, forms[span], identifier))
         if spans:
             accepted.append(replace(entity, spans=spans))
-    return accepted
+    return sorted([*accepted, *_by_decision(annotation, identifier, run)], key=lambda entity: entity.spans)
+
+
+def _by_decision(annotation: Annotation, identifier: str, run: _Run) -> Iterator[Entity]:
+    """Candidates that fell short by themselves and that people accepted."""
+    spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for candidate in annotation.candidates:
+        if run.decisions.accepts(candidate.kind, candidate.name, identifier):
+            spans[candidate.kind, candidate.name].append(candidate.span)
+    for (kind, name), places in spans.items():
+        yield Entity(kind, name, tuple(sorted(places)), evidence=("decision",))
 
 
 def _linked(entities: Iterable[Entity], shelved: Shelved | None, path: str, run: _Run) -> Links:

@@ -125,7 +125,7 @@ def test_an_id_given_twice_is_an_error(tmp_path: Path) -> None:
     [
         pytest.param("same:\n  - [officials/a]\n", "not a group of records", id="one alone"),
         pytest.param("same:\n  - [a/b, c/d]\n  - [c/d, a/b]\n", "is merged into itself", id="circle"),
-        pytest.param("reject:\n  - {form: X}\n", "not a rejection", id="no kind"),
+        pytest.param("reject:\n  - {form: X}\n", "not a kind and a form", id="no kind"),
         pytest.param("sames: []\n", "unknown decision: sames", id="unknown key"),
         pytest.param("same: [\n", "not YAML", id="yaml"),
     ],

@@ -1,0 +1,74 @@
+"""one draft, its annotation and its briefing → why each mention is there, and why others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bindery import rules
+from bindery.ingest.draft import Annotation, Draft, Span
+from bindery.model import Authority, AuthorityId, Briefing
+
+
+def explanation(draft: Draft, annotation: Annotation, briefing: Briefing, records: dict[AuthorityId, Authority]) -> Iterator[str]:
+    """The lines that `build.py explain` prints: metadata, mentions with their evidence, names left unlinked, lines by rule."""
+    yield f"{briefing.path}  ({briefing.heading})"
+    yield f"from seeds/{draft.seed.path}, {draft.seed.size:,} bytes, {draft.seed.encoding}"
+    yield ""
+    yield from _metadata(draft)
+    yield from _mentions(draft, annotation, briefing, records)
+    yield from _unlinked(draft, annotation)
+    yield from _lines(draft)
+
+
+def _metadata(draft: Draft) -> Iterator[str]:
+    yield "Metadata"
+    for field in ("title", "date", "source", "byline", "language"):
+        value = getattr(draft.metadata, field)
+        line = draft.metadata.lines.get(field)
+        where = f"line {line}" if line else "by the words of the text" if value else "not printed"
+        yield f"  {field:<9} {value or '–'}  ({where})"
+    yield ""
+
+
+def _mentions(draft: Draft, annotation: Annotation, briefing: Briefing, records: dict[AuthorityId, Authority]) -> Iterator[str]:
+    linked = {mention.authority for mention in briefing.mentions}
+    yield "Linked"
+    for entity in annotation.entities:
+        ids = [identifier for identifier in linked if (record := records.get(identifier)) and _is(record, entity.kind, entity.name)]
+        target = ", ".join(sorted(ids)) or "not linked: see the findings of ingest"
+        yield f"  {entity.name}  ({entity.kind}, {target})"
+        if entity.role:
+            yield f"      role: {entity.role}"
+        yield f"      lines: {', '.join(dict.fromkeys(str(_line(draft, span)) for span in entity.spans))}"
+        yield from (f"      {code}: {rules.sentence(code)}" for code in entity.evidence)
+    yield ""
+
+
+def _is(record: Authority, kind: str, name: str) -> bool:
+    return record.kind == kind and name in (record.name, *record.variants)
+
+
+def _unlinked(draft: Draft, annotation: Annotation) -> Iterator[str]:
+    yield "Not linked"
+    for span, reason in annotation.ambiguous:
+        yield f"  {_form(draft, span)}  (line {_line(draft, span)}): {reason}"
+    for candidate in annotation.candidates:
+        yield f"  {candidate.name}  ({candidate.kind}? line {_line(draft, candidate.span)}): lacks {candidate.lacks}"
+        yield from (f"      {code}: {rules.sentence(code)}" for code in candidate.evidence)
+    if not annotation.ambiguous and not annotation.candidates:
+        yield "  nothing was in doubt"
+    yield ""
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    yield "Lines of the capture"
+    for verdict in draft.verdicts:
+        yield f"  {verdict.line.number:>4}  {verdict.label:<8} {verdict.rule:<20} {verdict.line.text.strip()[:80]}"
+
+
+def _form(draft: Draft, span: Span) -> str:
+    return draft.paragraphs[span.paragraph].text[span.start : span.end]
+
+
+def _line(draft: Draft, span: Span) -> int:
+    return draft.paragraphs[span.paragraph].lines[0]

@@ -1,0 +1,112 @@
+"""What wants a human eye, and that an answer holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bindery.content.decisions import Decisions, Ruling
+from bindery.ingest.draft import Annotation, Candidate, Draft, Metadata, Paragraph, Span, Verdict
+from bindery.ingest.questions import Question, questions
+from bindery.model import Authority, Briefing, Line, Mention, Seed
+
+TEXT = "The plant of Zollwerk opened. Reading was far away."
+DRAFT = Draft(
+    Seed("a.txt", "0" * 64, 60, "utf-8", (Line(1, TEXT),)),
+    (Verdict(Line(1, TEXT), "body", "body"),),
+    Metadata("A plant", date(2016, 1, 19), None, None, "en"),
+    (Paragraph(TEXT, (1,)),),
+    (),
+)
+BRIEFING = Briefing("6898abf", "a-plant", "A plant", None, None, None, "en", TEXT, path="content/briefings/a-plant.md")
+CANDIDATE = Candidate("company", "Zollwerk", Span(0, 13, 21), 0.4, "a legal form")
+
+
+def official(slug: str, name: str, *variants: str) -> Authority:
+    return Authority("official", slug, name, variants, id=f"officials/{slug}", path=f"content/officials/{slug}.md")
+
+
+def mentioning(**roles: str) -> Briefing:
+    """A briefing that prints each official with a role."""
+    mentions = tuple(Mention(at, at + 1, f"officials/{slug.replace('_', '-')}", role) for at, (slug, role) in enumerate(roles.items()))
+    return replace(BRIEFING, mentions=mentions)
+
+
+def ask(
+    annotation: Annotation = Annotation(()), *records: Authority, briefing: Briefing = BRIEFING, decided: Decisions | None = None
+) -> list[Question]:
+    return list(questions([(DRAFT, annotation, briefing)], records, decided or Decisions()))
+
+
+def test_an_unsure_name_is_asked_about_with_its_sentence_and_the_line_that_settles_it() -> None:
+    (question,) = ask(Annotation((), candidates=(CANDIDATE,)))
+
+    assert (question.topic, str(question.at)) == ("unsure", "seeds/a.txt:1")
+    assert question.sentence == "The plant of Zollwerk opened."
+    assert "under accept: - {kind: company, form: Zollwerk}" in question.settle[0]
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [
+        pytest.param(Decisions(accepted=(Ruling("company", "Zollwerk", None),)), id="accepted"),
+        pytest.param(Decisions(rejected=(Ruling("company", "Zollwerk", "6898abf"),)), id="rejected"),
+    ],
+)
+def test_an_answer_is_not_asked_for_again(decided: Decisions) -> None:
+    assert ask(Annotation((), candidates=(CANDIDATE,)), decided=decided) == []
+
+
+def test_any_question_can_be_left_as_it_is() -> None:
+    (question,) = ask(Annotation((), ambiguous=((Span(0, 30, 37), "two cities of that name"),)))
+
+    assert question.topic == "ambiguous"
+    assert (
+        ask(Annotation((), ambiguous=((Span(0, 30, 37), "two cities of that name"),)), decided=Decisions(settled=frozenset({question.key})))
+        == []
+    )
+
+
+def test_two_spellings_in_one_office_may_be_one_person() -> None:
+    records = official("tomita-masakiro", "Tomita Masakiro"), official("masahiro-tomita", "Masahiro Tomita")
+    briefing = mentioning(tomita_masakiro="Consul-General in Chongqing", masahiro_tomita="Consul General of Japan in Chongqing")
+    (question,) = ask(Annotation(()), *records, briefing=briefing)
+
+    assert question.topic == "merge"
+    assert "same: - [officials/masahiro-tomita, officials/tomita-masakiro]" in question.settle[0]
+    apart = Decisions(apart=frozenset({frozenset({"officials/tomita-masakiro", "officials/masahiro-tomita"})}))
+    assert ask(Annotation(()), *records, briefing=briefing, decided=apart) == []
+
+
+def test_two_spellings_in_two_offices_are_two_people() -> None:
+    records = official("wang-rong", "Wang Rong"), official("wang-ron", "Wang Ron")
+
+    assert ask(Annotation(()), *records, briefing=mentioning(wang_rong="Mayor of Harbin", wang_ron="Party Secretary of Suzhou")) == []
+
+
+def test_a_firm_and_its_subsidiary_are_two() -> None:
+    records = [
+        Authority("company", slug, name, id=f"companies/{slug}")
+        for slug, name in (("hitachi", "Hitachi"), ("hitachi-china", "Hitachi China"))
+    ]
+
+    assert ask(Annotation(()), *records) == []
+
+
+def test_a_dropped_line_that_reads_like_text_is_shown() -> None:
+    line = Line(
+        3, "The mayor said that the bridge, which had been closed since the flood of last year, would open again in the coming week."
+    )
+    draft = replace(DRAFT, verdicts=(*DRAFT.verdicts, Verdict(line, "related", "related-list")))
+    (question,) = questions([(draft, Annotation(()), BRIEFING)], (), Decisions())
+
+    assert (question.topic, question.at.line, question.sentence) == ("dropped", 3, line.text)
+
+
+def test_the_most_valuable_question_comes_first() -> None:
+    asked = ask(Annotation((), ambiguous=((Span(0, 30, 37), "two"),), candidates=(CANDIDATE, replace(CANDIDATE, name="Plant", score=0.1))))
+
+    assert [question.topic for question in asked] == ["ambiguous", "unsure", "unsure"]
+    assert [question.value for question in asked] == sorted((question.value for question in asked), reverse=True)
