@@ -61,7 +61,7 @@ def questions(
     return tuple(sorted(fresh.values(), key=lambda question: (-question.value, question.at.path, question.at.line or 0, question.key)))
 
 
-def _question(topic: Topic, nearness: float, at: Place, question: str, sentence: str, *settle: str, about: str) -> Question:
+def _question(topic: Topic, nearness: float, at: Place, question: str, sentence: str, *settle: str, about: str) -> Question:  # noqa: PLR0913 - the fields of a Question
     key = hashlib.sha256(f"{topic}\n{about}".encode()).hexdigest()[:8]
     leave = f"leave it as it is: in {DECISIONS_FILE} under settled: - '{key}'"
     return Question(key, topic, round(WORTH[topic] + min(nearness, 0.99), 3), at, question, sentence, (*settle, leave))

@@ -34,6 +34,9 @@ def mentioning(**roles: str) -> Briefing:
     return replace(BRIEFING, mentions=mentions)
 
 
+NOTHING = Annotation(())
+
+
 def ask(
     annotation: Annotation = Annotation(()), *records: Authority, briefing: Briefing = BRIEFING, decided: Decisions | None = None
 ) -> list[Question]:
@@ -72,18 +75,18 @@ def test_any_question_can_be_left_as_it_is() -> None:
 def test_two_spellings_in_one_office_may_be_one_person() -> None:
     records = official("tomita-masakiro", "Tomita Masakiro"), official("masahiro-tomita", "Masahiro Tomita")
     briefing = mentioning(tomita_masakiro="Consul-General in Chongqing", masahiro_tomita="Consul General of Japan in Chongqing")
-    (question,) = ask(Annotation(()), *records, briefing=briefing)
+    (question,) = ask(NOTHING, *records, briefing=briefing)
 
     assert question.topic == "merge"
     assert "same: - [officials/masahiro-tomita, officials/tomita-masakiro]" in question.settle[0]
     apart = Decisions(apart=frozenset({frozenset({"officials/tomita-masakiro", "officials/masahiro-tomita"})}))
-    assert ask(Annotation(()), *records, briefing=briefing, decided=apart) == []
+    assert ask(NOTHING, *records, briefing=briefing, decided=apart) == []
 
 
 def test_two_spellings_in_two_offices_are_two_people() -> None:
     records = official("wang-rong", "Wang Rong"), official("wang-ron", "Wang Ron")
 
-    assert ask(Annotation(()), *records, briefing=mentioning(wang_rong="Mayor of Harbin", wang_ron="Party Secretary of Suzhou")) == []
+    assert ask(NOTHING, *records, briefing=mentioning(wang_rong="Mayor of Harbin", wang_ron="Party Secretary of Suzhou")) == []
 
 
 def test_a_firm_and_its_subsidiary_are_two() -> None:
@@ -92,7 +95,7 @@ def test_a_firm_and_its_subsidiary_are_two() -> None:
         for slug, name in (("hitachi", "Hitachi"), ("hitachi-china", "Hitachi China"))
     ]
 
-    assert ask(Annotation(()), *records) == []
+    assert ask(NOTHING, *records) == []
 
 
 def test_a_dropped_line_that_reads_like_text_is_shown() -> None:
