@@ -138,6 +138,11 @@ def _mixed_capitals(tokens: Tokens, start: int, end: int) -> bool:
     return CAPITAL not in kinds or not all(is_family(tokens.folded[index]) or len(tokens.folded[index]) > 4 for index in upper)
 
 
+def _grown_to_capital(tokens: Tokens, index: int) -> bool:
+    """'New |York': the last of several capitals is no name of its own."""
+    return index > 0 and tokens.kinds[index - 1] in (CAPITAL, UPPER) and not tokens.flags[index - 1] & (HEAD | STOP)
+
+
 def _initials_before(tokens: Tokens, index: int) -> bool:
     """'minister TRB Rajaa': up to three capitals behind an office or an honorific are initials."""
     return tokens.ends[index] - tokens.starts[index] <= 3 and bool(tokens.flag(index - 1) & (HEAD | HONORIFIC))
@@ -146,7 +151,7 @@ def _initials_before(tokens: Tokens, index: int) -> bool:
 def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: bool) -> NameFound | None:
     """The name in tokens start to end if it has a name's shape and is no place."""
     found = _shape(tokens, start, end)
-    if not found.strength:
+    if not found.strength or (end - start == 1 and not titled and _grown_to_capital(tokens, start)):
         return None
     if is_place(tokens.printed(start, end)) and not (end - start == 1 and _names_person(tokens, start, titled=titled)):
         return None

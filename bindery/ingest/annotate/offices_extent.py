@@ -23,9 +23,7 @@ from bindery.ingest.annotate.names_tokens import (
 from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon
 
 DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "all", "both", "said", "whole", "entire"})
-PREPOSITIONS = frozenset(
-    {"of", "for", "in", "at", "to", "on", "from", "with", "under", "en", "à", "au", "de", "du", "des", "von", "der", "della", "del"}
-)
+PREPOSITIONS = terms("offices.txt", "prepositions")
 PHRASES = (("in", "charge", "of"), ("in", "charge"), ("responsible", "for"), ("on", "behalf", "of"))
 SPEECH = terms("name_words.txt", "speech verbs")
 PLAIN_WORDS = 6
@@ -85,7 +83,7 @@ class Extent:
         following = self.tokens.word(index + 1)
         if word == "in":
             return self._place_like(index + 1) or (self.tokens.kind(index + 1) == LOWER and self._noun(index + 1))
-        if word == "at":
+        if word in ("at", "do", "da"):
             return self._place_like(index + 1)
         if word == "to":
             return self._base in office_lexicon().takes_to and (following == "the" or self._noun(index + 1))

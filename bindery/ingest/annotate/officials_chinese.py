@@ -13,6 +13,7 @@ OFFICE_BEFORE = "official-office-before"
 SHARED_OFFICE = "official-shared-office"
 CLASSES = ("chinese diplomatic", "chinese government", "chinese corporate", "chinese other")
 STOPS = "，。；：！？、“”‘’「」『』（）()【】《》〈〉—…,;:!? 　\t"
+DOTS = "·•‧・"
 LONGEST_ROLE = 40
 
 
@@ -68,7 +69,7 @@ def _name(text: str, start: int, page: str, *, japanese: bool) -> str:
     """The name that begins at a place; '' if there is none."""
     foreign = FOREIGN.match(text, start)
     if foreign:
-        return foreign.group()
+        return _to_follower(text, start, foreign.group())
     run = re.match(rf"[{HAN}]{{2,8}}", text[start : start + 8])
     if not run:
         return ""
@@ -76,6 +77,13 @@ def _name(text: str, start: int, page: str, *, japanese: bool) -> str:
     best = max((name for name in found if _may_be(name, page)), key=lambda name: _fit(text, start, name, page), default="")
     spelt = _spelt(text, start, run.group())
     return spelt if len(spelt) > max(3, len(best)) or (spelt and not _ends(text, start + len(best))) else best
+
+
+def _to_follower(text: str, start: int, name: str) -> str:
+    """'迈克尔·施密特一行' → '迈克尔·施密特': the last part goes on to the first word that may follow a name."""
+    last = max(name.rfind(dot) for dot in DOTS) + 1
+    sizes = range(last + 1, len(name) + 1)
+    return next((name[:size] for size in sizes if _ends(text, start + size) == 2), name)
 
 
 def _may_be(name: str, page: str) -> bool:

@@ -131,7 +131,7 @@ def _name_of(run: re.Match[str], page: str) -> str:
     if " " in chunk:
         return chunk
     if "ァ" <= chunk[0] <= "ー":
-        return chunk if "・" in chunk and not run.group(4) else ""
+        return chunk if "・" in chunk and run.group(4)[:1] in ("", *"駐在兼元前") else ""
     if dotted or not run.group(4):
         sizes = [len(chunk)] if dotted and 2 <= len(chunk) <= 6 else range(min(6, len(chunk)), 2, -1)
         return next((chunk[:size] for size in sizes if _person(chunk, size, page, dotted=dotted)), "")
