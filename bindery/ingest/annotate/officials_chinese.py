@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bindery.ingest.annotate.names_native import FOREIGN, HAN, alternation, chinese_family, japanese_family, native_lexicon, terms_of
 from bindery.ingest.annotate.officials_native import IsPlace, NativeHeld
@@ -86,11 +86,16 @@ def _to_follower(text: str, start: int, name: str) -> str:
     return next((name[:size] for size in sizes if _ends(text, start + size) == 2), name)
 
 
+@lru_cache(maxsize=1024)
+def _count(page: str, name: str) -> int:
+    return page.count(name)
+
+
 def _may_be(name: str, page: str) -> bool:
     """'市长向与会者', '市长曾表示': a family name that is another word needs a second sighting, and no given name is a verb."""
     if name[1:] in terms_of("chinese followers"):
         return False
-    return name[0] not in terms_of("chinese doubtful families") or page.count(name) > 1
+    return name[0] not in terms_of("chinese doubtful families") or _count(page, name) > 1
 
 
 def _sizes(run: str, *, japanese: bool) -> list[int]:
@@ -105,7 +110,7 @@ def _sizes(run: str, *, japanese: bool) -> list[int]:
 
 def _fit(text: str, start: int, name: str, page: str) -> tuple[int, int, int]:
     """How well a name fits: it ends where a word may end, it comes again, it is long."""
-    return (_ends(text, start + len(name)), page.count(name), len(name))
+    return (_ends(text, start + len(name)), _count(page, name), len(name))
 
 
 def _ends(text: str, end: int) -> int:
