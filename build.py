@@ -144,6 +144,8 @@ def check(options: argparse.Namespace) -> int:
 
 
 def serve(options: argparse.Namespace) -> int:
+    import signal
+
     from bindery import pipeline
     from bindery.serve import serve as run
 
@@ -153,6 +155,7 @@ def serve(options: argparse.Namespace) -> int:
         pipeline.publish(site)
         _print([*ingested.findings, *pipeline.check(site)])
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, it ends as by Ctrl-C
     run(_site(options).root, options.port, rebuild)
     return CLEAN
 

@@ -305,8 +305,9 @@ def test_the_whole_runs_follows_a_change_and_ends_cleanly_on_ctrl_c(archive: Pat
     program = archive.parent / "run.py"
     program.write_text(
         textwrap.dedent(f"""
-            import pathlib
+            import pathlib, signal
             from bindery.serve import serve
+            signal.signal(signal.SIGINT, signal.default_int_handler)  # a suite run in the background inherits it ignored
             root = pathlib.Path({str(archive)!r})
             def rebuild():
                 (root / "site" / "index.html").write_text((root / "seeds" / "1.txt").read_text("utf-8"), "utf-8")
