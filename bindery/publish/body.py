@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import unescape
 from typing import Literal, cast
@@ -229,27 +229,34 @@ def _serialise(element: Element) -> Markup:
 
 def _plain(element: Element) -> tuple[str, tuple[BlockMention, ...]]:
     """Text of an element with runs of white space as one space, and where its mentions stand in it."""
-    pieces: list[str] = []
-    mentions: list[BlockMention] = []
-    _gather(element, pieces, mentions)
-    return "".join(pieces).rstrip(), tuple(mentions)
+    gathered = _Gathered()
+    gathered.add(element)
+    return "".join(gathered.pieces).rstrip(), tuple(gathered.mentions)
 
 
-def _gather(element: Element, pieces: list[str], mentions: list[BlockMention]) -> None:
-    if element.tag in BREAKING_TAGS:
-        _append(" ", pieces)
-    start = sum(map(len, pieces))
-    _append(element.text or "", pieces)
-    for child in element:
-        _gather(child, pieces, mentions)
-        _append(child.tail or "", pieces)
-    if MENTION_ATTRIBUTE in element.attrib:
-        mentions.append(BlockMention(start, sum(map(len, pieces)), element.attrib[MENTION_ATTRIBUTE], element.get(ROLE_ATTRIBUTE)))
+@dataclass(slots=True)
+class _Gathered:
+    """A text in the making."""
 
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+    mentions: list[BlockMention] = field(default_factory=list)
 
-def _append(text: str, pieces: list[str]) -> None:
-    text = _SPACES.sub(" ", text)
-    if text.startswith(" ") and (not pieces or pieces[-1].endswith(" ")):
-        text = text[1:]
-    if text:
-        pieces.append(text)
+    def add(self, element: Element) -> None:
+        if element.tag in BREAKING_TAGS:
+            self.append(" ")
+        start = self.length
+        self.append(element.text or "")
+        for child in element:
+            self.add(child)
+            self.append(child.tail or "")
+        if MENTION_ATTRIBUTE in element.attrib:
+            self.mentions.append(BlockMention(start, self.length, element.attrib[MENTION_ATTRIBUTE], element.get(ROLE_ATTRIBUTE)))
+
+    def append(self, text: str) -> None:
+        text = _SPACES.sub(" ", text)
+        if text.startswith(" ") and (not self.pieces or self.pieces[-1].endswith(" ")):
+            text = text[1:]
+        if text:
+            self.pieces.append(text)
+            self.length += len(text)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -53,9 +52,11 @@ def relative(origin: str, target: str, fragment: str = "") -> str:
     >>> relative("briefings/a.html", "cities/chongqing.html", "mentions")
     '../cities/chongqing.html#mentions'
     """
-    path = posixpath.relpath(target, posixpath.dirname(origin) or ".")
     if fragment and origin == target:
         return f"#{fragment}"
+    here, there = origin.split("/")[:-1], target.split("/")
+    shared = next((depth for depth, (a, b) in enumerate(zip(here, there[:-1], strict=False)) if a != b), min(len(here), len(there) - 1))
+    path = "../" * (len(here) - shared) + "/".join(there[shared:])
     return f"{path}#{fragment}" if fragment else path
 
 
