@@ -112,6 +112,8 @@ class Candidate:
     """What would have proved it, in words: "a legal form, or a word that calls it a company"."""
     evidence: tuple[str, ...] = ()
     """Codes of the rules that spoke for it and did not suffice."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """Facts for its record, should a person accept it: those of the one city of its name."""
 
 
 @dataclass(frozen=True, slots=True)

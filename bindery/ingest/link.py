@@ -11,7 +11,7 @@ from bindery.content import markup
 from bindery.content.decisions import Decisions
 from bindery.content.shelf import Shelf, Shelved
 from bindery.ingest import slugs
-from bindery.ingest.draft import Annotation, Draft, Entity, Paragraph, Span, Suspect
+from bindery.ingest.draft import Annotation, Candidate, Draft, Entity, Paragraph, Span, Suspect
 from bindery.ingest.identity import Match, Register
 from bindery.model import Authority, AuthorityId, Briefing, Fate, Finding, Mention, Place, Provenance, supplied_title
 
@@ -144,12 +144,13 @@ def _accepted(draft: Draft, annotation: Annotation, identifier: str, run: _Run) 
 
 def _by_decision(annotation: Annotation, identifier: str, run: _Run) -> Iterator[Entity]:
     """Candidates that fell short by themselves and that people accepted."""
-    spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    accepted: dict[tuple[str, str], list[Candidate]] = defaultdict(list)
     for candidate in annotation.candidates:
         if run.decisions.accepts(candidate.kind, candidate.name, identifier):
-            spans[candidate.kind, candidate.name].append(candidate.span)
-    for (kind, name), places in spans.items():
-        yield Entity(kind, name, tuple(sorted(places)), evidence=("decision",))
+            accepted[candidate.kind, candidate.name].append(candidate)
+    for (kind, name), places in accepted.items():
+        spans = tuple(sorted(candidate.span for candidate in places))
+        yield Entity(kind, name, spans, facts=places[0].facts, evidence=("decision",))
 
 
 def _linked(entities: Iterable[Entity], shelved: Shelved | None, path: str, run: _Run) -> Links:

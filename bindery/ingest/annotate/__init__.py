@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bindery.ingest.annotate import cities, companies, officials
+from bindery.ingest.annotate.candidates import candidates
 from bindery.ingest.annotate.cities import Places
 from bindery.ingest.annotate.known import Known
-from bindery.ingest.annotate.overlap import resolved
+from bindery.ingest.annotate.overlap import overlaps, resolved
 from bindery.ingest.draft import Annotation, Draft, Span
 
 __all__ = ["Known", "Places", "annotate"]
@@ -16,14 +17,11 @@ def annotate(draft: Draft, known: Known) -> Annotation:
     places = Places.of(draft, known)
     people = officials.examine(draft, places)
     named = tuple(span for person in people.entities for span in person.spans)
-    firms = companies.find(places.texts, named, known)
+    firms = companies.examine(places.texts, named, known)
     municipalities, unclear = cities.find(places)
     barred = tuple(Span(suspect.paragraph, suspect.start, suspect.end) for suspect in draft.suspects)
-    entities = resolved((*people.entities, *firms, *municipalities), barred)
-    taken = tuple(span for entity in entities for span in entity.spans)
-    ambiguous = tuple(sorted((span, reason) for span, reason in (*unclear, *people.ambiguous) if not _overlaps(span, (*taken, *barred))))
-    return Annotation(entities, ambiguous)
-
-
-def _overlaps(span: Span, others: tuple[Span, ...]) -> bool:
-    return any(span.paragraph == other.paragraph and span.start < other.end and other.start < span.end for other in others)
+    entities = resolved((*people.entities, *firms.entities, *municipalities), barred)
+    taken = (*(span for entity in entities for span in entity.spans), *barred)
+    ambiguous = tuple(sorted((span, reason) for span, reason in (*unclear, *people.ambiguous) if not overlaps(span, taken)))
+    asked = (*taken, *(span for span, _ in ambiguous))
+    return Annotation(entities, ambiguous, candidates(places, people, firms, known, asked))

@@ -240,16 +240,16 @@ def reason(toponym: Toponym) -> str:
     return f"{toponym.form!r} may be {among}"
 
 
+def facts(city: City) -> dict[str, str]:
+    """What a proposed record says of a city."""
+    country = areas().short_name.get(city.country, city.country)
+    return {"country": country, "latitude": city.latitude, "longitude": city.longitude, "geonames": city.geonames}
+
+
 def _entity(mentions: list[Toponym]) -> Entity:
     city = mentions[0].cities[0]
-    facts = {
-        "country": areas().short_name.get(city.country, city.country),
-        "latitude": city.latitude,
-        "longitude": city.longitude,
-        "geonames": city.geonames,
-    }
     spans = tuple(sorted(toponym.span for toponym in mentions if toponym.span.paragraph != TITLE))
     printed = dict.fromkeys(toponym.form for toponym in mentions if fold(toponym.form) != fold(city.name) and not toponym.form.isupper())
     variants = tuple(dict.fromkeys((*printed, *city.natives)))
     evidence = tuple(dict.fromkeys(code for toponym in mentions for code in toponym.evidence)) or ("city-known",)
-    return Entity("city", city.name, spans, variants=variants, facts=facts, evidence=evidence)
+    return Entity("city", city.name, spans, variants=variants, facts=facts(city), evidence=evidence)

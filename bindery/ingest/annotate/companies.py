@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from bindery.ingest.annotate import native_companies
@@ -12,25 +12,38 @@ from bindery.ingest.annotate.company_cues import LIST_JOINTS, cued, plausible
 from bindery.ingest.annotate.company_names import Name, key, make, names, run_end
 from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, short_forms
 from bindery.ingest.annotate.known import Known
+from bindery.ingest.annotate.overlap import overlaps
 from bindery.ingest.annotate.toponyms import given_names
 from bindery.ingest.annotate.words import TITLE, Text, cues
 from bindery.ingest.draft import Entity, Span
 
 
+@dataclass(frozen=True, slots=True)
+class Companies:
+    """The companies of a page, and the names that may be those of others."""
+
+    entities: tuple[Entity, ...]
+    unsure: tuple[Name, ...]
+    """Names with some evidence, and too little."""
+
+
 def find(texts: Iterable[Text], people: Iterable[Span] = (), known: Known | None = None) -> tuple[Entity, ...]:
     """Company entities of a draft. `people` are places that name somebody: no company is named there."""
+    return examine(texts, people, known).entities
+
+
+def examine(texts: Iterable[Text], people: Iterable[Span] = (), known: Known | None = None) -> Companies:
+    """`find`, with the names it left unlinked."""
     read = tuple(texts)
     taken = tuple(people)
     found = [name for text in read for name in _in_text(text, known or Known())]
-    found = [name for name in found if not _overlaps(name.span, taken)]
-    groups = grouped(_accepted(found))
+    found = [name for name in found if not overlaps(name.span, taken)]
+    accepted = _accepted(found)
+    groups = grouped(accepted)
     for text in read:
         _again(text, groups, taken)
-    return tuple(entity for entity in map(_entity, groups) if entity.spans)
-
-
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.paragraph == other.paragraph and span.start < other.end and other.start < span.end for other in others)
+    entities = tuple(entity for entity in map(_entity, groups) if entity.spans)
+    return Companies(entities, tuple(name for name in found if name not in accepted))
 
 
 def _in_text(text: Text, known: Known) -> list[Name]:
@@ -123,7 +136,7 @@ def _again(text: Text, groups: list[Grouped], taken: tuple[Span, ...]) -> None:
             short = key(text, first, first + size - 1)
             if short in wanted and first + size <= len(text.words):
                 name = make(text, first, first + size - 1, "company-again")
-                if not _overlaps(name.span, (*known, *taken)) and not _grows(text, first + size - 1):
+                if not overlaps(name.span, (*known, *taken)) and not _grows(text, first + size - 1):
                     wanted[short].names.append(name)
                     known.append(name.span)
                 break

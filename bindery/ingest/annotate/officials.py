@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -45,6 +46,8 @@ class Officials:
 
     entities: tuple[Entity, ...]
     ambiguous: tuple[tuple[Span, str], ...]
+    tokens: Mapping[int, Tokens]
+    """The page as it was read, by paragraph."""
 
 
 def find(draft: Draft, places: Places) -> tuple[Entity, ...]:
@@ -58,7 +61,7 @@ def examine(draft: Draft, places: Places) -> Officials:
     found, ambiguous = _latin(page, places)
     others, unlinked = natives({number: tokens.text for number, tokens in page.tokens.items()}, places.is_place)
     entities = sorted([*found, *others], key=lambda entity: entity.spans[0])
-    return Officials(tuple(entities), tuple(sorted([*ambiguous, *unlinked])))
+    return Officials(tuple(entities), tuple(sorted([*ambiguous, *unlinked])), page.tokens)
 
 
 def _latin(page: Page, places: Places) -> tuple[list[Entity], list[tuple[Span, str]]]:

@@ -29,3 +29,8 @@ def resolved(entities: Iterable[Entity], barred: Iterable[Span] = ()) -> tuple[E
 
 def _free(span: Span, taken: dict[int, list[Span]]) -> bool:
     return not any(span.start < other.end and other.start < span.end for other in taken.get(span.paragraph, ()))
+
+
+def overlaps(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a place shares a character with any of some others."""
+    return any(span.paragraph == other.paragraph and span.start < other.end and other.start < span.end for other in others)
