@@ -18,7 +18,7 @@ from bindery.ingest.clean.page import draft
 from bindery.ingest.draft import Annotation, Draft
 from bindery.model import AuthorityId, Finding, Library, Page, Place
 from bindery.progress import Progress, quiet
-from bindery.publish import body, exports, feeds, pages, permalinks, render, search, static_files, stubs, swap
+from bindery.publish import body, exports, feeds, packs, pages, permalinks, render, search, static_files, stubs, swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,7 @@ def publish(site: Site, progress: Progress = quiet) -> Published:
         exports.write(library, blocks, site, folder)
         (folder / ".nojekyll").touch()
         search.index(folder, site.language)
+        packs.write(folder)
     _record(lock, library, site)
     return Published(library, len(made), site.output / "index.html")
 

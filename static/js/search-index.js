@@ -19,14 +19,25 @@
     return url.href;
   }
 
-  /* Pagefind, imported once; a failed import is tried again by the next question. */
+  /* Pagefind, loaded once; a failed load is tried again by the next question. */
   function open() {
-    if (location.protocol === "file:") return Promise.reject(new Error("disk"));
-    opening ??= import(new URL("pagefind/pagefind.js", root).href).catch((error) => {
+    const engine = location.protocol === "file:" ? fromDisk : () => import(new URL("pagefind/pagefind.js", root).href);
+    opening ??= engine().catch((error) => {
       opening = undefined;
       throw error;
     });
     return opening;
+  }
+
+  /* From disk no module can be imported: search-disk.js brings the same Pagefind as scripts. */
+  function fromDisk() {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = new URL("static/js/search-disk.js", root).href;
+      script.onload = () => resolve(window.searchDisk.open());
+      script.onerror = () => reject(Object.assign(new Error("search-disk.js is missing"), { when: "disk", file: "static/js/search-disk.js" }));
+      document.head.append(script);
+    });
   }
 
   function wanted(chosen) {
@@ -140,5 +151,5 @@
     return made;
   }
 
-  window.searchIndex = { root, address, find, read };
+  window.searchIndex = { root, address, open, find, read };
 })();

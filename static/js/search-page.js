@@ -55,7 +55,6 @@
       this.limits = new Map(); // facet → how many values are shown
       this.turn = 0;
       this.tell("");
-      if (location.protocol === "file:") return this.tell("disk");
       this.listen();
       this.fold();
       for (const part of ["facets", "found"]) this.part(part).hidden = false;
@@ -151,7 +150,7 @@
         if (turn === this.turn) this.draw(answer, pages, names);
       } catch (error) {
         console.error(error);
-        if (turn === this.turn) this.tell("broken");
+        if (turn === this.turn) this.tell(error.when || "broken"); // "disk": search-disk.js found its copy incomplete
       }
       if (turn === this.turn) this.part("found").setAttribute("aria-busy", "false");
     }
@@ -176,7 +175,7 @@
     tell(when) {
       for (const message of this.querySelectorAll("[data-when]")) message.hidden = message.dataset.when !== when;
       this.part("ways").hidden = !when;
-      if (when === "broken") this.part("count").textContent = "";
+      if (when === "broken" || when === "disk") this.part("count").textContent = "";
     }
 
     draw({ results, counts }, pages, names) {

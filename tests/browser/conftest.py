@@ -18,6 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.firefox import Firefox, firefox
+from tests.browser.readers import ChromiumReader, Reader
 from tests.browser.serving import serving
 from tests.browser.watch import Watch
 
@@ -98,6 +99,22 @@ def chromium() -> Iterator[Browser]:
 def fox() -> Iterator[Firefox]:
     with firefox() as browser:
         yield browser
+
+
+@pytest.fixture(params=["chromium", "firefox"])
+def reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
+    """Both browsers: a test that takes it runs twice, and any problem that is left at the end fails it."""
+    if request.param == "firefox":
+        reading: Reader = request.getfixturevalue("fox")
+        reading.goto("about:blank")
+        yield reading
+    else:
+        context = request.getfixturevalue("chromium").new_context(viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(PATIENCE)
+        reading = ChromiumReader(context)
+        yield reading
+        context.close()
+    assert not reading.problems, "\n".join(reading.problems)
 
 
 @pytest.fixture

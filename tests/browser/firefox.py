@@ -36,6 +36,7 @@ QUIET = {
     "network.connectivity-service.enabled": False,
     "network.dns.disablePrefetch": True,
     "network.prefetch-next": False,
+    "remote.prefs.recommended": False,  # what Firefox sets for tests otherwise: among it, that a page may read files beside it
     "services.settings.server": "data:,",
     "toolkit.telemetry.enabled": False,
     "toolkit.telemetry.reportingpolicy.firstRun": False,

@@ -57,10 +57,3 @@ def test_a_page_loads_without_a_complaint(fox: Firefox, root_address: str, site_
     assert fox.evaluate("document.querySelectorAll('h1').length") == 1
     assert fox.problems == []
     assert all(request.startswith((root_address, "data:")) for request in fox.requests), fox.requests
-
-
-def test_from_disk_the_page_says_what_it_can(fox: Firefox, site_folder: Path) -> None:
-    fox.goto((site_folder / "search.html").as_uri())
-
-    assert fox.evaluate("getComputedStyle(document.querySelector('[data-when=disk]')).display") != "none"
-    assert fox.problems == []

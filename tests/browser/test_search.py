@@ -328,14 +328,6 @@ def test_a_script_that_does_not_arrive_is_said_in_words(browse: Browse, watch: W
     watch.expect("search-page.js", "Failed to load resource")
 
 
-def test_from_disk_the_page_says_what_it_can(browse: Browse, site_folder: Any) -> None:
-    page = browse("search.html?q=city", at=site_folder.as_uri() + "/")
-
-    expect(page.get_by_text("This copy is read from disk")).to_be_visible()
-    page.locator("main").get_by_role("link", name="All briefings by year").click()
-    page.wait_for_url("file://**/briefings/index.html")
-
-
 def test_without_javascript_the_page_explains_itself(browse: Browse) -> None:
     page = browse("search.html?q=city", javascript=False)
 

@@ -1,0 +1,125 @@
+/* search-disk.js: Pagefind from a folder on disk. search-index.js loads it where the address is file:, and nowhere else.
+
+   Browsers refuse there to fetch, to import and to start workers, but a script may load a script. So packs/engine.js is Pagefind's
+   own code as a function that gets its `fetch` from here, and every chunk of the index stands in a script of packs/ that hands
+   over its bytes (bindery/publish/packs.py writes them): window.searchDisk = { open, pack, engine, fragmentPacks }.
+   What is missing or damaged is an error with `when: "disk"` and the `file`; the next question tries again. */
+(function () {
+  "use strict";
+  const BUNDLE = "/pagefind/"; // where Pagefind believes its files to be; the real address differs between browsers
+  const START = "start"; // the pack with what every search needs
+  const HASH_DIGITS = 6; // of a fragment's name, that choose its pack: as in packs.py
+  const root = new URL("../../", document.currentScript.src);
+  const packs = new Map(); // name of a pack → promise of its arrival
+  const files = new Map(); // name of a chunk → [checksum, base64 or { text }]
+  let core;
+  let damage;
+
+  class DamagedCopy extends Error {
+    constructor(file) {
+      super(`${file} is missing or damaged in this copy of the archive`);
+      Object.assign(this, { name: "DamagedCopy", when: "disk", file });
+    }
+  }
+
+  /* Pagefind's search() and filters(). It only logs a chunk that cannot be read and answers without: here that is an error. */
+  function open() {
+    const whole = (name) => async (...asked) => {
+      core ??= start();
+      try {
+        const answer = await (await core)[name](...asked);
+        if (damage) throw damage;
+        return answer;
+      } catch (error) {
+        const cause = damage || error; // Pagefind has its own words for what did not come
+        core = damage = undefined;
+        throw cause;
+      }
+    };
+    return { search: whole("search"), filters: whole("filters") };
+  }
+
+  async function start() {
+    await Promise.all([script("packs/engine.js", () => window.searchDisk.engine), arrival(START)]);
+    const made = window.searchDisk.engine(`${BUNDLE}pagefind.js`, fetched, undefined);
+    await made.options({ basePath: BUNDLE, baseUrl: "/", noWorker: true });
+    return made;
+  }
+
+  /* What Pagefind takes for fetch: "/pagefind/index/en_1a2b3c4.pf_index" → its bytes, out of a pack. */
+  async function fetched(address) {
+    const file = address.slice(BUNDLE.length).split("?")[0];
+    const pack = packOf(file);
+    try {
+      await arrival(pack);
+      return new Response(bytes(file, pack));
+    } catch (error) {
+      throw (damage ??= error);
+    }
+  }
+
+  function packOf(file) {
+    const [, folder, key] = /^(?:(\w+)\/)?(.+)\.\w+$/.exec(file);
+    if (!folder) return START;
+    if (folder !== "fragment") return `${folder}-${key}`;
+    const hash = key.slice(key.lastIndexOf("_") + 1, key.lastIndexOf("_") + 1 + HASH_DIGITS);
+    return `fragment-${parseInt(hash, 16) % window.searchDisk.fragmentPacks}`;
+  }
+
+  function arrival(name) {
+    if (!packs.has(name)) packs.set(name, script(`packs/${name}.js`, () => packs.get(name).arrived).catch((error) => {
+      packs.delete(name);
+      throw error;
+    }));
+    return packs.get(name);
+  }
+
+  function pack(name, chunks) {
+    for (const [file, chunk] of Object.entries(chunks)) files.set(file, chunk);
+    packs.get(name).arrived = true;
+  }
+
+  /* Load one script; it must have brought what it was loaded for: a file cut short loads as well. */
+  function script(path, brought) {
+    return new Promise((resolve, reject) => {
+      const element = document.createElement("script");
+      element.src = new URL(path, root).href;
+      element.charset = "utf-8";
+      element.onload = () => (brought() ? resolve() : reject(new DamagedCopy(path)));
+      element.onerror = () => reject(new DamagedCopy(path));
+      document.head.append(element);
+      element.remove();
+    });
+  }
+
+  function bytes(file, pack) {
+    if (!files.has(file)) throw new DamagedCopy(`packs/${pack}.js`);
+    const [sum, content] = files.get(file);
+    const found = content.text === undefined ? decoded(content) : new TextEncoder().encode(content.text);
+    if (!found || adler32(found) !== sum) throw new DamagedCopy(`packs/${pack}.js`);
+    return found;
+  }
+
+  /* The bytes of base64; nothing where it is none. */
+  function decoded(base64) {
+    let characters;
+    try { characters = atob(base64); } catch { return undefined; }
+    const made = new Uint8Array(characters.length);
+    for (let at = 0; at < characters.length; at++) made[at] = characters.charCodeAt(at);
+    return made;
+  }
+
+  /* https://www.rfc-editor.org/rfc/rfc1950#section-8; 3800 bytes are summed before the sums would leave 32 bits. */
+  function adler32(data) {
+    let a = 1;
+    let b = 0;
+    for (let at = 0; at < data.length; ) {
+      for (const end = Math.min(at + 3800, data.length); at < end; at++) b += a += data[at];
+      a %= 65521;
+      b %= 65521;
+    }
+    return b * 65536 + a;
+  }
+
+  window.searchDisk = { open, pack };
+})();

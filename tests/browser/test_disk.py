@@ -1,0 +1,136 @@
+"""The archive in a folder on disk, by double-click: no server, the browsers' policy for file: addresses on."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote_plus
+
+import pytest
+
+from tests.browser.kinds import KINDS, example
+from tests.browser.readers import SEARCHED, Reader
+from tests.browser.test_search import a_paragraph
+
+FOLDERS = {
+    "spaces": "my archive of  2016",
+    "hash": "no. #1 #p-x",
+    "percent": "100% %41 %2e",
+    "question": "what? q=no",
+    "quotes": 'it\'s "here" `now`',
+    "non-ascii": "資料 Ōsaka–Besançon é",
+    "marks": "a+b&c;d=[e](f)<g>",
+}
+"""Names a folder may have, each with what would break an address put together by hand."""
+STATUS = "document.querySelector('[role=status]').textContent"
+MESSAGE = "document.querySelector('[data-when=disk]').checkVisibility()"
+DAMAGES = {
+    "missing": lambda _: None,
+    "empty": lambda _: b"",
+    "cut-short": lambda content: content[: len(content) // 2],
+    "changed": lambda content: content[:-40] + bytes([content[-40] ^ 1]) + content[-39:],
+    "another-file": lambda _: b"<!DOCTYPE html><title>Not found</title>",
+}
+
+
+def search_page(folder: Path, words: str) -> str:
+    return f"{(folder / 'search.html').as_uri()}?q={quote_plus(words)}"
+
+
+@pytest.fixture(params=FOLDERS)
+def folder(request: pytest.FixtureRequest, site_folder: Path, tmp_path: Path) -> Path:
+    """The site below a folder with a name of each sort."""
+    return Path(shutil.copytree(site_folder, tmp_path / FOLDERS[request.param] / "site"))
+
+
+@pytest.fixture
+def copy(site_folder: Path, tmp_path: Path) -> Path:
+    """A copy to damage."""
+    return Path(shutil.copytree(site_folder, tmp_path / "site"))
+
+
+def test_the_policy_for_files_is_on(reader: Reader, site_folder: Path) -> None:
+    """The control of every other test here: were a page allowed to read a file beside it, they would prove nothing."""
+    reader.goto((site_folder / "index.html").as_uri())
+    answer = reader.evaluate("fetch('data/archive.json').then(() => 'read', (error) => error.name)")
+    reader.problems.clear()
+
+    assert answer == "TypeError"
+
+
+def test_a_search_finds_the_paragraph_whatever_the_folder_is_called(reader: Reader, folder: Path, archive: dict[str, Any]) -> None:
+    briefing, paragraph, words = a_paragraph(archive)
+    reader.goto(search_page(folder, words))
+    reader.wait_for(SEARCHED)
+
+    hit = f"document.querySelector('.hit[href$=\"#p-{paragraph['key']}\"]')"
+    assert reader.evaluate(f"{hit}.querySelectorAll('mark').length > 0")
+    reader.goto(reader.evaluate(f"{hit}.href"))
+    assert reader.evaluate("document.querySelector('h1').textContent.trim()") == briefing["title"]
+    assert reader.evaluate(f"document.querySelector(':target').id === 'p-{paragraph['key']}'")
+
+
+def test_what_is_chosen_stands_in_the_address(reader: Reader, folder: Path) -> None:
+    reader.goto((folder / "search.html").as_uri())
+    reader.wait_for(SEARCHED)
+    box = "document.querySelector('[data-facet=year] input')"
+    count = reader.evaluate(f"{box}.closest('label').querySelector('.facet__count').textContent")
+    year = reader.evaluate(f"{box}.value")
+    reader.evaluate(f"{box}.click()")
+    reader.wait_for(f"location.search === '?year={year}' && {SEARCHED}")
+
+    assert reader.evaluate(STATUS).startswith(count)
+    reader.evaluate("history.back()")
+    reader.wait_for(f"location.search === '' && {SEARCHED}")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "missing"])
+def test_every_kind_of_page_opens_with_its_styles(reader: Reader, site_folder: Path, kind: str) -> None:
+    reader.goto((site_folder / example(site_folder, kind)).as_uri())
+    styles = reader.evaluate("[...document.querySelectorAll('link[rel=stylesheet]')].every((link) => link.sheet)")
+
+    assert styles
+    assert reader.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ink')")
+    assert reader.evaluate("document.querySelectorAll('h1').length") == 1
+
+
+def test_a_short_address_leads_to_the_paragraph(reader: Reader, site_folder: Path, archive: dict[str, Any]) -> None:
+    briefing, paragraph, _ = a_paragraph(archive)
+    reader.goto(f"{(site_folder / 'b' / briefing['id'] / 'index.html').as_uri()}?p={paragraph['key']}")
+
+    reader.wait_for(f"location.href.endsWith('{briefing['slug']}.html#p-{paragraph['key']}')")
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("pack", ["engine.js", "start.js", "index-*.js", "fragment-*.js"])
+def test_a_damaged_copy_says_so(reader: Reader, copy: Path, pack: str, damage: str) -> None:
+    for path in copy.glob(f"packs/{pack}"):
+        content = DAMAGES[damage](path.read_bytes())
+        path.unlink()
+        if content is not None:
+            path.write_bytes(content)
+    reader.goto(search_page(copy, "consul"))
+    reader.wait_for(SEARCHED)
+    reader.evaluate("new Promise((done) => setTimeout(done, 300))")  # further packs of the same search fail after the first
+    named = [problem for problem in reader.problems if "is missing or damaged in this copy" in problem]
+    reader.problems.clear()
+
+    assert named
+    assert reader.evaluate(MESSAGE)
+
+
+def test_a_copy_made_whole_again_searches_without_a_reload(reader: Reader, copy: Path) -> None:
+    (chunk,) = copy.glob("packs/index-*.js")
+    aside = chunk.rename(chunk.with_suffix(".aside"))
+    reader.goto(search_page(copy, "consul"))
+    reader.wait_for(SEARCHED)
+    aside.rename(chunk)
+    reader.problems.clear()
+    words = json.dumps("japanese")
+    reader.evaluate(f"Object.assign(document.querySelector('search-box input'), {{ value: {words} }}).form.requestSubmit()")
+    reader.wait_for(f"location.search === '?q=japanese' && {SEARCHED}")
+
+    assert not reader.evaluate(MESSAGE)
+    assert "briefings" in reader.evaluate(STATUS)
