@@ -1,0 +1,73 @@
+"""The same search over http and from disk: the same results in the same order, with the same scores, counts and excerpts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser import large_archive
+from tests.browser.conftest import publish
+from tests.browser.equality import Query, answers, shown
+from tests.browser.readers import Reader
+from tests.browser.serving import serving
+
+WORDS = (
+    *("japan", "japanese", "japanese companies", "japanese consul", "consul general", "consul-general", "consuls", "cooperation"),
+    *("economic and technological cooperation", "investment promotion", "smart manufacturing", "two sessions", "seminar", "robot"),
+    *("140 Japanese companies", "2023", "1", "5 %", "hitachi", "HITACHI", "nec", "kawasaki", "nomura research institute", "wnd", "WND"),
+    *("chongqing", "Chonqing", "liangjiang", "suzhou xiangcheng", "wuxi", "budapest", "tokyo", "osaka", "Ōsaka", "zongwei", "Tang Zongwei"),
+    *('"two sessions"', '"cooperation potential"', '"sessions two"', "masakiro tomita", '"Tomita Masakiro"', "c", "co", "visit visits visited"),
+    *("重庆", "重慶", "两江新区", "新区", "日本", "富田", "naïve", "harbour ferries", "שלום", "<b>bold</b>", "no such word at all", "&", "'", "%41"),
+)
+QUERIES = (
+    *(Query(words) for words in WORDS),
+    Query(None),
+    Query(None, sort={"date": "desc"}),
+    Query(None, sort={"date": "asc"}),
+    Query("cooperation", sort={"date": "asc"}),
+    Query("japan", {"kind": "briefing"}),
+    Query(None, {"kind": "briefing", "city": {"any": ["Chongqing", "Wuxi"]}}),
+    Query("consul", {"city": ["Chongqing"], "year": {"any": ["2016", "2023"]}}),
+    Query("japan", {"none": {"city": "Chongqing"}}),
+    Query("harbour", {"source": {"any": ["Gazette 1", "Gazette 2"]}}, {"date": "desc"}),
+    Query(None, {"city": "No such city"}),
+)
+PAGES = ("", "?q=japanese+companies", "?q=consul-general", "?q=chongqing&order=oldest", "?q=harbour&year=2012", "?q=%22two+sessions%22", "?q=xyzzy")
+
+
+@pytest.fixture(scope="module", params=["repository", "large"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of this repository, and one with more of everything."""
+    if request.param == "repository":
+        folder: Path = request.getfixturevalue("site_folder")
+        return folder
+    root = tmp_path_factory.mktemp("large")
+    large_archive.write(root)
+    return publish(root)
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[str]:
+    with serving(site) as address:
+        yield address
+
+
+def test_there_are_forty_queries_and_more() -> None:
+    assert len(QUERIES) >= 40
+
+
+def test_pagefind_answers_the_same(reader: Reader, site: Path, served: str) -> None:
+    filters, over_http = answers(reader, served, QUERIES)
+    filters_from_disk, from_disk = answers(reader, f"{site.as_uri()}/", QUERIES)
+
+    assert filters_from_disk == filters
+    assert sum(bool(answer["order"]) for answer in over_http) > len(QUERIES) / 3
+    for query, expected, found in zip(QUERIES, over_http, from_disk, strict=True):
+        assert found == expected, str(query)
+
+
+def test_the_search_page_shows_the_same(reader: Reader, site: Path, served: str) -> None:
+    for query in PAGES:
+        assert shown(reader, f"{site.as_uri()}/", query) == shown(reader, served, query), query
