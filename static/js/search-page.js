@@ -145,7 +145,7 @@
       try {
         const answer = await window.searchIndex.find({ words, chosen, order: this.order });
         if (turn !== this.turn) return; // before reading too: Pagefind keeps one copy of a page, and its marks are the last reader's
-        const read = (results) => Promise.all(results.map(window.searchIndex.read));
+        const read = (results) => Promise.all(results.map((result) => window.searchIndex.read(result, words)));
         const [pages, names] = await Promise.all([read(answer.results.slice(0, shown)), read(answer.names.slice(0, NAMES))]);
         if (turn === this.turn) this.draw(answer, pages, names);
       } catch (error) {
@@ -160,7 +160,7 @@
       const drawn = this.state.shown;
       this.state.shown += PAGE;
       history.replaceState({ shown: this.state.shown }, "");
-      const pages = await Promise.all(results.slice(drawn, this.state.shown).map(window.searchIndex.read));
+      const pages = await Promise.all(results.slice(drawn, this.state.shown).map((result) => window.searchIndex.read(result, this.state.words)));
       if (results !== this.results) return;
       const items = pages.map((page) => this.item(page));
       this.paragraphs += pages.reduce((sum, page) => sum + page.paragraphs.length, 0);

@@ -29,21 +29,34 @@ EXTRA = {
     2: 'The mayor said: "It is open."',
     3: "Words in Hebrew, שלום, stand here.",
     4: "A page may hold " + HOSTILE.replace("<", r"\<").replace("&", "&amp;"),
+    5: "重庆两江新区今天开放。",
+    6: "两江在江区之北，新しい町。ガーデン。",
+    7: "A Consul-General came.",
+    8: "A consul general left.",
+    9: "The general met a consul.",
+    10: "There were 140 Japanese companies.",
+    11: "Of 140 firms some were Japanese companies.",
 }
+VARIANTS = {"chongqing": ["重庆", "重慶"], "official-1": ["TAKADA Masumi", "高田真澄"]}
 
 
 def write(root: Path) -> None:
     """content/ of the archive, and its site.yaml."""
     files = {"site.yaml": "title: A large archive\n"}
     for slug, name in CITIES.items():
-        files[f"content/cities/{slug}.md"] = f"---\nname: {name}\nstatus: confirmed\n---\n"
+        files[f"content/cities/{slug}.md"] = record(name, slug)
     for number in range(OFFICIAL_COUNT):
-        files[f"content/officials/official-{number}.md"] = f"---\nname: Official {number:02}\nstatus: confirmed\n---\n"
+        files[f"content/officials/official-{number}.md"] = record(f"Official {number:02}", f"official-{number}")
     for number in range(BRIEFING_COUNT):
         files[f"content/briefings/talk-{number:02}.md"] = briefing(number)
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, encoding="utf-8")
+
+
+def record(name: str, slug: str) -> str:
+    variants = "".join(f"- {variant}\n" for variant in VARIANTS.get(slug, ()))
+    return f"---\nname: {name}\n{'variants:' + chr(10) + variants if variants else ''}status: confirmed\n---\n"
 
 
 def briefing(number: int) -> str:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bindery.model import Briefing
+from bindery.model import Authority, Briefing
+from bindery.publish import bigrams
 from bindery.publish.views.catalogue import Catalogue, Named
 
 BRIEFING = "briefing"
 """The kind by which the search page tells briefings from the pages of names."""
+
+PERSON_FACT = "name_order"
+"""A kind whose records may have it is a kind of persons: their names stand in either order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +30,37 @@ def of_briefing(briefing: Briefing, mentioned: Iterable[Named], catalogue: Catal
     names = list(mentioned)
     date = briefing.date.isoformat() if briefing.date else None
     facts = [("source", briefing.source), ("language", briefing.language), ("year", date[:4] if date else None)]
-    meta = [("title", briefing.heading), ("date", date), ("source", briefing.source), ("aliases", _aliases(names, catalogue))]
+    text = bigrams.index_words([briefing.heading, *(block.text for block in catalogue.blocks[briefing.id])])
+    words = [("aliases", _aliases(names, catalogue)), ("bigrams", text)]
     return SearchData(
         filters=_given([("kind", BRIEFING), *((named.kind.name, named.name) for named in names), *facts]),
-        meta=_given(meta),
+        meta=_given([("title", briefing.heading), ("date", date), ("source", briefing.source), *words]),
         sort=_given([("date", date)]),
     )
 
 
 def of_authority(named: Named, catalogue: Catalogue) -> SearchData:
-    meta = [("title", named.name), ("aliases", _aliases([named], catalogue))]
+    """Its names; the words of its note are found too, but do not count as a name."""
+    note = bigrams.index_words([catalogue.library.authorities[named.id].note])
+    meta = [("title", named.name), ("aliases", _aliases([named], catalogue)), ("bigrams", note)]
     return SearchData(filters=(("kind", named.kind.name),), meta=_given(meta), sort=())
 
 
+def spellings(authority: Authority, *, is_person: bool) -> Iterator[str]:
+    """Every name of a record, and for a person its words in the other order: "Mari Takada" after "TAKADA Mari"."""
+    for name in (authority.name, *authority.variants):
+        yield name
+        words = name.replace(",", " ").split()
+        if is_person and len(words) > 1:
+            yield " ".join((words[-1], *words[:-1]))
+            yield " ".join((*words[1:], words[0]))
+
+
 def _aliases(names: Iterable[Named], catalogue: Catalogue) -> str:
-    return " · ".join(variant for named in names for variant in catalogue.library.authorities[named.id].variants)
+    found = dict.fromkeys(
+        name for named in names for name in spellings(catalogue.library.authorities[named.id], is_person=PERSON_FACT in named.kind.facts)
+    )
+    return f" {bigrams.BREAK} ".join(filter(None, (*found, bigrams.index_words(found))))
 
 
 def _given(pairs: Iterable[tuple[str, str | None]]) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,112 @@
+/* search-read.js: a page that was found, as a reader sees it: its paragraphs with the words marked: window.searchIndex.read.
+   Nothing drawn. Needs search-index.js and search-words.js before it. */
+(function () {
+  "use strict";
+  const BRIEFING = "briefing";
+  const LONGEST = 60; // words of a paragraph shown in a list of hits; longer ones are cut around their densest marks
+  const LEAD = 14; // words kept before that mark
+  const NEAR = 70; // characters within which words found count as standing together
+  const UNITS = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]{1,2}|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+\s*|\s+/gu; // words; two characters for one where there are none
+
+  /* { title, kind, date, source, href, paragraphs, lead }. Title and text are runs of { text, marked }.
+     paragraphs: those with a mark, the best first; lead: the page's first paragraph, for a page that no word led to.
+     result: one of find's. words: as asked. Links carry them, so that they are marked where they lead. */
+  async function read(result, words) {
+    const { page, scores } = await located(result);
+    const said = page.content.split(/\s+/);
+    const known = new Set([...scores.keys()].map((place) => bare(said[place] || "")).filter(Boolean));
+    const anchors = page.anchors.filter((anchor) => anchor.id.startsWith("p-")).sort((a, b) => a.location - b.location);
+    const all = anchors.map(({ id, location: start }, at) => {
+      const end = anchors[at + 1] ? anchors[at + 1].location : said.length;
+      return paragraph(said.slice(start, end), (place) => scores.get(start + place), words, address(page, words, id));
+    });
+    const title = (page.meta.title || "").split(/\s+/);
+    return {
+      title: runs(paragraph(title, (place) => known.has(bare(title[place])), words, "")),
+      kind: (page.filters.kind || [BRIEFING])[0],
+      date: page.meta.date || "",
+      source: page.meta.source || "",
+      href: address(page, words),
+      paragraphs: all.filter(({ score }) => score).sort((a, b) => b.score - a.score).map(cut),
+      lead: all.length ? cut(all[0]) : null,
+    };
+  }
+
+  /* Every ask that found the page has marks of its own. Pagefind keeps one copy of a page and writes the last ask's marks into it. */
+  async function located({ found }) {
+    const scores = new Map(); // place of a word → how well it answers
+    let page;
+    for (const one of found) {
+      page = await one.data();
+      for (const { location: place, balanced_score: score } of page.weighted_locations) scores.set(place, Math.max(score, scores.get(place) || 0));
+    }
+    return { page, scores };
+  }
+
+  function address(page, words, fragment) {
+    const url = new URL(window.searchIndex.address(page.raw_url, fragment));
+    if (words.trim()) url.searchParams.set("q", words.trim());
+    return url.href;
+  }
+
+  /* Its text, where it is marked, and how well it answers where different words stand closest together: words that stand together
+     are what was looked for, a word said often is not. */
+  function paragraph(words, scoreAt, asked, href) {
+    const ranges = [];
+    let text = "";
+    words.forEach((word, place) => {
+      if (text) text += " ";
+      const [, before, core] = /^([^\p{L}\p{N}]*)(.*?)[^\p{L}\p{N}]*$/su.exec(word);
+      const score = scoreAt(place);
+      if (score && core) ranges.push({ start: text.length + before.length, end: text.length + before.length + core.length, score: Number(score), key: bare(core) });
+      text += word;
+    });
+    for (const [start, end] of window.searchWords.eastAsian(text, asked)) ranges.push({ start, end, score: 1, key: text.slice(start, end) });
+    ranges.sort((a, b) => a.start - b.start);
+    const marks = window.searchWords.merged(ranges.map(({ start, end }) => [start, end]), text);
+    return { href, text, marks, ...densest(ranges) };
+  }
+
+  function densest(ranges) {
+    let best = { score: 0, at: 0 };
+    ranges.forEach(({ start }, from) => {
+      const near = new Map();
+      for (let one = from; one < ranges.length && ranges[one].start - start < NEAR; one++) near.set(ranges[one].key, ranges[one].score);
+      const score = [...near.values()].reduce((sum, value) => sum + value, 0);
+      if (score > best.score) best = { score, at: start };
+    });
+    return best;
+  }
+
+  /* A word without the punctuation around it, accents and case. */
+  function bare(word) {
+    return window.searchWords.fold(word).replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "");
+  }
+
+  function cut({ href, text, marks, at }) {
+    const units = [...text.matchAll(UNITS)].map((match) => match.index).concat(text.length);
+    const count = units.length - 1;
+    if (count <= LONGEST) return { href, text: runs({ text, marks }) };
+    const first = units.findLastIndex((place) => place <= at);
+    const start = units[Math.min(Math.max(0, first - LEAD), count - LONGEST)];
+    const end = units[units.indexOf(start) + LONGEST];
+    const inside = marks.filter(([from, to]) => to > start && from < end).map(([from, to]) => [Math.max(from, start) - start, Math.min(to, end) - start]);
+    const shown = runs({ text: text.slice(start, end).trimEnd(), marks: inside });
+    if (start > 0) shown.unshift({ text: "… ", marked: false });
+    if (end < text.length) shown.push({ text: " …", marked: false });
+    return { href, text: shown };
+  }
+
+  function runs({ text, marks }) {
+    const made = [];
+    let done = 0;
+    for (const [start, end] of marks) {
+      made.push({ text: text.slice(done, start), marked: false }, { text: text.slice(start, end), marked: true });
+      done = end;
+    }
+    made.push({ text: text.slice(done), marked: false });
+    return made.filter((run) => run.text);
+  }
+
+  Object.assign(window.searchIndex, { read });
+})();

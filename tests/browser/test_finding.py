@@ -1,0 +1,118 @@
+"""What a person types and what they expect to find: names in any order and script, text without spaces, phrases, hyphens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import quote_plus
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import large_archive
+from tests.browser.conftest import Browse, publish
+from tests.browser.large_archive import BRIEFING_COUNT, OFFICIAL_COUNT
+from tests.browser.serving import serving
+from tests.browser.test_search import count, options, settle, tick, titles
+
+CHONGQING = set(range(1, BRIEFING_COUNT, 3))
+TAKADA = set(range(1, BRIEFING_COUNT, OFFICIAL_COUNT))
+QUERIES = {
+    "Chinese words": ("两江新区", {5}),
+    "a part of them that is no word": ("江新", {5}),
+    "quoted": ('"两江新区"', {5}),
+    "one character": ("区", {5, 6}),
+    "not its pieces": ("两江区", set()),
+    "not across words": ("新町", set()),
+    "another letter than the one with an accent": ("カーデン", set()),
+    "a voiced letter": ("ガーデン", {6}),
+    "a text and a name in two scripts": ("两江 Official", {5, 6}),
+    "a city in English": ("chongqing", CHONGQING),
+    "a city in simplified characters": ("重庆", CHONGQING | {5}),
+    "a city in traditional characters": ("重慶", CHONGQING),
+    "a name as it is written": ('"TAKADA Masumi"', TAKADA),
+    "a name in the other order": ('"Masumi Takada"', TAKADA),
+    "a name in its own script": ("高田真澄", TAKADA),
+    "a phrase with and without its hyphen": ('"consul general"', {7, 8}),
+    "a hyphen with and without it": ("consul-general", {7, 8}),
+    "the words wherever they stand": ("consul general", {7, 8, 9}),
+    "a phrase and a word": ('"consul general" left', {8}),
+    "a phrase of three words": ('"140 Japanese companies"', {10}),
+}
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    root = tmp_path_factory.mktemp("finding")
+    large_archive.write(root)
+    with serving(publish(root)) as address:
+        yield address
+
+
+def open_search(browse: Browse, at: str, words: str) -> Page:
+    page = browse(f"search.html?q={quote_plus(words)}", at=at)
+    settle(page, words)
+    return page
+
+
+def found(page: Page) -> set[int]:
+    """Numbers of the briefings, all of them."""
+    while page.locator("[data-part=more]").is_visible():
+        shown = page.locator(".result").count()
+        page.locator("[data-part=more]").click()
+        expect(page.locator(".result").nth(shown)).to_be_visible()
+    return {int(title.rpartition(" ")[2]) for title in titles(page)}
+
+
+@pytest.mark.parametrize(("words", "expected"), QUERIES.values(), ids=QUERIES)
+def test_a_search_finds_what_a_person_expects(browse: Browse, large: str, words: str, expected: set[int]) -> None:
+    page = open_search(browse, large, words)
+
+    assert found(page) == expected
+    assert count(page) == len(titles(page))
+
+
+def test_east_asian_words_are_marked_where_they_stand_and_nothing_of_the_index_is_seen(browse: Browse, large: str) -> None:
+    page = open_search(browse, large, "两江新区")
+    hit = page.locator(".hit").first
+
+    expect(hit.locator("mark")).to_have_text("两江新区")
+    expect(hit).to_have_text(large_archive.QUOTATION.partition(" The mayor")[0] + " 重庆两江新区今天开放。")
+    assert "\ua840" not in page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("words", ['"consul general"', '"consul general" harbour', "重庆 harbour"])
+def test_counts_follow_a_question_of_several_parts(browse: Browse, large: str, words: str) -> None:
+    page = open_search(browse, large, words)
+    total = count(page)
+    cities = options(page, "city")
+    assert sum(cities.values()) == total
+    city = next(iter(cities))
+    tick(page, "city", city)
+
+    assert count(page) == cities[city] == options(page, "city")[city]
+    assert options(page, "city") == cities
+
+
+def test_phrases_come_newest_first(browse: Browse, large: str) -> None:
+    page = open_search(browse, large, "重庆")
+    dates = [time.get_attribute("datetime") or "" for time in page.locator(".result__meta time").all()]
+
+    assert dates == sorted(dates, reverse=True)
+
+
+OWN = {"Tomita": "Tomita", "高田真里": "Takada Mari", '"Mari Takada"': "Takada Mari", "日立": "Hitachi"}
+
+
+@pytest.mark.parametrize(("words", "name"), OWN.items(), ids=OWN)
+def test_a_name_in_any_order_and_script_offers_its_page(browse: Browse, words: str, name: str) -> None:
+    page = browse(f"search.html?q={quote_plus(words)}")
+    settle(page, words)
+
+    expect(page.get_by_role("list", name="Pages of names").get_by_role("link").filter(has_text=name).first).to_be_visible()
+
+
+def test_letters_that_stand_for_words_are_words(browse: Browse) -> None:
+    page = browse("search.html?q=WND")
+    settle(page, "WND")
+
+    assert titles(page)[0].startswith("WND to strengthen")
