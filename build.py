@@ -89,6 +89,7 @@ def parser() -> argparse.ArgumentParser:
     score = verbs.add_parser("evaluate", parents=[common], help="measure ingest against a folder of seeds with gold records")
     score.add_argument("gold", type=Path, metavar="GOLD_DIR")
     score.add_argument("--errors", action="store_true", help="list each error with its line")
+    score.add_argument("--ablate", action="store_true", help="say what each rule is worth: the figures without it")
     score.set_defaults(run=evaluate)
     return root
 
@@ -200,6 +201,11 @@ def evaluate(options: argparse.Namespace) -> int:
     from bindery.evaluate import evaluate as measure
     from bindery.evaluate import report
 
+    if options.ablate:
+        from bindery import ablate, progress
+
+        print(*ablate.table(ablate.ablate(options.gold, progress.for_stream())), sep="\n")
+        return CLEAN
     print(report(measure(options.gold), errors=options.errors))
     return CLEAN
 

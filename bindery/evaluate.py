@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from bindery import config, pipeline
-from bindery.content import store
+from bindery.config import Site
+from bindery.content import shelf, store
+from bindery.content.decisions import Decisions
 from bindery.errors import ContentError, SiteError
-from bindery.model import Place
+from bindery.ingest import link
+from bindery.ingest.draft import Annotation, Draft
+from bindery.model import Library, Place
 from bindery.publish import exports
 from bindery.score import KINDS, METADATA, Gold, Named, Record, Scores, Share, folded, score
 
@@ -25,9 +30,13 @@ def evaluate(gold: Path) -> Scores:
 
     Raises SiteError for a folder without records, ContentError for a record that cannot be read.
     """
-    records = list(read_gold(gold))
-    found = predictions(ingested(gold))
-    return score(records, {prediction["file"]: as_record(prediction, date_key="date") for prediction in found})
+    golds = list(read_gold(gold))
+    return score(golds, records(ingested(gold)))
+
+
+def records(archive: Mapping[str, Any]) -> dict[str, Record]:
+    """archive.json as predictions, by the name of their seed."""
+    return {prediction["file"]: as_record(prediction, date_key="date") for prediction in predictions(archive)}
 
 
 def predictions(archive: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -50,15 +59,29 @@ def predictions(archive: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def ingested(gold: Path) -> dict[str, Any]:
     """The folder's *.txt as archive.json would have them, by way of a temporary archive."""
-    with TemporaryDirectory(prefix="bindery-") as name:
-        root = Path(name)
-        (root / "seeds").mkdir()
+    with _temporary() as site:
         for path in gold.glob("*.txt"):
-            shutil.copy(path, root / "seeds")
-        site = config.load(root)
+            shutil.copy(path, site.seeds)
         pipeline.ingest(site)
-        library = store.load(site)
-        return exports.archive(library, pipeline.bodies(library), site)
+        return _exported(store.load(site), site)
+
+
+def linked(pages: Iterable[tuple[Draft, Annotation]]) -> dict[str, Any]:
+    """What `ingested` makes of pages that are annotated already; nothing is written."""
+    with _temporary() as site:
+        found = link.link(pages, shelf.open_shelf(site), Decisions(), site)
+        return _exported(store.gathered(found.briefings, {one.id: one for one in found.authorities}, Decisions(), site), site)
+
+
+@contextmanager
+def _temporary() -> Iterator[Site]:
+    with TemporaryDirectory(prefix="bindery-") as name:
+        (Path(name) / "seeds").mkdir()
+        yield config.load(Path(name))
+
+
+def _exported(library: Library, site: Site) -> dict[str, Any]:
+    return exports.archive(library, pipeline.bodies(library), site)
 
 
 def read_gold(folder: Path) -> Iterator[Gold]:

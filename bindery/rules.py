@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -10,6 +13,8 @@ from typing import Literal
 import yaml
 
 RuleStage = Literal["clean", "metadata", "annotate", "link"]
+
+_switched_off: ContextVar[frozenset[str]] = ContextVar("switched_off", default=frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +39,23 @@ def sentence(code: str) -> str:
     """The rule in words; the code itself when a newer program wrote it."""
     rule = rules().get(code)
     return rule.sentence if rule else code
+
+
+def switched_off() -> frozenset[str]:
+    """Codes that give no evidence and no verdict at present; none but while somebody measures what they are worth."""
+    return _switched_off.get()
+
+
+def active(code: str) -> bool:
+    """Whether a rule speaks: asked where its code is given to a name or a line, and nowhere else."""
+    return code not in _switched_off.get()
+
+
+@contextmanager
+def without(*codes: str) -> Iterator[None]:
+    """Ingest as if some rules were not there: their lines and names are judged by the others."""
+    token = _switched_off.set(_switched_off.get().union(codes))
+    try:
+        yield
+    finally:
+        _switched_off.reset(token)

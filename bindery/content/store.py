@@ -36,7 +36,7 @@ def load(site: Site) -> Library:
         errors.append(error)
     if errors:
         raise ExceptionGroup("content/ cannot be read", errors)
-    return _library(briefings, {record.id: record for record in records}, decided, site)
+    return gathered(briefings, {record.id: record for record in records}, decided, site)
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -80,7 +80,8 @@ def _twice(briefings: Iterable[Briefing]) -> Iterator[ContentError]:
             )
 
 
-def _library(briefings: Iterable[Briefing], records: Mapping[AuthorityId, Authority], decided: decisions.Decisions, site: Site) -> Library:
+def gathered(briefings: Iterable[Briefing], records: Mapping[AuthorityId, Authority], decided: decisions.Decisions, site: Site) -> Library:
+    """The library of some briefings and records, with what people decided applied."""
     merged = {away: stays for away, stays in decided.merged.items() if stays in records}
     resolved = newest_first(with_provenance(_resolved(briefing, merged), site) for briefing in briefings)
     mentioned_in: dict[AuthorityId, dict[str, Briefing]] = defaultdict(dict)

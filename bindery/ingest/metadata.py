@@ -13,6 +13,7 @@ from bindery.ingest.clean.metaline import Meta
 from bindery.ingest.clean.sequence import Sheet
 from bindery.ingest.clean.title import squash
 from bindery.ingest.draft import Metadata, Paragraph, Verdict
+from bindery.rules import active
 
 FIELD_LABELS = frozenset({"date", "byline", "source", "meta"})
 
@@ -54,7 +55,7 @@ def metadata(
 
 
 def _title(sheet: Sheet, lines: dict[str, int]) -> str | None:
-    if not sheet.title:
+    if not sheet.title or not active("title"):
         return None
     lines["title"] = sheet.shapes[sheet.title.index].number
     return sheet.title.text
@@ -113,7 +114,7 @@ T = TypeVar("T")
 
 def _pick(lines: dict[str, int], field: str, candidates: Iterator[tuple[int, T]]) -> T | None:
     """The first candidate, its line noted."""
-    line, value = next(candidates, (None, None))
+    line, value = next(candidates, (None, None)) if active(field) else (None, None)
     if line is not None:
         lines[field] = line
     return value
@@ -124,7 +125,7 @@ def _masthead(sheet: Sheet, verdicts: Sequence[Verdict], lines: dict[str, int]) 
     below = "\n".join(v.line.text for v in verdicts if v.label in ("footer", "about"))
     own = {squash(match) for match in _OWN_DOMAIN.findall(below)}
     last = sheet.title.index if sheet.title else 0
-    for shape in sheet.shapes[:last] if own else ():
+    for shape in sheet.shapes[:last] if own and active("source") else ():
         words = shape.text.split()[:5]
         for count in range(len(words), 0, -1):
             if squash("".join(words[:count])) in own:

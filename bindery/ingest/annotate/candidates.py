@@ -15,6 +15,7 @@ from bindery.ingest.annotate.overlap import RANK, overlaps
 from bindery.ingest.annotate.toponyms import ENOUGH, Toponym, word_names
 from bindery.ingest.annotate.words import TITLE
 from bindery.ingest.draft import Candidate, Span
+from bindery.rules import active
 
 MOST = 8
 """Names a page: beyond them a reviewer reads the page itself."""
@@ -39,6 +40,8 @@ def _apart(found: Iterable[Candidate], known: Known, taken: Sequence[Span]) -> I
     claimed = list(taken)
     for candidate in found:
         confirmed = {kind for kind, _ in known.lookup(candidate.name)}
+        if not all(map(active, candidate.evidence)):
+            continue
         if confirmed <= {candidate.kind} and not overlaps(candidate.span, claimed):
             claimed.append(candidate.span)
             yield candidate

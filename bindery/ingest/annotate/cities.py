@@ -13,6 +13,7 @@ from bindery.ingest.annotate.known import Known
 from bindery.ingest.annotate.toponyms import ENOUGH, Toponym, distinct, matches, neighbours, toponyms
 from bindery.ingest.annotate.words import TITLE, Text, texts
 from bindery.ingest.draft import Draft, Entity, Span
+from bindery.rules import active
 
 DOMINANT = 10
 """How many times larger than the next city of its name one must be to be meant without a word of context."""
@@ -111,7 +112,7 @@ def _in_text(text: Text, known: Known) -> list[Toponym]:
 def _confirmed(toponym: Toponym, known: Known) -> Toponym:
     """A confirmed record of exactly this city is evidence, unless the name is somebody's here."""
     cities = tuple(city for city in toponym.cities if city.geonames in known.by_geonames)
-    if toponym.person or len(cities) != 1 or not known.has("city", toponym.form):
+    if toponym.person or len(cities) != 1 or not known.has("city", toponym.form) or not active("city-confirmed"):
         return toponym
     return replace(toponym, score=toponym.score + 5, evidence=(*toponym.evidence, "city-confirmed"))
 
@@ -135,6 +136,8 @@ def _without_areas(found: list[Toponym]) -> list[Toponym]:
 
 def _distinct(found: list[Toponym]) -> list[Toponym]:
     """A distinct name of a smaller city counts by itself, unless somewhere on the page it is part of a longer name."""
+    if not active("city-known"):
+        return found
     crowded = {toponym.key for toponym in found if toponym.crowded or toponym.person}
     return [
         replace(toponym, score=toponym.score + 3) if distinct(toponym) and toponym.key not in crowded and not toponym.person else toponym

@@ -16,6 +16,7 @@ from bindery.ingest.annotate.overlap import overlaps
 from bindery.ingest.annotate.toponyms import given_names
 from bindery.ingest.annotate.words import TITLE, Text, cues
 from bindery.ingest.draft import Entity, Span
+from bindery.rules import active
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def examine(texts: Iterable[Text], people: Iterable[Span] = (), known: Known | N
 def _in_text(text: Text, known: Known) -> list[Name]:
     found = [_confirmed(name, known) for name in names(text)]
     for cue in cued(text):
-        found = _with_cue(found, cue)
+        found = _with_cue(found, cue) if active(cue.evidence[0]) else found
     found = _in_lists(text, found)
     native = native_companies.names(text)
     found = [name for name in found if not any(_within(name.span, other.span) for other in native)]
@@ -62,7 +63,7 @@ def _within(inner: Span, outer: Span) -> bool:
 
 
 def _confirmed(name: Name, known: Known) -> Name:
-    if name.sure or not known.has("company", name.form):
+    if name.sure or not known.has("company", name.form) or not active("company-confirmed"):
         return name
     return replace(name, sure=True, evidence=(*name.evidence, "company-confirmed"))
 
@@ -78,6 +79,8 @@ def _with_cue(found: list[Name], cue: Name) -> list[Name]:
 def _in_lists(text: Text, found: list[Name]) -> list[Name]:
     """A weak name beside a sure one in a list is sure; so is an unknown name in a list with two firms."""
     ordered = sorted(found, key=lambda name: name.span)
+    if not active("company-list"):
+        return ordered
     for _ in range(2):
         for index, name in enumerate(ordered):
             near = ordered[max(0, index - 1) : index] + ordered[index + 1 : index + 2]
@@ -117,6 +120,8 @@ def _accepted(found: list[Name]) -> list[Name]:
 def _again(text: Text, groups: list[Grouped], taken: tuple[Span, ...]) -> None:
     """Add the short forms and acronyms by which the page names a firm again."""
     wanted: dict[str, Grouped] = {}
+    if not active("company-again"):
+        return
     for group in groups:
         for short in short_forms(group, groups):
             wanted.setdefault(short, group)

@@ -13,6 +13,7 @@ from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.toponyms import family_names, given_names, spaced
 from bindery.ingest.annotate.words import Text, cues
 from bindery.ingest.draft import Span
+from bindery.rules import active
 
 JOINTS = frozenset({" ", "-", "‑", "&", " & ", "+", " + ", "’", "'", ".", "·", "- ", "\u00a0"})
 LEGAL_JOINTS = frozenset({" ", ", ", ". ", ".", "., ", ".,", ",", ") ", "), ", " & ", ")", "/"})
@@ -44,7 +45,8 @@ class Name:
 
 def names(text: Text) -> list[Name]:
     """Names in one text, left to right, longest first where two overlap."""
-    found = sorted((*formed(text), *listed(text)), key=lambda name: (name.span.start, -name.span.end, not name.sure))
+    formed_or_listed = (name for name in (*formed(text), *listed(text)) if active(name.evidence[0]))
+    found = sorted(formed_or_listed, key=lambda name: (name.span.start, -name.span.end, not name.sure))
     kept: list[Name] = []
     for name in found:
         if not kept or name.first > kept[-1].last or name.span.start >= kept[-1].span.end:

@@ -11,6 +11,7 @@ from bindery.ingest.annotate.gazetteer import City, gazetteer
 from bindery.ingest.annotate.toponyms import Toponym
 from bindery.ingest.annotate.words import Text, lexicon
 from bindery.ingest.draft import Span
+from bindery.rules import active
 
 HAN = "㐀-鿿豈-﫿々〆ヶ"
 KANA = "ァ-ヺー"
@@ -43,7 +44,7 @@ def common() -> frozenset[str]:
 
 def toponyms(text: Text) -> Iterator[Toponym]:
     """Every native gazetteer name, longest first, with its score."""
-    if text.text.isascii():
+    if text.text.isascii() or not active("city-native"):
         return
     for run in RUN.finditer(text.text):
         if "가" <= run.group()[0] <= "힣":
@@ -71,7 +72,7 @@ def _korean(text: Text, run: re.Match[str]) -> Iterator[Toponym]:
         cities = gazetteer().native(word[:size])
         rest = KOREAN_AFTER.fullmatch(word[size:]) if cities else None
         if rest:
-            municipal = bool(rest.group(1))
+            municipal = bool(rest.group(1)) and active("city-office")
             score = 9 if cities[0].population >= 300_000 else 4
             score += (6 if municipal else 0) + (4 if (rest.group(2) or "").startswith("에") else 0)
             extent = size + (1 if rest.group(1) == "시" and word[size + 1 : size + 2] not in ("장", "청", "의", "민", "립") else 0)
@@ -114,7 +115,7 @@ def _judge(text: Text, start: int, size: int) -> Toponym | None:
     if not municipal and INSTITUTION.match(after):
         return None
     score = _prior(name, cities[0], japanese=bool(HIRAGANA.search(text.text)))
-    score += 10 if municipal or governs else 0
+    score += 10 if (municipal or governs) and active("city-office") else 0
     score += 3 if before in TOWARD else 0
     score += 4 if after.startswith(LOCATED) else 2 if after.startswith(PLACED) else 0
     extent = size + (1 if municipal and not governs and not name.endswith("市") else 0)

@@ -10,6 +10,7 @@ from bindery.ingest.annotate.company_names import Name
 from bindery.ingest.annotate.firms import Firm, firms
 from bindery.ingest.annotate.words import Text
 from bindery.ingest.draft import Span
+from bindery.rules import active
 
 LETTER = "㐀-鿿豈-﫿々ァ-ヺー가-힣A-Za-z0-9&Ａ-Ｚａ-ｚ・"
 BEFORE = re.compile(
@@ -56,7 +57,8 @@ def names(text: Text) -> list[Name]:
     """Companies named in Han, kana or Hangul, longest first where two overlap."""
     if text.text.isascii():
         return []
-    found = sorted((*_listed(text), *_prefixed(text), *_suffixed(text), *_led(text)), key=lambda name: (name.span.start, -name.span.end))
+    told = (name for name in (*_listed(text), *_prefixed(text), *_suffixed(text), *_led(text)) if active(name.evidence[0]))
+    found = sorted(told, key=lambda name: (name.span.start, -name.span.end))
     kept: list[Name] = []
     for name in found:
         if not kept or name.span.start >= kept[-1].span.end:
@@ -86,7 +88,11 @@ def _listed(text: Text) -> Iterator[Name]:
 
 def _listed_name(text: Text, start: int, printed: str) -> Name:
     form, before, after = firms().by_native[printed], text.text[max(0, start - 1) : start], text.text[start + len(printed) :]
-    cued = bool(COMPANY_AFTER.match(after)) and not (after[:1] in "、，,・" and form.weak and before not in "、，・")
+    cued = (
+        bool(COMPANY_AFTER.match(after))
+        and not (after[:1] in "、，,・" and form.weak and before not in "、，・")
+        and active("company-officer")
+    )
     evidence = ("company-listed", "company-officer") if cued else ("company-listed",)
     span = Span(text.paragraph, start, start + len(printed))
     return Name(span, printed, printed, not form.weak or cued, evidence, form.firm)

@@ -14,6 +14,7 @@ from bindery.ingest.annotate.officials_mentions import Lookout, Sighting
 from bindery.ingest.annotate.people import Office, Person, Register, calm
 from bindery.ingest.annotate.people_native import natives
 from bindery.ingest.draft import Draft, Entity, Span
+from bindery.rules import active
 
 TITLE = -1
 """Paragraph number of the title: it may prove an office and has no place in the body."""
@@ -77,12 +78,19 @@ def _latin(page: Page, places: Places) -> tuple[list[Entity], list[tuple[Span, s
             continue
         for seen in lookout.sightings(tokens, _taken(page.held[paragraph])):
             span = Span(paragraph, tokens.starts[seen.start], tokens.ends[seen.end - 1])
-            if seen.person:
+            if seen.person and _speaks(seen.person, span, bare=seen.bare):
                 spans.setdefault(id(seen.person), []).append((span, seen.bare))
-            else:
+            elif not seen.person:
                 ambiguous.append((span, _shared(tokens, seen)))
     entities = [_entity(person, spans[id(person)], places.is_place) for person in register.people if id(person) in spans and person.offices]
     return entities, ambiguous
+
+
+def _speaks(person: Person, span: Span, *, bare: bool) -> bool:
+    """Whether the rule of a sighting is active; a name beside its office needs no rule but the office's."""
+    if bare:
+        return active(SURNAME)
+    return active(FULL) or any((office.paragraph, office.start) == (span.paragraph, span.start) for office in person.offices)
 
 
 def _shared(tokens: Tokens, seen: Sighting) -> str:
@@ -94,7 +102,8 @@ def _read(draft: Draft, places: Places) -> Page:
     if draft.metadata.title:
         texts[TITLE] = draft.metadata.title
     tokens = {number: Tokens(text) for number, text in texts.items()}
-    return Page(tokens, {number: Joiner(read, places.is_place).held() for number, read in tokens.items()})
+    silent = () if active(IN_TITLE) else (TITLE,)
+    return Page(tokens, {number: [] if number in silent else Joiner(read, places.is_place).held() for number, read in tokens.items()})
 
 
 def _register(page: Page, places: Places) -> Register:

@@ -8,6 +8,7 @@ from bindery.ingest.annotate.names_find import IsPlace, NameFound, name_before, 
 from bindery.ingest.annotate.names_lexicon import terms
 from bindery.ingest.annotate.names_tokens import CAPITAL, INSTITUTION, LOWER, NUMBER, UPPER, Tokens
 from bindery.ingest.annotate.offices import ARTICLES, FOREIGN_ARTICLES, HeadAt, Offices, Role
+from bindery.rules import active
 
 BEFORE = "official-office-before"
 AFTER = "official-office-after"
@@ -277,7 +278,7 @@ class Joiner:
     def _hold(self, chain: list[Role], names: list[NameFound], rule: str) -> None:
         start, end = chain[0].start, chain[-1].end
         role = " ".join(self.tokens.printed(start, end).split())
-        for name in names:
+        for name in names if active(rule) else ():
             self._held.append(Held(name, role, tuple(r.head for r in chain), start, end, rule))
             self._free = max(self._free, name.end if name.start >= end else 0)
 

@@ -11,6 +11,7 @@ from bindery.ingest.annotate.names_lexicon import folded, lexicon
 from bindery.ingest.annotate.names_shape import FAMILY_FIRST, GIVEN_FIRST
 from bindery.ingest.annotate.names_tokens import CAPITAL, UPPER, Tokens
 from bindery.ingest.annotate.officials_join import Held
+from bindery.rules import active
 
 Words = tuple[str, ...]
 """A name as folded words."""
@@ -118,7 +119,7 @@ class Register:
             if words in self.others or self._known(words):
                 continue
             person = next((p for p in self._alike(words) if any(misspelt(words, other) for other in p.forms)), None)
-            if person:
+            if person and active("official-misspelt"):
                 self._print(person, words, tokens.printed(name.start, name.end))
                 person.misspelt = True
             else:

@@ -12,6 +12,7 @@ from bindery.ingest.annotate.names_shape import FAMILY_FIRST
 from bindery.ingest.annotate.offices_class import native_class
 from bindery.ingest.annotate.officials_native import IsPlace, NativeHeld
 from bindery.ingest.draft import Entity, Span
+from bindery.rules import active
 
 TITLE = -1
 KANA_SHARE = 0.02
@@ -118,7 +119,12 @@ def natives(texts: Mapping[int, str], is_place: IsPlace) -> tuple[list[Entity], 
 def _people(read: Mapping[int, NativeText], page: str, script: Script, is_place: IsPlace) -> list[NativePerson]:
     """Full names first; a surname alone is whoever bears it, or somebody of whom the page says no more."""
     people: dict[str, NativePerson] = {}
-    found = [_office(number, text, held) for number, text in read.items() for held in script.find(text.text, page, is_place)]
+    found = [
+        _office(number, text, held)
+        for number, text in read.items()
+        for held in script.find(text.text, page, is_place)
+        if _speaks(number, held)
+    ]
     single = [office for office in found if office.held.surname]
     for office in found:
         if office not in single:
@@ -131,6 +137,10 @@ def _people(read: Mapping[int, NativeText], page: str, script: Script, is_place:
         if len(owners) == 1:
             owners[0].offices.append(office)
     return list(people.values())
+
+
+def _speaks(number: int, held: NativeHeld) -> bool:
+    return active(IN_TITLE if number == TITLE else held.rule)
 
 
 def _office(number: int, text: NativeText, held: NativeHeld) -> NativeOffice:
@@ -146,13 +156,16 @@ class Sightings:
         """Name → places, and whether each has the surname alone."""
         self.ambiguous: list[tuple[Span, str]] = []
         self._people = people
+        self._beside = {(office.paragraph, office.beside[0]) for person in people for office in person.offices}
         self._pattern = _mentions(people, script)
 
     def look(self, number: int, text: NativeText) -> None:
         for match in self._pattern.finditer(text.text):
             if match.group("full"):
-                self.by_name[match.group("full")].append((Span(number, *text.span(*match.span())), False))
-            else:
+                span = Span(number, *text.span(*match.span()))
+                if active(FULL) or (span.paragraph, span.start) in self._beside:
+                    self.by_name[match.group("full")].append((span, False))
+            elif active(SURNAME):
                 self._alone(Span(number, *text.span(*match.span("family"))), match.group("family"), match.group("title"))
 
     def _alone(self, span: Span, surname: str, title: str) -> None:

@@ -12,6 +12,7 @@ from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.gazetteer import City, fold, gazetteer
 from bindery.ingest.annotate.words import Text, cues, lexicon
 from bindery.ingest.draft import Span
+from bindery.rules import active
 
 SPELT_BY_SYLLABLE = 1_000_000
 """Inhabitants from which a Chinese city is looked for in two words; smaller ones are more often a person's name."""
@@ -159,7 +160,9 @@ def judge(text: Text, first: int, last: int, key: str) -> Toponym | None:
     beside = area_beside(text, first, last)
     matching = matches(named, beside) if beside else ()
     score = prior(key, named[0], form, text) - (6 if " " in form and " " not in key else 0)
-    evidence = ["city-known"] if score >= ENOUGH else []
+    evidence = ["city-known"] if score >= ENOUGH and active("city-known") else []
+    if score >= ENOUGH and not evidence:
+        score = ENOUGH - 2  # what the page says of its country, one point, must not make up for it
     located = located_at(text, first)
     if located and key in word_names() and named[0].population >= WORTH_A_PREPOSITION and not _capital_follows(text, last):
         score = ENOUGH - 5
@@ -171,7 +174,7 @@ def judge(text: Text, first: int, last: int, key: str) -> Toponym | None:
         ("city-locative", 5, located),
         ("city-dateline", 7, first == 0 and dateline(text, last, form)),
     ):
-        if holds:
+        if holds and active(code):
             score += worth
             evidence.append(code)
     if named[0].population < QUARTER and _in_a_larger(text, last):
@@ -322,6 +325,8 @@ def neutral() -> frozenset[str]:
 
 def neighbours(found: list[Toponym], text: str) -> list[Toponym]:
     """Toponyms beside a sure one in a list or compound gain by it, more so if both are of one country: 'Houston and Mobile'."""
+    if not active("city-list"):
+        return found
     better = _listed_together(list(found), text)
     for left, right in zip(range(len(found)), range(1, len(found)), strict=False):
         if text[found[left].span.end : found[right].span.start] not in LIST_JOINTS:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bindery.ingest.clean.lexicon import PREFIX, Formula, core, formulas, spam
 from bindery.ingest.clean.shape import Shape
+from bindery.rules import active
 
 IMAGE_FILE = re.compile(r"^[^\n]{0,120}\.(?:jpe?g|png|gif|webp|bmp|svg|tiff?|heic)\W{0,3}$", re.IGNORECASE)
 
@@ -78,6 +79,14 @@ ALTERNATIVE = Formula("caption", "alternative-text")
 
 SPAM = Formula("junk", "injected-spam")
 
+CREDIT = Formula("caption", "photo-credit")
+
+POSITIONED = Formula("caption", "position-in-picture")
+
+CRUMBS = Formula("nav", "breadcrumb")
+
+MENU = Formula("nav", "menu")
+
 SIGNS = (  # a pattern, a character that it wants (a quick look that spares most lines the pattern), what it says
     (WORDLESS, "", Formula("junk", "ornament")),
     (IMAGE_FILE, ".", Formula("caption", "image-file")),
@@ -110,7 +119,12 @@ def marks(shapes: Sequence[Shape]) -> Marks:
     spam_words = tuple(word for word, _ in _present(tuple((word, SPAM) for word in spam("strong")), furniture))
     alone = [_mark(shape, anywhere, prose, spam_words) for shape in shapes]
     first = next((index for index, shape in enumerate(shapes) if shape.prose), len(shapes))
-    return Marks(tuple(ALTERNATIVE if index > first and _is_doubled(shapes, index) else mark for index, mark in enumerate(alone)))
+    doubled = range(first + 1, len(shapes)) if active(ALTERNATIVE.rule) else ()
+    return Marks(tuple(ALTERNATIVE if index in doubled and _is_doubled(shapes, index) else mark for index, mark in enumerate(alone)))
+
+
+def _active(formula: Formula) -> Formula | None:
+    return formula if active(formula.rule) else None
 
 
 def _is_doubled(shapes: Sequence[Shape], index: int) -> bool:
@@ -132,10 +146,10 @@ def _mark(
 ) -> Formula | None:
     if not shape.short:
         credited = shape.units <= LONGEST_CREDITED_CAPTION and AGENCY_CREDIT.search(shape.text[-100:])
-        return Formula("caption", "photo-credit") if credited else None
+        return _active(CREDIT) if credited else None
     if shape.prose:
         return _of_sentence(shape, prose)
-    if spam_words and _is_spam(shape, spam_words):
+    if spam_words and active(SPAM.rule) and _is_spam(shape, spam_words):
         return SPAM
     return _signs(shape) or _whole(shape) or _start(shape.folded) or _end(shape.folded) or _inside(shape.folded, anywhere) or _links(shape)
 
@@ -149,24 +163,24 @@ def _of_sentence(shape: Shape, prose: tuple[tuple[str, Formula], ...]) -> Formul
     if end and end.label == "junk":
         return end
     if shape.units <= LONGEST_SENTENCE_OF_FURNITURE and BREADCRUMB.match(shape.text):  # a path may end in the headline, asked or cried out
-        return Formula("nav", "breadcrumb")
+        return _active(CRUMBS)
     credited = _caption(shape) if shape.units < LONGEST_CAPTION or AGENCY_CREDIT.search(shape.text[-100:]) else None
     return _inside(shape.folded, prose) or credited
 
 
 def _signs(shape: Shape) -> Formula | None:
     text = shape.text
-    signs = (formula for pattern, sign, formula in SIGNS if (not sign or sign in text) and pattern.match(text))
+    signs = (formula for pattern, sign, formula in SIGNS if (not sign or sign in text) and pattern.match(text) and active(formula.rule))
     return next(signs, None) or _caption(shape)
 
 
 def _caption(shape: Shape) -> Formula | None:
     low = shape.folded.lstrip("|▲△•* ")
-    if ("(" in low or low.startswith(FROM_LEFT)) and POSITION.search(low):
-        return Formula("caption", "position-in-picture")
+    if ("(" in low or low.startswith(FROM_LEFT)) and POSITION.search(low) and active(POSITIONED.rule):
+        return POSITIONED
     tail = shape.text[-100:]
     credited = any(sign in tail for sign in "/|:：")
-    return Formula("caption", "photo-credit") if credited and (CREDIT_TAIL.search(tail) or AGENCY_CREDIT.search(tail)) else None
+    return _active(CREDIT) if credited and (CREDIT_TAIL.search(tail) or AGENCY_CREDIT.search(tail)) else None
 
 
 def _is_spam(shape: Shape, spam_words: tuple[str, ...]) -> bool:
@@ -213,6 +227,6 @@ def _continues(edge: str, neighbour: str) -> bool:
 
 
 def _links(shape: Shape) -> Formula | None:
-    if BREADCRUMB.match(shape.text):
-        return Formula("nav", "breadcrumb")
-    return Formula("nav", "menu") if shape.menu else None
+    if BREADCRUMB.match(shape.text) and active(CRUMBS.rule):
+        return CRUMBS
+    return _active(MENU) if shape.menu else None

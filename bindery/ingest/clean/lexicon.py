@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import cast
 
 import yaml
 
+from bindery import rules
 from bindery.ingest.draft import Label
 
 IDEOGRAPHIC_SPACE, NO_BREAK_SPACE = "\u3000", "\u00a0"
@@ -78,12 +79,17 @@ def _words(value: object) -> Iterator[str]:
             yield from _words(part)
 
 
-@cache
 def formulas() -> Formulas:
+    """formulas.yaml without the phrases of rules that are switched off."""
+    return _formulas(rules.switched_off())
+
+
+@lru_cache(maxsize=2)
+def _formulas(off: frozenset[str]) -> Formulas:
     by_place: dict[str, list[tuple[str, Formula]]] = {place: [] for place in ("whole", "start", "end", "any", "prose")}
-    for label, rules in _data("formulas.yaml").items():
-        for rule, places in cast(Mapping[str, Mapping[str, list[str]]], rules).items():
-            for place, phrases in places.items():
+    for label, by_rule in _data("formulas.yaml").items():
+        for rule, places in cast(Mapping[str, Mapping[str, list[str]]], by_rule).items():
+            for place, phrases in places.items() if rule not in off else ():
                 by_place[place] += [(folded(phrase), Formula(cast(Label, label), rule)) for phrase in phrases]
     return Formulas(
         whole={core(phrase) or phrase: formula for phrase, formula in reversed(by_place["whole"])},

@@ -17,6 +17,7 @@ from bindery.ingest.clean.metaline import Meta
 from bindery.ingest.clean.shape import Shape
 from bindery.ingest.clean.title import Title
 from bindery.ingest.draft import Label, Verdict
+from bindery.rules import active
 
 FOOT_WEIGHT = {
     "related-heading": -4.0,
@@ -99,7 +100,7 @@ def verdicts(sheet: Sheet) -> tuple[Verdict, ...]:
             label, rule = text.name(sheet, index)
         else:
             label, rule = foot.name(sheet, index)
-        named.append(Verdict(shape.lines[0], label, rule))
+        named.append(Verdict(shape.lines[0], label, rule) if active(rule) else Verdict(shape.lines[0], "body", "body"))
     return tuple(named)
 
 
@@ -158,7 +159,7 @@ def _weight(sheet: Sheet, index: int, listed: bool) -> float:
         return TITLE_AGAIN_WEIGHT
     if mark is not None:
         return HEADING_WEIGHT if mark.rule == "menu" and _above_prose(sheet, index) else FOOT_WEIGHT[mark.rule]
-    if ABOUT.match(shape.text) and not shape.prose and shape.words <= LONGEST_ABOUT_HEADING:
+    if ABOUT.match(shape.text) and not shape.prose and shape.words <= LONGEST_ABOUT_HEADING and active("about-heading"):
         return FOOT_WEIGHT["about-heading"]
     meta = sheet.metas[index]
     if meta is not None:
@@ -251,7 +252,7 @@ class _Foot:
         if mark is not None:
             self._enter(mark.label, mark.rule)
             return mark.label, mark.rule
-        if ABOUT.match(shape.text) and not shape.prose:
+        if ABOUT.match(shape.text) and not shape.prose and active("about-heading"):
             self._section = ("about", "about-section")
             return "about", "about-heading"
         return _meta_label(sheet, index) or self._section

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from bindery.ingest.clean.lexicon import folded, spam
 from bindery.ingest.draft import Paragraph, Suspect
+from bindery.rules import active
 
 FOREIGN_RUN = re.compile(
     r"[A-Za-z0-9]{0,20}[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,40}[A-Za-z0-9]{0,20}(?: ?[(（][A-Za-z0-9. ]{2,24}[)）])?"
@@ -21,7 +22,8 @@ def suspects(paragraphs: Sequence[Paragraph], language: str | None) -> tuple[Sus
     words = _words_on_page(paragraphs)
     if not words:
         return ()
-    return tuple(suspect for index, paragraph in enumerate(paragraphs) for suspect in _in(index, paragraph.text, language, words))
+    found = (suspect for index, paragraph in enumerate(paragraphs) for suspect in _in(index, paragraph.text, language, words))
+    return tuple(suspect for suspect in found if active(suspect.rule))
 
 
 def _words_on_page(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, bool], ...]:
