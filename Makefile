@@ -5,6 +5,7 @@ PYTHON ?=
 
 ROOT ?= .
 PORT ?= 8000
+BRIEFINGS ?= 2000
 PYTEST_ARGS ?=
 
 # What the tests need of the system: command[|other command]=Debian package[|Ubuntu's name for it]. Java runs the HTML checker;
@@ -19,10 +20,10 @@ RUN = .venv/bin/python
 BUILD = $(RUN) build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test check format lock clean
+.PHONY: help site serve test bench-search check format lock clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 site: .venv/ready ## build everything: seeds/ into content/ into site/, then check
 	@$(BUILD) build --root '$(ROOT)' || [ $$? -eq 1 ] # 1: there is a site, and findings to read above
@@ -33,6 +34,10 @@ serve: .venv/ready ## build, then show at http://127.0.0.1:8000/ and follow ever
 test: .venv/ready-dev ## run every test; installs what they need (PYTEST_ARGS="-k search")
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)
 	@$(RUN) -bb -m pytest $(PYTEST_ARGS)
+
+bench-search: .venv/ready-dev ## measure the search over http and from disk on generated briefings (BRIEFINGS=10000)
+	@tools/system-packages.sh $(SYSTEM_PACKAGES)
+	@$(RUN) -m benchmarks.search '$(BRIEFINGS)'
 
 check: .venv/ready-dev ## lint, format, types and the import arrow: what must be clean before a commit
 	@$(RUN) -m ruff check .

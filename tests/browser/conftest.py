@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.firefox import Firefox, firefox
 from tests.browser.readers import ChromiumReader, Reader
@@ -84,15 +84,20 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launched(playwright)
+        yield browser
+        browser.close()
+
+
+def launched(playwright: Playwright) -> Browser:
+    """The system's Chromium, which asks nobody for anything by itself."""
     program = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     assert program, "no Chromium on this machine; install it: apt install chromium"
     arguments = ["--disable-background-networking", "--disable-component-update"]
     if sys.platform != "win32" and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium's sandbox refuses to start for root, which CI often is
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=arguments)
-        yield browser
-        browser.close()
+    return playwright.chromium.launch(executable_path=program, args=arguments)
 
 
 @pytest.fixture(scope="session")

@@ -15,10 +15,13 @@ class Handler(SimpleHTTPRequestHandler):
     """Serves a folder below a prefix and nothing beside it, so that a link from the root breaks as it would there."""
 
     prefix: ClassVar[str] = "/"
+    asked: ClassVar[list[str]] = []
+    """Paths below the site's root that were asked for, in order."""
     protocol_version = "HTTP/1.1"
 
     def translate_path(self, path: str) -> str:
         if path.startswith(self.prefix):
+            self.asked.append(path.removeprefix(self.prefix).partition("?")[0])
             return super().translate_path("/" + path.removeprefix(self.prefix))
         return str(Path(self.directory, "no such file"))
 
@@ -40,11 +43,11 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path, prefix: str = "/") -> Iterator[str]:
-    """Serve `folder` until the block ends. Gives its address: "http://127.0.0.1:8123/repository/"."""
+def serving(folder: Path, prefix: str = "/", asked: list[str] | None = None) -> Iterator[str]:
+    """Serve `folder` until the block ends. Gives its address: "http://127.0.0.1:8123/repository/". What was asked for goes to `asked`."""
 
     def handler(*args: object) -> Handler:
-        return type("PrefixHandler", (Handler,), {"prefix": prefix})(*args, directory=str(folder))
+        return type("PrefixHandler", (Handler,), {"prefix": prefix, "asked": [] if asked is None else asked})(*args, directory=str(folder))
 
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True

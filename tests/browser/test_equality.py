@@ -17,9 +17,33 @@ WORDS = (
     *("japan", "japanese", "japanese companies", "japanese consul", "consul general", "consul-general", "consuls", "cooperation"),
     *("economic and technological cooperation", "investment promotion", "smart manufacturing", "two sessions", "seminar", "robot"),
     *("140 Japanese companies", "2023", "1", "5 %", "hitachi", "HITACHI", "nec", "kawasaki", "nomura research institute", "wnd", "WND"),
-    *("chongqing", "Chonqing", "liangjiang", "suzhou xiangcheng", "wuxi", "budapest", "tokyo", "osaka", "Ōsaka", "zongwei", "Tang Zongwei"),
-    *('"two sessions"', '"cooperation potential"', '"sessions two"', "masakiro tomita", '"Tomita Masakiro"', "c", "co", "visit visits visited"),
-    *("重庆", "重慶", "两江新区", "新区", "日本", "富田", "naïve", "harbour ferries", "שלום", "<b>bold</b>", "no such word at all", "&", "'", "%41"),
+    *("chongqing", "Chonqing", "liangjiang", "suzhou xiangcheng", "wuxi", "budapest", "tokyo", "osaka", "Ōsaka", "zongwei"),
+    *(
+        '"two sessions"',
+        '"cooperation potential"',
+        '"sessions two"',
+        "masakiro tomita",
+        '"Tomita Masakiro"',
+        "c",
+        "co",
+        "visit visits visited",
+    ),
+    *(
+        "重庆",
+        "重慶",
+        "两江新区",
+        "新区",
+        "日本",
+        "富田",
+        "naïve",
+        "harbour ferries",
+        "שלום",
+        "<b>bold</b>",
+        "no such word at all",
+        "&",
+        "'",
+        "%41",
+    ),
 )
 QUERIES = (
     *(Query(words) for words in WORDS),
@@ -34,7 +58,15 @@ QUERIES = (
     Query("harbour", {"source": {"any": ["Gazette 1", "Gazette 2"]}}, {"date": "desc"}),
     Query(None, {"city": "No such city"}),
 )
-PAGES = ("", "?q=japanese+companies", "?q=consul-general", "?q=chongqing&order=oldest", "?q=harbour&year=2012", "?q=%22two+sessions%22", "?q=xyzzy")
+PAGES = (
+    "",
+    "?q=japanese+companies",
+    "?q=consul-general",
+    "?q=chongqing&order=oldest",
+    "?q=harbour&year=2012",
+    "?q=%22two+sessions%22",
+    "?q=xyzzy",
+)
 
 
 @pytest.fixture(scope="module", params=["repository", "large"])
