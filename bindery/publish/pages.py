@@ -8,7 +8,7 @@ from bindery.config import Site
 from bindery.model import Briefing, Kind, Library, Page
 from bindery.publish.body import Block
 from bindery.publish.permalinks import authority_permalink, briefing_permalink, short_permalink
-from bindery.publish.views import authority, briefing, lists, methodology
+from bindery.publish.views import authority, briefing, lists, methodology, suggestions
 from bindery.publish.views.catalogue import Catalogue, catalogue
 
 FALLBACK = "pages/authority.html"
@@ -23,6 +23,8 @@ def all_pages(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: S
     yield _page("methodology.html", "methodology", methodology.view(read))
     yield _page("404.html", "404", lists.counts(read))
     yield _page("briefings/index.html", "briefings", lists.all_years(read), section="briefings")
+    yield Page("data/names.js", "feeds/data.js", {**suggestions.names(read)})
+    yield Page("data/titles.js", "feeds/data.js", {**suggestions.titles(read)})
     yield from _briefings(read)
     for kind in site.kinds:
         yield _page(f"{kind.folder}/index.html", "kind", lists.kind_index(kind, read), section=kind.folder)
