@@ -18,7 +18,7 @@ from bindery.ingest.clean.page import draft
 from bindery.ingest.draft import Annotation, Draft
 from bindery.model import AuthorityId, Finding, Library, Page, Place
 from bindery.progress import Progress, quiet
-from bindery.publish import body, exports, feeds, packs, pages, permalinks, render, search, static_files, stubs, swap
+from bindery.publish import body, exports, feeds, packs, pages, permalinks, render, search, static_files, stubs, swap, take_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,7 @@ def publish(site: Site, progress: Progress = quiet) -> Published:
         (folder / ".nojekyll").touch()
         search.index(folder, site.language)
         packs.write(folder)
+        take_away.write(folder, library, site, env)
     _record(lock, library, site)
     return Published(library, len(made), site.output / "index.html")
 
