@@ -1,13 +1,16 @@
-/* search-names.js: the names and titles of the archive, for suggestions and for spelling: window.searchNames = { load, suggest }.
-   Nothing drawn. The data stand in scripts (data/names.js, data/titles.js), which a page read from disk may load too; they
-   arrive on first use. Needs search-words.js before it. */
+/* search-names.js: the names and titles of the archive, for suggestions, for spelling, and to mark a name that was asked for in
+   another form: window.searchNames = { load, suggest, spelled, forms }. Nothing drawn. The data stand in scripts (data/names.js,
+   data/titles.js), which a page read from disk may load too; they arrive on first use. Needs search-words.js before it. */
 (function () {
   "use strict";
   const root = new URL("../../", document.currentScript.src);
   const NAMES = 6; // suggested at once
   const TITLES = 4;
   const EAST_ASIAN = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+  const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
+  const SHORTEST = 4; // letters of a word that is worth another spelling; in East Asian scripts 3
   let loading;
+  let vocabulary;
 
   function script(path) {
     return new Promise((resolve, reject) => {
@@ -64,5 +67,88 @@
     return { names: found.slice(0, NAMES), titles: titles.filter(({ folded }) => answers(folded, words)).slice(0, TITLES) };
   }
 
-  window.searchNames = { load, suggest };
+  /* spelling */
+
+  /* Words of names and titles as they are written: folded → { word, count }; those of names stand first. */
+  function known({ names, titles }) {
+    if (vocabulary) return vocabulary;
+    vocabulary = new Map();
+    const add = (text, count) => {
+      for (const word of text.match(WORDS) || []) {
+        const key = window.searchWords.fold(word);
+        const one = vocabulary.get(key);
+        if (one) one.count += count;
+        else vocabulary.set(key, { word, count });
+      }
+    };
+    for (const { all, count } of names) for (const form of all) add(form, 1 + count);
+    for (const { title } of titles) add(title, 1);
+    return vocabulary;
+  }
+
+  /* The words as names and titles would spell them, or "" if there is nothing better. A word that names, titles or the pages found
+     have is left alone. pages: as search-read.js reads them. */
+  async function spelled(typed, pages) {
+    const texts = pages.flatMap(({ title, paragraphs }) => [title, ...paragraphs.map(({ text }) => text)]);
+    const said = spaced(texts.map((runs) => runs.map(({ text }) => text).join("")).join(" "));
+    const normal = typed.normalize("NFKC");
+    if (!(normal.match(WORDS) || []).some((word) => isDoubtful(window.searchWords.fold(word), said))) return ""; // and nothing is loaded
+    const words = known(await load());
+    let changed = false;
+    const better = normal.replace(WORDS, (word) => {
+      const key = window.searchWords.fold(word);
+      const near = words.has(key) || !isDoubtful(key, said) ? "" : nearest(key, words);
+      changed ||= Boolean(near);
+      return near || word;
+    });
+    return changed ? better.trim() : "";
+  }
+
+  function isDoubtful(key, said) {
+    if (EAST_ASIAN.test(key)) return [...key].length >= SHORTEST - 1 && !said.includes(key);
+    return key.length >= SHORTEST && !said.includes(` ${window.searchWords.stem(key)}`);
+  }
+
+  /* The word with the fewest letters changed, the most frequent of several; "" beyond one letter in a short word, two in a long one. */
+  function nearest(key, words) {
+    const letters = [...key];
+    let best = { word: "", count: 0 };
+    let limit = letters.length > 7 ? 2 : 1;
+    for (const [other, { word, count }] of words) {
+      const distance = edits(letters, [...other], limit);
+      if (distance < limit || (distance === limit && count > best.count)) {
+        best = { word, count };
+        limit = distance;
+      }
+    }
+    return best.word;
+  }
+
+  /* Letters put in, left out, exchanged or turned round (optimal string alignment); limit + 1 for anything beyond the limit. */
+  function edits(a, b, limit) {
+    if (Math.abs(a.length - b.length) > limit) return limit + 1;
+    let before = [];
+    let above = b.map((_, at) => at);
+    above.push(b.length);
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      for (let j = 1; j <= b.length; j++) {
+        row[j] = Math.min(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
+      if (Math.min(...row) > limit) return limit + 1;
+      before = above;
+      above = row;
+    }
+    return above[b.length];
+  }
+
+  /* Every form of the names that the words are: 重庆 → ["Chongqing", "重庆", …]; none for words that are no whole name. */
+  async function forms(typed) {
+    const { names } = await load();
+    const whole = spaced(typed);
+    return names.filter((one) => one.forms.includes(whole)).flatMap(({ all }) => all);
+  }
+
+  window.searchNames = { load, suggest, spelled, forms };
 })();

@@ -3,47 +3,15 @@
    The field stands in the header's <search-box>. Everything a reader has chosen is one state { words, chosen, order, shown };
    the address holds it (?q=…&city=…&order=newest), so that it can be shared, reloaded and gone back to. Parts are found by
    data-part, facets by data-facet, messages by data-when: the words stand in templates/pages/search.html.
-   Needs search-index.js before it. */
+   Needs the other search-*.js before it. */
 (function () {
   "use strict";
+  const { element, counted, language } = window.searchDraw;
   const PAGE = 10; // results drawn at once
-  const HITS = 3; // paragraphs of a result that are not folded
   const FACET = 5; // values of a facet that are not folded
   const NAMES = 5; // pages of names offered above the briefings
   const PAUSE = 150; // milliseconds without a key before a search
   const WIDE = matchMedia("(min-width: 62rem)"); // as in search.css: facets stand beside the results, never folded
-
-  function element(name, className, ...children) {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    made.append(...children);
-    return made;
-  }
-
-  /* Text runs as nodes; nothing a page contains becomes markup. */
-  function marked(runs) {
-    const line = element("span");
-    line.dir = "auto";
-    line.append(...runs.map(({ text, marked: hit }) => (hit ? element("mark", "", text) : text)));
-    return line;
-  }
-
-  function counted(number, one, many) {
-    return [element("b", "num", number.toLocaleString(language())), ` ${number === 1 ? one : many}`];
-  }
-
-  function language() {
-    const lang = document.documentElement.lang;
-    return lang === "en" ? "en-GB" : lang || "en-GB";
-  }
-
-  /* "2016-01-19" → 19 January 2016, held together by no-break spaces. */
-  function longDate(date) {
-    const words = new Date(`${date}T00:00:00Z`).toLocaleDateString(language(), { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-    const time = element("time", "", words.replaceAll(" ", "\u00a0"));
-    time.dateTime = date;
-    return time;
-  }
 
   class SearchPage extends HTMLElement {
     connectedCallback() {
@@ -108,8 +76,7 @@
       return this.search();
     }
 
-    address() {
-      const { words, chosen, order } = this.state;
+    address({ words, chosen, order } = this.state) {
       const query = new URLSearchParams();
       if (words) query.set("q", words);
       for (const [facet, values] of Object.entries(chosen)) for (const value of values) query.append(facet, value);
@@ -162,11 +129,33 @@
       history.replaceState({ shown: this.state.shown }, "");
       const pages = await Promise.all(results.slice(drawn, this.state.shown).map((result) => window.searchIndex.read(result, this.state.words)));
       if (results !== this.results) return;
-      const items = pages.map((page) => this.item(page));
+      const items = pages.map(window.searchDraw.result);
       this.paragraphs += pages.reduce((sum, page) => sum + page.paragraphs.length, 0);
       this.part("list").append(...items);
       items[0].querySelector("a").focus();
       this.drawCount();
+    }
+
+    /* "Did you mean", where what was found does not have the words as they stand (Pagefind then takes their beginning). */
+    async spell(pages) {
+      const { turn } = this;
+      const { words, chosen } = this.state;
+      const place = this.part("spelling");
+      place.replaceChildren();
+      const better = await window.searchNames.spelled(words, pages).catch(() => ""); // a help that does not arrive is not missed
+      if (!better || turn !== this.turn) return;
+      const { results: more } = await window.searchIndex.find({ words: better, chosen, order: "best" });
+      if (turn !== this.turn || !more.length) return;
+      const link = element("a", "spelling__link", element("bdi", "", better));
+      link.href = this.address({ ...this.state, words: better });
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
+        event.preventDefault();
+        this.field.value = better;
+        this.field.focus();
+        this.change({ words: better });
+      });
+      place.append("Did you mean ", link, "? ", ...counted(more.length, "briefing", "briefings"));
     }
 
     /* drawing */
@@ -184,9 +173,10 @@
       this.tell(results.length ? "" : "nothing");
       this.drawFacets(counts);
       this.part("names").hidden = !names.length;
-      this.part("names").replaceChildren(...names.map((page) => this.name(page)));
-      this.part("list").replaceChildren(...pages.map((page) => this.item(page)));
+      this.part("names").replaceChildren(...names.map((page) => window.searchDraw.name(page, this.facets.find(({ dataset }) => dataset.facet === page.kind))));
+      this.part("list").replaceChildren(...pages.map(window.searchDraw.result));
       this.drawCount();
+      this.spell(pages);
     }
 
     /* What the address says, at once: nothing moves down when the results arrive. */
@@ -220,44 +210,6 @@
       const more = this.part("more");
       more.hidden = shown >= results.length;
       more.textContent = `Show ${Math.min(PAGE, results.length - shown)} more`;
-    }
-
-    /* The page of a city, official …, with its kind in words as its facet says it. */
-    name(page) {
-      const facet = this.facets.find(({ dataset }) => dataset.facet === page.kind);
-      const mark = facet && facet.querySelector(".kind");
-      const link = element("a", "names__link quiet-link", marked(page.title));
-      link.href = page.href;
-      return element("li", "names__row", ...(mark ? [mark.cloneNode()] : []), link, element("span", "names__kind", facet ? facet.dataset.label : page.kind));
-    }
-
-    item(page) {
-      const meta = element("p", "result__meta");
-      if (page.date) meta.append(longDate(page.date));
-      if (page.source) meta.append(element("span", "", page.source));
-      if (page.paragraphs.length) meta.append(element("span", "", `${page.paragraphs.length} paragraph${page.paragraphs.length > 1 ? "s" : ""}`));
-      const link = element("a", "quiet-link", marked(page.title));
-      link.href = page.href;
-      const item = element("li", "result", meta, element("h2", "result__title", link));
-      const hits = page.paragraphs.length ? page.paragraphs : page.lead ? [page.lead] : [];
-      if (hits.length) item.append(this.hits(hits.slice(0, HITS)));
-      if (hits.length > HITS) item.append(this.folded(hits.slice(HITS)));
-      return item;
-    }
-
-    hits(paragraphs) {
-      const list = element("ul", "result__hits");
-      for (const { href, text } of paragraphs) {
-        const link = element("a", "hit", marked(text));
-        link.href = href;
-        list.append(element("li", "", link));
-      }
-      return list;
-    }
-
-    folded(paragraphs) {
-      const text = `${paragraphs.length} more paragraph${paragraphs.length > 1 ? "s" : ""} of this briefing`;
-      return element("details", "result__more", element("summary", "result__summary", text), this.hits(paragraphs));
     }
 
     drawChips() {

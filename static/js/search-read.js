@@ -1,5 +1,5 @@
 /* search-read.js: a page that was found, as a reader sees it: its paragraphs with the words marked: window.searchIndex.read.
-   Nothing drawn. Needs search-index.js and search-words.js before it. */
+   Nothing drawn. Needs search-index.js, search-words.js and search-names.js before it. */
 (function () {
   "use strict";
   const BRIEFING = "briefing";
@@ -16,10 +16,9 @@
     const said = page.content.split(/\s+/);
     const known = new Set([...scores.keys()].map((place) => bare(said[place] || "")).filter(Boolean));
     const anchors = page.anchors.filter((anchor) => anchor.id.startsWith("p-")).sort((a, b) => a.location - b.location);
-    const all = anchors.map(({ id, location: start }, at) => {
-      const end = anchors[at + 1] ? anchors[at + 1].location : said.length;
-      return paragraph(said.slice(start, end), (place) => scores.get(start + place), words, address(page, words, id));
-    });
+    const parts = anchors.map(({ id, location: start }, at) => ({ id, start, said: said.slice(start, anchors[at + 1] ? anchors[at + 1].location : said.length) }));
+    let all = parts.map(({ id, start, said: part }) => paragraph(part, (place) => scores.get(start + place), words, address(page, words, id)));
+    if (words.trim() && !all.some(({ score }) => score)) all = await byOtherName(parts, words, page, all);
     const title = (page.meta.title || "").split(/\s+/);
     return {
       title: runs(paragraph(title, (place) => known.has(bare(title[place])), words, "")),
@@ -30,6 +29,19 @@
       paragraphs: all.filter(({ score }) => score).sort((a, b) => b.score - a.score).map(cut),
       lead: all.length ? cut(all[0]) : null,
     };
+  }
+
+  /* Found by a name that this page writes in another form: there that form is marked. */
+  async function byOtherName(parts, words, page, plain) {
+    const forms = await window.searchNames.forms(words).catch(() => []);
+    if (!forms.length) return plain;
+    return parts.map(({ id, said }, at) => {
+      const text = said.join(" ");
+      const here = forms.filter((form) => window.searchWords.marks(text, `"${form}"`).length).map((form) => `"${form}"`).join(" ");
+      if (!here) return plain[at];
+      const marks = window.searchWords.marks(text, here);
+      return { href: address(page, here, id), text, marks, score: marks.length, at: marks[0][0] };
+    });
   }
 
   /* Every ask that found the page has marks of its own. Pagefind keeps one copy of a page and writes the last ask's marks into it. */

@@ -1,5 +1,5 @@
 /* search-words.js: what a reader typed, taken apart. No element, nothing drawn: window.searchWords = { plan, marks, eastAsian,
-   merged, fold }.
+   merged, fold, stem }.
 
    plan(words): what the index is asked: a list of parts that must all be there, each a list of alternatives of which one is
    enough, each a term as Pagefind takes it. Chinese, Japanese and Korean become the pairs that bindery/publish/bigrams.py wrote.
@@ -132,8 +132,12 @@
 
   function answers(word, asked) {
     if (word.startsWith(asked)) return true;
-    const stem = asked.replace(ENDINGS, "");
-    return stem.length >= SHORTEST_STEM && word.replace(ENDINGS, "") === stem;
+    return stem(word) === stem(asked);
+  }
+
+  function stem(word) {
+    const short = word.replace(ENDINGS, "");
+    return short.length < SHORTEST_STEM ? word : short;
   }
 
   /* In order, without overlap; words with nothing but a space between them share a mark. */
@@ -147,5 +151,5 @@
     return made;
   }
 
-  window.searchWords = { plan, marks, eastAsian, merged, fold };
+  window.searchWords = { plan, marks, eastAsian, merged, fold, stem };
 })();

@@ -116,3 +116,40 @@ def test_letters_that_stand_for_words_are_words(browse: Browse) -> None:
     settle(page, "WND")
 
     assert titles(page)[0].startswith("WND to strengthen")
+
+
+SPELLINGS = {
+    "a letter left out": ("Chonqing", "Chongqing"),
+    "two turned round": ("chognqing", "Chongqing"),
+    "in a name of two words": ("tomita masakirro", "tomita Masakiro"),
+    "in a word of a title": ("strenghten", "strengthen"),
+    "in Chinese characters": ("日立製作処", "日立製作所"),
+}
+
+
+@pytest.mark.parametrize(("words", "better"), SPELLINGS.values(), ids=SPELLINGS)
+def test_another_spelling_is_thought_of_and_one_step_away(browse: Browse, words: str, better: str) -> None:
+    page = browse(f"search.html?q={quote_plus(words)}")
+    settle(page, words)
+    page.get_by_text("Did you mean").get_by_role("link", name=better).click()
+    settle(page, better)
+
+    assert count(page) > 0
+    expect(page.get_by_text("Did you mean")).to_have_count(0)
+    expect(page.locator("search-box input")).to_be_focused()
+
+
+@pytest.mark.parametrize("words", ["Chongqing", "qqqxyzzy", "ferries", "c", "visits", "Masumi"])
+def test_no_spelling_is_offered_without_need(browse: Browse, words: str) -> None:
+    page = browse(f"search.html?q={words}")
+    settle(page, words)
+    page.wait_for_load_state("networkidle")
+
+    expect(page.get_by_text("Did you mean")).to_have_count(0)
+
+
+def test_a_name_asked_for_in_another_form_is_marked_as_it_is_printed(browse: Browse) -> None:
+    page = browse("search.html?q=" + quote_plus("重庆"))
+    settle(page, "重庆")
+
+    expect(page.locator(".hit mark").first).to_have_text("Chongqing")
