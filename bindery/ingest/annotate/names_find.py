@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from bindery.ingest.annotate.names_lexicon import lexicon, pinyin
+from bindery.ingest.annotate.names_lexicon import lexicon, pinyin, terms
 from bindery.ingest.annotate.names_shape import FAMILY_FIRST, NONE, Shape, shape
 from bindery.ingest.annotate.names_tokens import (
     BEGINS,
@@ -16,6 +16,7 @@ from bindery.ingest.annotate.names_tokens import (
     INITIAL,
     INSTITUTION,
     LOWER,
+    MARK,
     MODIFIER,
     NEVER,
     NUMBER,
@@ -33,8 +34,13 @@ LONGEST = 9
 """Tokens of the longest name, particles included: 'Sheikh Mohammed bin Rashid Al Maktoum' without 'Sheikh'."""
 
 REFUSED = STOP | INSTITUTION | HONORIFIC | NEVER | HEAD | MODIFIER | BEGINS
+QUOTES = "\"“”«»„‟'‘’"
+RETIRED = frozenset({"rtd", "retd", "ret", "ret'd", "retired"})
+LOWER_HONORIFICS = terms("name_words.txt", "lower honorifics")
+LEGAL_FORMS = terms("institution_words.txt", "legal forms")
 LOCATIVES = frozenset({"in", "of", "at", "near", "from", "to", "for", "and", "via", "around", "outside", "across"})
 SITES = frozenset({"in", "at", "near", "outside"})
+ARABIC_PARTICLES = frozenset({"al", "el", "bin"})
 LEADING_PARTICLES = frozenset({"van", "von", "de", "da", "di", "du", "al", "el", "ten", "ter", "bin"})
 
 
@@ -64,6 +70,8 @@ def is_part(tokens: Tokens, index: int) -> bool:
     """Whether a token may be part of a name for what it is, and not for where it stands."""
     kind = tokens.kind(index)
     if kind == INITIAL:
+        if tokens.flags[index] & HONORIFIC:
+            return False
         return not tokens.flags[index] & STOP or tokens.text[tokens.ends[index] - 1] == "."
     if kind not in (CAPITAL, UPPER):
         return False
@@ -96,13 +104,15 @@ def _excused(tokens: Tokens, index: int) -> bool:
 
 
 def is_honorific(tokens: Tokens, index: int) -> bool:
+    if tokens.kind(index) == LOWER:
+        return tokens.folded[index].rstrip(".") in LOWER_HONORIFICS
     return bool(tokens.flag(index) & HONORIFIC) and tokens.kind(index) in (CAPITAL, UPPER, INITIAL)
 
 
 def skip_honorifics(tokens: Tokens, index: int) -> int:
     """Where a name may begin: after 'H.E. Mr.', 'His Excellency', 'Tan Sri Dato’'."""
     while True:
-        step = next((len(p) for p in lexicon().honorific_phrases if tuple(tokens.folded[index : index + len(p)]) == p), 0)
+        step = next((len(p) for p in lexicon().honorific_phrases if _bare(tokens, index, index + len(p)) == p), 0)
         if step and tokens.kind(index) == LOWER and tokens.word(index) != "the":
             step = 0
         if not step and is_honorific(tokens, index):
@@ -112,11 +122,24 @@ def skip_honorifics(tokens: Tokens, index: int) -> int:
         index += step
         if tokens.is_mark(index, ".'’"):
             index += 1
+        if tokens.is_mark(index, "(") and tokens.word(index + 1).rstrip(".'’") in RETIRED:
+            index += 3
+
+
+def _bare(tokens: Tokens, start: int, end: int) -> tuple[str, ...]:
+    return tuple(word.rstrip(".") for word in tokens.folded[start:end])
 
 
 def _core(tokens: Tokens, start: int, end: int) -> tuple[str, ...]:
     """Folded words of a possible name, without post-nominals and with initials bare."""
-    return tuple(tokens.folded[index].rstrip(".") for index in range(start, end) if tokens.folded[index] not in lexicon().suffixes)
+    named = (index for index in range(start, end) if tokens.kinds[index] != MARK and not _is_nickname(tokens, index))
+    return tuple(tokens.folded[index].rstrip(".") for index in named if tokens.folded[index] not in lexicon().suffixes)
+
+
+def _is_nickname(tokens: Tokens, index: int) -> bool:
+    """'Reynaldo "Nonoy" Reyes': one word in quotation marks inside a name."""
+    quoted = tokens.is_mark(index - 1, QUOTES) and tokens.is_mark(index + 1, QUOTES)
+    return quoted and tokens.kind(index) == CAPITAL and tokens.kind(index - 2) == CAPITAL and tokens.kind(index + 2) == CAPITAL
 
 
 def _shape(tokens: Tokens, start: int, end: int) -> Shape:
@@ -151,11 +174,27 @@ def _initials_before(tokens: Tokens, index: int) -> bool:
 def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: bool) -> NameFound | None:
     """The name in tokens start to end if it has a name's shape and is no place."""
     found = _shape(tokens, start, end)
+    if is_firm(tokens, end) or _is_of_people(tokens, start, end, is_place):
+        return None
     if not found.strength or (end - start == 1 and not titled and _grown_to_capital(tokens, start)):
         return None
-    if is_place(tokens.printed(start, end)) and not (end - start == 1 and _names_person(tokens, start, titled=titled)):
+    inner = start + (tokens.kinds[start] == LOWER)
+    if is_place(tokens.printed(inner, end)) and not (end - start == 1 and _names_person(tokens, start, titled=titled)):
         return None
     return NameFound(start, end, found, titled)
+
+
+def is_firm(tokens: Tokens, end: int) -> bool:
+    """'Boshoku America, Inc.': a legal form behind it."""
+    return tokens.word(end + tokens.is_mark(end, ",")).rstrip(".") in LEGAL_FORMS and tokens.kind(end + tokens.is_mark(end, ",")) != LOWER
+
+
+def _is_of_people(tokens: Tokens, start: int, end: int, is_place: IsPlace) -> bool:
+    """'Irish Distillers': a people's name before a word that is in no list of names."""
+    first, last = tokens.folded[start], tokens.folded[end - 1]
+    if end - start != 2 or tokens.flags[start] & GIVEN or is_family(first) or is_family(last) or tokens.flags[end - 1] & GIVEN:
+        return False
+    return last.endswith("s") and is_place(tokens.printed(start, start + 1))
 
 
 def _names_person(tokens: Tokens, index: int, *, titled: bool) -> bool:
@@ -173,9 +212,11 @@ def _run_before(tokens: Tokens, end: int, low: int) -> int:
         index -= 1
         if is_part(tokens, index):
             start = index
-        elif not (start < end and tokens.flag(index) & PARTICLE and tokens.kind(index) in (LOWER, CAPITAL)):
+        elif not _in_nickname(tokens, index) and not (
+            start < end and tokens.flag(index) & PARTICLE and tokens.kind(index) in (LOWER, CAPITAL)
+        ):
             break
-    if start > low and tokens.kind(start - 1) == LOWER and tokens.word(start - 1) in LEADING_PARTICLES and start < end:
+    if start > low and start < end and _leads(tokens, start - 1, end):
         start -= 1
     return start
 
@@ -213,14 +254,27 @@ def _run_from(tokens: Tokens, start: int) -> int:
         elif not _runs_on(tokens, index, first=index == start):
             break
         index += 1
-    return end
+    return start if tokens.kind(start) == LOWER and not _leads(tokens, start, end) else end
+
+
+def _leads(tokens: Tokens, index: int, end: int) -> bool:
+    """'van Gogh', 'von der Leyen', 'de Blasio'; in 'von Anna Schmidt' and 'de Ana López' the word is a preposition."""
+    if tokens.kind(index) != LOWER or tokens.word(index) not in LEADING_PARTICLES:
+        return False
+    names = [at for at in range(index + 1, end) if tokens.kinds[at] in (CAPITAL, UPPER, INITIAL)]
+    return len(names) == 1 or (len(names) > 1 and not tokens.flags[names[0]] & GIVEN and tokens.word(index) in ARABIC_PARTICLES)
 
 
 def _runs_on(tokens: Tokens, index: int, *, first: bool) -> bool:
     """A particle inside a name, or one of those a name may begin with."""
     if first:
         return tokens.word(index) in LEADING_PARTICLES
-    return bool(tokens.flag(index) & PARTICLE) and tokens.kind(index) in (LOWER, CAPITAL)
+    return (bool(tokens.flag(index) & PARTICLE) and tokens.kind(index) in (LOWER, CAPITAL)) or _in_nickname(tokens, index)
+
+
+def _in_nickname(tokens: Tokens, index: int) -> bool:
+    """The quotation marks around a nickname."""
+    return tokens.is_mark(index, QUOTES) and (_is_nickname(tokens, index + 1) or _is_nickname(tokens, index - 1))
 
 
 def _surname_like(tokens: Tokens, index: int, *, titled: bool) -> NameFound | None:

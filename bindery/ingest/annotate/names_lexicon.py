@@ -90,6 +90,9 @@ class NameLexicon:
 @cache
 def lexicon() -> NameLexicon:
     nouns = terms("institution_words.txt", "organisation nouns") | terms("institution_words.txt", "organisation abbreviations")
+    nouns |= terms("institution_words.txt", "organisation nouns of other languages")
+    fields = terms("institution_words.txt", "organisation adjectives")
+    fields |= terms("institution_words.txt", "organisation adjectives of other languages")
     asian = {key: terms("asian_names.txt", key) for key in sections("asian_names.txt")}
     return NameLexicon(
         given=words("given_latin.txt"),
@@ -109,7 +112,7 @@ def lexicon() -> NameLexicon:
         suffixes=terms("name_words.txt", "suffixes"),
         stop=terms("name_words.txt", "stop") - terms("name_words.txt", "dates"),
         dates=terms("name_words.txt", "dates"),
-        institution=nouns | terms("institution_words.txt", "organisation adjectives"),
+        institution=nouns | fields,
         organisation=nouns,
     )
 

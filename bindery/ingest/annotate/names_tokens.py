@@ -39,6 +39,8 @@ TOKEN = re.compile(
 )
 SPELT_LIKE_WORDS = frozenset({"us", "it", "who"})
 """Abbreviations that are common words in lower case."""
+FRENCH = frozenset({"des", "une", "est", "les", "du", "et"})
+"""Words by which 'M.' before a name is 'Monsieur'."""
 INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 OTHER_SCRIPT = re.compile(r"[぀-ヿ㐀-鿿가-힯]")
 
@@ -57,6 +59,8 @@ def flags_of(word: str) -> int:
     found = offices.heads.get(word, ()) or offices.heads.get(split_prefix(word), ())
     if found:
         flags |= BEGINS | (HEAD if len(found[-1].words) == 1 else 0)
+    if word.startswith("d'") and not flags:
+        flags = flags_of(word[2:]) & (INSTITUTION | ORGANISATION)
     if "-" in word and not flags and all(part in names.institution or part in offices.modifiers for part in word.split("-")):
         flags |= INSTITUTION
     return flags
@@ -108,6 +112,8 @@ class Tokens:
             self.kinds.append(kind)
             self.folded.append(form)
             self.flags.append(flags)
+        if "m." in self.folded and FRENCH & set(self.folded):
+            self.flags = [flags | HONORIFIC * (word == "m.") for word, flags in zip(self.folded, self.flags, strict=True)]
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -26,7 +26,7 @@ from bindery.ingest.annotate.names_tokens import (
     UPPER,
     Tokens,
 )
-from bindery.ingest.annotate.offices_extent import Extent
+from bindery.ingest.annotate.offices_extent import JOINTS, Extent
 from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon, split_prefix
 
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my"})
@@ -131,6 +131,10 @@ class Offices:
         end, name = self._extent.right(head.end, head.head, splitting=splitting)
         return Role(start, end, head, self._determined(start), name)
 
+    def complement(self, start: int, head: HeadAt) -> int:
+        """End of the words from `start` on that tell what an office is of."""
+        return self._extent.right(start, head.head, splitting=False)[0]
+
     def _determined(self, start: int) -> bool:
         before = self.tokens.word(start - 1)
         return before in ARTICLES or before in FOREIGN_ARTICLES or self.tokens.kind(start - 1) == POSSESSIVE
@@ -170,6 +174,8 @@ class Offices:
             return 0
         if word in ("and", ","):
             return 2 if self._list(index) else 0
+        if word in "–-" and tokens.flag(index - 1) & INSTITUTION and tokens.kind(index - 1) == tokens.kind(index + 1) == CAPITAL:
+            return 2
         if word == ")" and tokens.is_mark(index - 2, "(") and tokens.kind(index - 1) == UPPER:
             return 3
         if word in ("of", "for"):
@@ -218,7 +224,7 @@ class Offices:
         index = end
         if tokens.is_mark(index, ",;") and tokens.word(index) == ",":
             index += 1
-        if tokens.word(index) in ("and", "&", "/", "cum", "concurrently"):
+        if tokens.word(index) in ("and", "&", "/", "cum", "concurrently", *JOINTS):
             index += 1
         if tokens.word(index) in ("also", "concurrently", "then", "former"):
             index += 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bindery.ingest.annotate.names_find import IsPlace, is_honorific, is_part
+from bindery.ingest.annotate.names_find import IsPlace, is_firm, is_honorific, is_part
 from bindery.ingest.annotate.names_lexicon import folded, lexicon, terms
 from bindery.ingest.annotate.names_shape import shape
 from bindery.ingest.annotate.names_tokens import (
     CAPITAL,
+    GIVEN,
     HEAD,
     INITIAL,
     INSTITUTION,
@@ -22,9 +23,24 @@ from bindery.ingest.annotate.names_tokens import (
 )
 from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon
 
-DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "all", "both", "said", "whole", "entire"})
+DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "all", "both", "said", "whole", "entire"}) | terms(
+    "name_words.txt", "articles"
+)
 PREPOSITIONS = terms("offices.txt", "prepositions")
-PHRASES = (("in", "charge", "of"), ("in", "charge"), ("responsible", "for"), ("on", "behalf", "of"))
+PHRASES = (
+    ("in", "charge", "of"),
+    ("in", "charge"),
+    ("responsible", "for"),
+    ("on", "behalf", "of"),
+    ("charge", "de"),
+    ("charge", "des"),
+    ("charge", "du"),
+    ("chargee", "de"),
+    ("chargee", "des"),
+    ("chargee", "du"),
+)
+JOINTS = frozenset({"et", "y", "e", "und", "ed"})
+"""'and' in French, Spanish, Portuguese, Italian, German."""
 SPEECH = terms("name_words.txt", "speech verbs")
 PLAIN_WORDS = 6
 LONGEST = 45
@@ -147,6 +163,8 @@ class Extent:
             return int(self._noun(index - 1))
         if word in ("and", "&", "-", "–", "/") and self._joins(index):
             return 1
+        if word in JOINTS and kind == LOWER and self._joins_foreign(index):
+            return 1
         if word == "and" and not self._splitting and self._last_of_list(index + 1):
             return 2
         if word == "," and not self._splitting:
@@ -159,7 +177,7 @@ class Extent:
             if self.tokens.flag(index) & ORGANISATION:
                 return True
             index += 1
-        return False
+        return self.tokens.kind(index) == LOWER and bool(self.tokens.flag(index) & ORGANISATION)
 
     def _glued(self, index: int) -> bool:
         """An unknown lower-case word that a bracket or another script explains: 'yabo (yabo)'."""
@@ -179,9 +197,8 @@ class Extent:
         if kind == NUMBER:
             return not tokens.word(index)[-1].isdigit() or tokens.word(index - 1) == "no."
         if kind in (CAPITAL, UPPER):
-            return not (flags & STOP and not flags & (INSTITUTION | MODIFIER)) and not (
-                is_honorific(tokens, index) and not flags & INSTITUTION
-            )
+            addressed = is_honorific(tokens, index) and (not flags & INSTITUTION or tokens.is_mark(index + 1, "."))
+            return not addressed and not (flags & STOP and not flags & (INSTITUTION | MODIFIER))
         if kind == INITIAL:
             return True
         return kind == LOWER and bool(flags & INSTITUTION) and not (flags & STOP)
@@ -202,7 +219,27 @@ class Extent:
         alike = tokens.flag(index - 1) & INSTITUTION and tokens.flag(after) & INSTITUTION
         if alike or (tokens.kind(index - 1) == CAPITAL and self._organisation_behind(after)):
             return not self._office_soon(after)
+        if tokens.flag(after) & INSTITUTION and self._of_body(index):
+            return not self._office_soon(after)
         return self._is_place(index - 1) and self._is_place(after) and not tokens.flag(after + 1) & HEAD
+
+    def _of_body(self, index: int) -> bool:
+        """'Ministry of Entrepreneurship |and Technology': an organisation's noun, 'of' and words of its field."""
+        back = index - 1
+        while back > self._start and self.tokens.kind(back) == CAPITAL and index - back < 4:
+            back -= 1
+        return self.tokens.word(back) in ("of", "for") and bool(self.tokens.flag(back - 1) & ORGANISATION)
+
+    def _joins_foreign(self, index: int) -> bool:
+        """'secretário de Desenvolvimento Econômico e Inovação': words of a kind on both sides, and neither a name nor an office begins."""
+        tokens = self.tokens
+        after = self._past_determiners(index + 1)
+        if not self._noun(after) or tokens.kind(after) != tokens.kind(index - 1) or self._office_soon(after):
+            return False
+        end = after
+        while is_part(tokens, end):
+            end += 1
+        return end - after < 2 or shape(tuple(tokens.folded[at].rstrip(".") for at in range(after, end))).strength < 2
 
     def _enumerates(self, index: int) -> bool:
         """'Minister for Trade, Tourism and Investment': an institution word on both sides of the comma and an 'and' soon."""
@@ -327,7 +364,7 @@ class Extent:
     def _name_at(self, start: int, end: int) -> int:
         """How sure tokens start to end are a personal name behind a noun phrase that may end before them; 0 if they are none."""
         tokens = self.tokens
-        if end - start > 4 or self.is_place(tokens.printed(start, end)) or tokens.kind(end) in (CAPITAL, UPPER):
+        if end - start > 4 or is_firm(tokens, end) or self.is_place(tokens.printed(start, end)) or tokens.kind(end) in (CAPITAL, UPPER):
             return 0
         strength = shape(tuple(tokens.folded[index].rstrip(".") for index in range(start, end))).strength
         if not self._complete(start):
@@ -335,6 +372,10 @@ class Extent:
             return 2 if strength == 2 and not placed else 0
         if strength == 2:
             return 3
+        if (
+            tokens.is_mark(end, ",") and tokens.flag(end + 1) & GIVEN and tokens.kind(end + 2) == CAPITAL
+        ):  # '… Bretagne Ouest, Jean Le Gall,'
+            return 0
         return int(strength == 1 and end - start <= 3 and not all(self._is_place(index) for index in range(start, end)))
 
     def _complete(self, end: int) -> bool:

@@ -11,6 +11,12 @@ from bindery.ingest.annotate.names_lexicon import folded, phrases, terms
 OFFICES = "offices.txt"
 CLASSES = ("diplomatic", "government", "corporate", "other", "neutral", "abbreviated")
 PREFIXES = ("vice", "deputy", "co", "ex", "sub", "under", "pro", "non", "then", "acting", "assistant")
+GROWN = ("vize", "vice", "ex", "sub")
+"""Prefixes that grow to an office without a hyphen: 'exministro', 'vicealcaldesa'."""
+COMPOUND_ENDS = (
+    "burgermeister", "minister", "prasident", "direktor", "vorsitzende", "sekretar", "sprecher", "geschaftsfuhrer", "leiter", "botschafter",
+)  # fmt: skip
+"""Offices that German compounds end in."""
 SUFFIXES = ("elect", "designate", "emeritus")
 GENERALS = frozenset({"general", "in", "of", "pro", "at", "a.i."})
 """Second words of a head whose plural falls on its first word: 'consuls general', 'members of parliament'."""
@@ -99,9 +105,24 @@ def office_lexicon() -> OfficeLexicon:
 
 
 def split_prefix(word: str) -> str:
-    """'mayor' of 'vice-mayor', 'mayor-elect' and 'vicemayor'; '' for a word without such a part."""
+    """The office inside a longer word; '' for a word without one.
+
+    'mayor' of 'vice-mayor' and 'mayor-elect', 'alcalde' of 'vicealcalde', 'minister' of 'finanzminister'.
+    """
     first, hyphen, rest = word.partition("-")
     if hyphen and first in PREFIXES:
         return rest
     front, hyphen, last = word.rpartition("-")
-    return front if hyphen and last in SUFFIXES else ""
+    if hyphen:
+        return front if last in SUFFIXES else _compound(last)
+    rest = next((word[len(grown) :] for grown in GROWN if word.startswith(grown) and len(word) >= len(grown) + 6), "")
+    return _compound(rest or word) or rest
+
+
+def _compound(word: str) -> str:
+    """The last part of a German compound, in the nominative: 'vorsitzende' of 'Vorstandsvorsitzenden'."""
+    for ending in COMPOUND_ENDS:
+        for case in ("", "n", "en", "s", "r", "in"):
+            if word.endswith(ending + case):
+                return ending
+    return ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bindery.ingest.annotate.names_find import IsPlace, NameFound, name_before, name_from, skip_honorifics
 from bindery.ingest.annotate.names_lexicon import terms
-from bindery.ingest.annotate.names_tokens import CAPITAL, INSTITUTION, LOWER, NUMBER, UPPER, Tokens
+from bindery.ingest.annotate.names_tokens import CAPITAL, INSTITUTION, LOWER, NUMBER, ORGANISATION, UPPER, Tokens
 from bindery.ingest.annotate.offices import ARTICLES, FOREIGN_ARTICLES, HeadAt, Offices, Role
 from bindery.rules import active
 
@@ -17,6 +17,7 @@ APPOSED = "official-name-apposed"
 VERB = "official-as"
 LIST = "official-shared-office"
 LABEL = "official-label"
+BODY_BEHIND = "official-body-behind"
 
 OPENING = "(（"
 DASHES = "-–—:|"
@@ -168,7 +169,7 @@ class Joiner:
         index = comma
         if self.tokens.kind(index - 1) == NUMBER and self.tokens.is_mark(index - 2, ","):
             index -= 2
-        if self.tokens.word(index - 1) in POST and self.tokens.is_mark(index - 2, ","):
+        if self.tokens.word(index - 1).rstrip(".") in POST and self.tokens.is_mark(index - 2, ","):
             index -= 2
         if self.tokens.is_mark(index - 1, ")）"):
             opening = next((back for back in range(index - 2, max(index - 9, -1), -1) if self.tokens.is_mark(back, OPENING)), index)
@@ -278,9 +279,20 @@ class Joiner:
     def _hold(self, chain: list[Role], names: list[NameFound], rule: str) -> None:
         start, end = chain[0].start, chain[-1].end
         role = " ".join(self.tokens.printed(start, end).split())
+        if rule == BEFORE and len(names) == 1 and end == chain[-1].head.end:
+            role = " ".join([role, *self._body_behind(names[0], chain[-1])])
         for name in names if active(rule) else ():
             self._held.append(Held(name, role, tuple(r.head for r in chain), start, end, rule))
             self._free = max(self._free, name.end if name.start >= end else 0)
+
+    def _body_behind(self, name: NameFound, role: Role) -> list[str]:
+        """'Commissioner Ann Lee |of the Department of Ports': the body named behind the name, in words."""
+        if self.tokens.word(name.end) != "of" or not active(BODY_BEHIND):
+            return []
+        end = self.offices.complement(name.end, role.head)
+        if not any(self.tokens.flag(index) & ORGANISATION for index in range(name.end, end)):
+            return []
+        return self.tokens.printed(name.end, end).split()
 
 
 def _is_headline(tokens: Tokens) -> bool:
