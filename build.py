@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 import time
+import traceback
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,31 +19,53 @@ if TYPE_CHECKING:
     from bindery.config import Site
     from bindery.progress import Progress
 
+COMMANDS = ("build", "ingest", "publish", "check", "serve", "review", "explain", "new", "evaluate")
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 HERE = Path(__file__).resolve().parent
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0: clean, 1: there are findings, 2: could not run."""
-    options = parser().parse_args(arguments)
-    try:
-        from bindery.errors import ArchiveError
-    except ModuleNotFoundError as missing:
-        return _not_installed(missing)
+    options = parser().parse_args(_with_command(sys.argv[1:] if arguments is None else list(arguments)))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a name no code page of the terminal has is still a name
     try:
         return int(options.run(options))
-    except ArchiveError as error:
-        print(error, file=sys.stderr)
-    except ExceptionGroup as group:
-        known, unknown = group.split(ArchiveError)
-        if unknown:
-            raise
-        print(*(known.exceptions if known else ()), sep="\n", file=sys.stderr)
     except ModuleNotFoundError as missing:
         return _not_installed(missing)
     except KeyboardInterrupt:
         print("stopped; the old site still stands", file=sys.stderr)
+    except Exception as problem:  # noqa: BLE001 - told in full below, and the exit status says that it could not run
+        _explain(problem)
     return COULD_NOT_RUN
+
+
+def _explain(problem: Exception) -> None:
+    """Place, problem and remedy of what the program expects to go wrong; a traceback of what it does not."""
+    from bindery.errors import ArchiveError
+
+    known, unknown = ExceptionGroup("", [problem]).split(ArchiveError)
+    for error in _single(known) if known else ():
+        print(error, file=sys.stderr)
+    if unknown:
+        traceback.print_exception(problem)
+        print("build.py: this is a fault of the program, not of the archive; nothing was half-written", file=sys.stderr)
+
+
+def _single(group: ExceptionGroup[Exception]) -> Iterator[Exception]:
+    for error in group.exceptions:
+        yield from _single(error) if isinstance(error, ExceptionGroup) else (error,)
+
+
+def _with_command(arguments: list[str]) -> list[str]:
+    """The arguments with the command first: `build` where none is named, so that options alone are enough."""
+    values = {at + 1 for at, argument in enumerate(arguments) if argument in ("--root", "--base-url")}  # an archive may be called "build"
+    at = next((at for at, argument in enumerate(arguments) if argument in COMMANDS and at not in values), None)
+    if at is not None:
+        return [arguments[at], *arguments[:at], *arguments[at + 1 :]]
+    bare = not arguments or (arguments[0].startswith("-") and not {"-h", "--help"} & set(arguments))
+    return ["build", *arguments] if bare else arguments
 
 
 def _not_installed(missing: ModuleNotFoundError) -> int:
@@ -100,9 +124,11 @@ def build(options: argparse.Namespace) -> int:
     started = time.monotonic()
     site, progress = _site(options), _progress(options)
     ingested = pipeline.ingest(site, progress)
+    _print(ingested.findings)  # before publishing, which may stop
     published = pipeline.publish(site, progress)
-    findings = [*ingested.findings, *pipeline.check(site)]
-    _print(findings)
+    checked = pipeline.check(site)
+    _print(checked)
+    findings = [*ingested.findings, *checked]
     if not options.quiet:
         counts = Counter(authority.kind for authority in published.library.authorities.values())
         print(
@@ -123,6 +149,8 @@ def ingest(options: argparse.Namespace) -> int:
             print(f"written  {path}")
         for path in ingested.kept:
             print(f"kept     {path}")
+        for path in ingested.removed:
+            print(f"removed  {path}: no briefing names it any more")
     _print(ingested.findings)
     return FINDINGS if ingested.findings else CLEAN
 
@@ -228,7 +256,4 @@ def _print(findings: Iterable[object]) -> None:
 
 
 if __name__ == "__main__":
-    given = sys.argv[1:]
-    verbs = {"build", "ingest", "publish", "check", "serve", "review", "explain", "new", "evaluate"}
-    wants_help = any(argument in ("-h", "--help") for argument in given)
-    raise SystemExit(main(given if wants_help or verbs & set(given[:1]) else ["build", *given]))
+    raise SystemExit(main())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from itertools import combinations
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-
+from bindery import reading
 from bindery.errors import SiteError
 from bindery.model import Kind, Place
 
@@ -38,6 +41,32 @@ DEFAULT_KINDS: Mapping[str, Mapping[str, object]] = {
     },
 }
 """What an archive without `kinds:` has. A fourth kind is another entry in site.yaml."""
+
+RESERVED_FOLDERS = frozenset(["b", "briefings", "data", "feeds", "packs", "pagefind", "provenance", "seeds", "site", "static", "templates"])
+"""Folders of content/ and of the site that are taken."""
+RESERVED_KINDS = frozenset(
+    [
+        "authority",
+        "briefing",
+        "briefings",
+        "gone",
+        "home",
+        "kind",
+        "language",
+        "methodology",
+        "redirect",
+        "search",
+        "short_address",
+        "source",
+        "year",
+    ]
+)
+"""Names of page templates and of search filters."""
+RESERVED_FACTS = frozenset(["kind", "name", "note", "reason", "slug", "status", "variants", "written"])
+"""What every record has."""
+_WORD = re.compile(r"[a-z][a-z_]*", re.ASCII)
+_ADDRESS = re.compile(r"https?://[\w.~:/%@!$&'()*+,;=\[\]-]+", re.ASCII)
+_ENGLISH = re.compile(r"en(-[A-Za-z0-9]+)*", re.ASCII)
 
 DEFAULTS: Mapping[str, object] = {
     "title": "Briefing archive",
@@ -96,9 +125,6 @@ class Site:
     def kind(self, name: str) -> Kind:
         return next(kind for kind in self.kinds if kind.name == name)
 
-    def kind_of_folder(self, folder: str) -> Kind:
-        return next(kind for kind in self.kinds if kind.folder == folder)
-
 
 def _overlay(root: Path, folder: str) -> tuple[Path, ...]:
     own, program = root / folder, PROGRAM / folder
@@ -119,69 +145,85 @@ def load(root: Path, *, base_url: str | None = None) -> Site:
         if key not in DEFAULTS:
             raise _wrong(path, key, f"unknown key {key!r}", f"use one of {', '.join(DEFAULTS)}")
     texts = {key: _text(path, key, values[key]) for key in DEFAULTS if key != "kinds"}
-    texts["base_url"] = _base_url(path, texts["base_url"] if base_url is None else base_url)
+    if base_url is None:
+        texts["base_url"] = _base_url(texts["base_url"], partial(_wrong, path, "base_url"))
+    else:
+        texts["base_url"] = _base_url(base_url.strip(), lambda problem, fix: SiteError(problem, at=Place("--base-url"), fix=fix))
+    texts["language"] = _language(texts["language"], partial(_wrong, path, "language"))
     return Site(root=root, kinds=_kinds(path, values["kinds"]), **texts)
 
 
-def _read(path: Path) -> dict[str, object]:
+def _read(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        problem = getattr(error, "problem", None) or str(error)
-        raise SiteError(
-            f"not valid YAML: {problem}", at=Place(CONFIG_FILE, line), fix="correct the line; values with a colon want quotes"
-        ) from error
+    values = reading.values(reading.text(path, CONFIG_FILE, SiteError), CONFIG_FILE, SiteError)
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise SiteError(
-            "not a list of `key: value` lines", at=Place(CONFIG_FILE, 1), fix="start from the file that build.py new DIR writes"
-        )
-    return {str(key): value for key, value in values.items()}
+        fix = "start from the file that build.py new DIR writes"
+        raise SiteError("not a list of `key: value` lines", at=Place(CONFIG_FILE, 1), fix=fix)
+    return values
 
 
 def _wrong(path: Path, key: str, problem: str, fix: str) -> SiteError:
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    lines = reading.text(path, CONFIG_FILE, SiteError).splitlines() if path.exists() else []
     line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"{key}:")), None)
     return SiteError(problem, at=Place(CONFIG_FILE, line), fix=fix)
 
 
 def _text(path: Path, key: str, value: object) -> str:
-    if value is None:
-        return ""
     if not isinstance(value, str):
         raise _wrong(path, key, f"{key} is not a text: {value!r}", f'write {key}: "…" in quotes')
     return value.strip()
 
 
-def _base_url(path: Path, value: str) -> str:
-    parts = urlsplit(value)
-    if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
-        raise _wrong(path, "base_url", f"base_url is not a web address: {value!r}", "write it like https://name.github.io/archive")
+def _base_url(value: str, wrong: Callable[[str, str], SiteError]) -> str:
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in ("http", "https") and parts.hostname and not parts.query and not parts.fragment and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or not _ADDRESS.fullmatch(value):
+        raise wrong(f"base_url is not a web address: {value!r}", "write it like https://name.github.io/archive")
     return value.rstrip("/")
 
 
+def _language(value: str, wrong: Callable[[str, str], SiteError]) -> str:
+    if not _ENGLISH.fullmatch(value):
+        raise wrong(f"the pages around the briefings cannot speak {value!r}", "write language: en; the briefings keep their own")
+    return value
+
+
 def _kinds(path: Path, value: object) -> tuple[Kind, ...]:
-    if not isinstance(value, dict) or not value:
+    if not isinstance(value, Mapping) or not value:
         raise _wrong(
-            path, "kinds", "kinds is not a table of kinds", "write `kinds:` with an indented block for each kind, as build.py new DIR does"
+            path,
+            "kinds",
+            "kinds is not a table of kinds",
+            "write `kinds:` with an indented block for each kind, as build.py new DIR does",
         )
-    kinds = []
-    for name, facts in value.items():
-        if not isinstance(facts, dict) or not isinstance(facts.get("folder"), str) or not facts["folder"].isidentifier():
-            raise _wrong(path, "kinds", f"kind {name!r} has no folder", f"add `folder: {name}s` under it (lower-case letters only)")
-        label = str(facts.get("label") or str(name).capitalize())
-        kinds.append(
-            Kind(
-                name=str(name),
-                folder=facts["folder"],
-                label=label,
-                plural=str(facts.get("plural") or f"{label}s"),
-                facts=tuple(str(fact) for fact in facts.get("facts") or ()),
-            )
-        )
-    return tuple(kinds)
+    kinds = tuple(_kind(str(name), facts, path) for name, facts in value.items())
+    for kind, other in combinations(kinds, 2):
+        if kind.folder == other.folder:
+            raise _wrong(path, "kinds", f"kinds {kind.name!r} and {other.name!r} share the folder {kind.folder}", "give each its own")
+    return kinds
+
+
+def _kind(name: str, entry: object, path: Path) -> Kind:
+    given: Mapping[str, object] = entry if isinstance(entry, Mapping) else {}
+    folder, facts = given.get("folder"), given.get("facts") or []
+    if not _WORD.fullmatch(name) or name in RESERVED_KINDS:
+        raise _wrong(path, "kinds", f"a kind cannot be called {name!r}", "take another word of lower-case letters")
+    if not isinstance(folder, str) or not _WORD.fullmatch(folder):
+        raise _wrong(path, "kinds", f"kind {name!r} has no folder", f"add `folder: {name}s` under it (lower-case letters only)")
+    if folder in RESERVED_FOLDERS:
+        raise _wrong(path, "kinds", f"the folder {folder!r} of kind {name!r} is the site's own", f"take another, such as {name}_records")
+    if not isinstance(facts, list) or not all(isinstance(fact, str) and _WORD.fullmatch(fact) for fact in facts):
+        raise _wrong(path, "kinds", f"the facts of kind {name!r} are not a list of words", "write facts: [country, wikidata]")
+    if reserved := RESERVED_FACTS & set(facts):
+        problem = f"kind {name!r} cannot have the fact {min(reserved)!r}"
+        raise _wrong(path, "kinds", problem, "take another word: every record has one of that name")
+    label = str(given.get("label") or name.capitalize())
+    return Kind(name=name, folder=folder, label=label, plural=str(given.get("plural") or f"{label}s"), facts=tuple(facts))

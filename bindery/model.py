@@ -145,7 +145,10 @@ class Briefing:
     @property
     def heading(self) -> str:
         """The title; where there is none, the first words in square brackets, as archivists supply one."""
-        return self.title or f"[{supplied_title(self.text.replace(chr(92), '').lstrip('#- '))} …]"
+        if self.title:
+            return self.title
+        lines = (line.replace("\\", "").lstrip("#-* ") for line in self.text.splitlines() if line.strip() and not line.startswith(">"))
+        return f"[{supplied_title(next(lines, self.id))} …]"
 
 
 def supplied_title(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bindery import check as checks
 from bindery.config import Site
-from bindery.content import decisions, shelf, store
+from bindery.content import decisions, lock, shelf, store
 from bindery.errors import ContentError, SeedError, SiteError
 from bindery.ingest import explain as explanation
 from bindery.ingest import link, questions, read, settle
@@ -30,6 +30,8 @@ class Ingested:
     """Files made or made anew."""
     kept: tuple[str, ...]
     """Files a person owns, left byte for byte."""
+    removed: tuple[str, ...]
+    """Records the program had proposed and no briefing names any more."""
     findings: tuple[Finding, ...]
 
 
@@ -47,11 +49,12 @@ def ingest(site: Site, progress: Progress = quiet) -> Ingested:
     """seeds/ → content/: what the program owns is made anew, what a person owns is left."""
     present = shelf.open_shelf(site)
     unreadable: list[Finding] = []
+    decided = decisions.load(site.content)
     annotated = _annotated(read.seed_paths(site.seeds), present, site, progress, unreadable)
-    linked = link.link(annotated, present, decisions.load(site.content), site)
-    settled = settle.settle(linked, present, site)
+    linked = link.link(annotated, present, decided, site, lock.withdrawn(lock.read(site.root)))
+    settled = settle.settle(linked, present, decided, site)
     seed_count = len(annotated) + len(unreadable)
-    return Ingested(seed_count, settled.written, settled.kept, (*unreadable, *linked.findings, *settled.findings))
+    return Ingested(seed_count, settled.written, settled.kept, settled.removed, (*unreadable, *linked.findings, *settled.findings))
 
 
 def review(site: Site, progress: Progress = quiet) -> tuple[questions.Question, ...]:
@@ -71,7 +74,13 @@ def explain(site: Site, wanted: str) -> list[str]:
     if briefing is None or briefing.seed is None:
         problem = "no such briefing" if briefing is None else "written by hand, without a seed: there is nothing to explain"
         raise ContentError(problem, at=Place(wanted), fix="name an id, a slug, a file of content/briefings/ or one of seeds/")
-    ((draft, annotation),) = _annotated([site.seeds / briefing.seed], present, site, quiet, [])
+    path = next((path for path in read.seed_paths(site.seeds) if path.relative_to(site.seeds).as_posix() == briefing.seed), None)
+    unreadable: list[Finding] = []
+    annotated = _annotated([path] if path else [], present, site, quiet, unreadable)
+    if not annotated:
+        problem = unreadable[0].message if unreadable else "its seed is not there"
+        raise ContentError(problem, at=Place(f"seeds/{briefing.seed}"), fix="put the captured page back under that name")
+    ((draft, annotation),) = annotated
     records = {record.id: record for record in present.authorities}
     return list(explanation.explanation(draft, annotation, briefing, records))
 
@@ -79,11 +88,11 @@ def explain(site: Site, wanted: str) -> list[str]:
 def publish(site: Site, progress: Progress = quiet) -> Published:
     """content/ → site/: built beside the old one, swapped in whole."""
     library = store.load(site)
-    lock = permalinks.read_lock(site.root)
-    kept = permalinks.kept(lock, library)
+    addresses = lock.read(site.root)
     blocks = bodies(library, progress)
+    made = _distinct(list(pages.all_pages(library, blocks, site)))
+    made += stubs.pages(permalinks.kept(addresses, library, {page.permalink for page in made}), library)
     with swap.beside(site.output) as folder:
-        made = _distinct([*pages.all_pages(library, blocks, site), *stubs.pages(kept, library)])
         made += feeds.pages([page.permalink for page in made], library, site)
         env = render.environment(site)
         for page in progress(made, "render", len(made)):
@@ -94,7 +103,7 @@ def publish(site: Site, progress: Progress = quiet) -> Published:
         search.index(folder, site.language)
         packs.write(folder)
         take_away.write(folder, library, site, env)
-    _record(lock, library, site)
+    _record(addresses, library, site)
     return Published(library, len(made), site.output / "index.html")
 
 
@@ -142,14 +151,13 @@ def _distinct(made: list[Page]) -> list[Page]:
         other = seen.setdefault(page.permalink, page)
         if other is not page:
             problem = f"two pages want the address {page.permalink}: {other.template} and {page.template}"
-            raise SiteError(problem, at=permalinks.lock_place(), fix="rename one of the two files in content/")
+            raise SiteError(problem, at=lock.AT, fix="rename one of the two files in content/")
     return made
 
 
-def _record(lock: dict[str, permalinks.Address], library: Library, site: Site) -> None:
-    """Add the addresses that are new to the lock; those that are there stay as people left them."""
-    grown = {**permalinks.published(library), **lock}
-    source = permalinks.dump_lock(grown.values())
-    path = site.root / permalinks.LOCK_FILE
-    if not path.exists() or path.read_text(encoding="utf-8") != source:
+def _record(addresses: dict[str, lock.Address], library: Library, site: Site) -> None:
+    """Add the addresses that are new to the lock."""
+    source = lock.dump(lock.grown(addresses, permalinks.published(library)).values())
+    path = site.root / lock.LOCK_FILE
+    if not path.exists() or store.read_text(path, lock.LOCK_FILE) != source:
         shelf.write(path, source)

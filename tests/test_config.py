@@ -48,6 +48,18 @@ def test_the_archives_own_templates_come_before_the_programs(tmp_path: Path) -> 
         pytest.param("title: [x]\n", "site.yaml:1: title is not a text", id="list for a text"),
         pytest.param("base_url: example.org\n", "site.yaml:1: base_url is not a web address", id="no scheme"),
         pytest.param("base_url: javascript:alert(1)\n", "site.yaml:1: base_url is not a web address", id="script"),
+        pytest.param("base_url: http://[x\n", "site.yaml:1: base_url is not a web address", id="brackets"),
+        pytest.param("base_url: https://x.y:port/\n", "site.yaml:1: base_url is not a web address", id="port"),
+        pytest.param("base_url: 'https://x.y/a b\"<'\n", "site.yaml:1: base_url is not a web address", id="characters"),
+        pytest.param("language: zh\n", "site.yaml:1: the pages around the briefings cannot speak 'zh'", id="language"),
+        pytest.param("kinds: {city: {folder: Cities}}\n", "site.yaml:1: kind 'city' has no folder", id="capitals"),
+        pytest.param(
+            "kinds: {city: {folder: pagefind}}\n", "site.yaml:1: the folder 'pagefind' of kind 'city' is the site's own", id="taken folder"
+        ),
+        pytest.param("kinds: {home: {folder: homes}}\n", "site.yaml:1: a kind cannot be called 'home'", id="taken name"),
+        pytest.param("kinds: {a: {folder: x}, b: {folder: x}}\n", "site.yaml:1: kinds 'a' and 'b' share the folder x", id="one folder"),
+        pytest.param("kinds: {a: {folder: x, facts: country}}\n", "site.yaml:1: the facts of kind 'a' are not a list of words", id="facts"),
+        pytest.param("kinds: {a: {folder: x, facts: [kind]}}\n", "site.yaml:1: kind 'a' cannot have the fact 'kind'", id="taken fact"),
         pytest.param("kinds: [city]\n", "site.yaml:1: kinds is not a table of kinds", id="kinds"),
         pytest.param("kinds: {city: {folder: ../x}}\n", "site.yaml:1: kind 'city' has no folder", id="folder outside"),
     ],
@@ -59,6 +71,12 @@ def test_a_wrong_configuration_is_named_with_its_line_and_a_remedy(tmp_path: Pat
         config.load(tmp_path)
     assert str(caught.value).startswith(problem)
     assert "fix:" in str(caught.value)
+
+
+def test_a_wrong_address_given_at_build_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    with pytest.raises(SiteError) as caught:
+        config.load(tmp_path, base_url="example.org")
+    assert str(caught.value.at) == "--base-url"
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -88,7 +89,7 @@ def test_findings_are_printed_with_a_remedy_and_end_with_one(archive: Path, caps
 @pytest.mark.parametrize(
     ("file", "text", "error"),
     [
-        pytest.param("site.yaml", "title: [", "site.yaml:1: not valid YAML", id="configuration"),
+        pytest.param("site.yaml", "title: a: b", "site.yaml:1: not valid YAML", id="configuration"),
         pytest.param("content/briefings/a.md", "---\ntitle: A\n---\ntext\n", "content/briefings/a.md:1: no id", id="content"),
         pytest.param("content/decisions.yaml", "some: thing\n", "content/decisions.yaml: unknown decision: some", id="decisions"),
     ],
@@ -162,3 +163,31 @@ def test_every_command_explains_itself_and_takes_a_root(verb: str, capsys: pytes
         build.main([verb, "--help"])
     assert ended.value.code == build.CLEAN
     assert "--root DIR" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        ([], "build"),
+        (["--quiet"], "build"),
+        (["--quiet", "ingest"], "ingest"),
+        (["--root", "build", "check"], "check"),
+        (["--root", "build"], "build"),
+        (["evaluate", "x"], "evaluate"),
+    ],
+)
+def test_the_command_may_stand_anywhere_and_is_build_where_none_is_named(arguments: list[str], command: str) -> None:
+    assert build._with_command(arguments)[0] == command
+
+
+def test_the_commands_are_those_of_the_help() -> None:
+    assert set(build.COMMANDS) == set(re.findall(r"^    ([a-z]+) ", build.parser().format_help(), flags=re.MULTILINE))
+
+
+def test_a_fault_of_the_program_is_told_from_a_finding(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("bindery.pipeline.check", lambda site: 1 / 0)
+
+    assert build.main(["check", "--root", str(archive)]) == build.COULD_NOT_RUN
+    assert "ZeroDivisionError" in capsys.readouterr().err

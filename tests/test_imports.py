@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ARROW: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("errors", "progress"),
+    ("reading",),
     ("config", "rules"),
     ("content",),
     ("ingest", "publish"),

@@ -6,19 +6,34 @@ from collections.abc import Iterator
 
 from bindery.check import links, mentions
 from bindery.config import Site
-from bindery.model import Finding, Library
+from bindery.content import decisions, lock
+from bindery.model import Finding, Library, Place
 from bindery.publish import permalinks
 
 
 def findings(library: Library, site: Site) -> Iterator[Finding]:
     """Everything wrong with the library and with the site made from it, place by place."""
+    yield from _decisions(library, site)
     yield from mentions.findings(library, site)
-    yield from _addresses(site)
-    yield from links.findings(site.output)
+    yield from _addresses(library, site)
+    yield from links.findings(site, library)
 
 
-def _addresses(site: Site) -> Iterator[Finding]:
-    for permalink in permalinks.read_lock(site.root):
+def _decisions(library: Library, site: Site) -> Iterator[Finding]:
+    decided = decisions.load(site.content)
+    stands = {*decided.merged.values(), *(name for pair in decided.apart for name in pair)}
+    for name in sorted(stands - set(library.authorities) - set(library.merged)):
+        fix = "correct the name, or take it out: a decision about a record that does not exist decides nothing"
+        yield Finding("unknown-record", Place(decisions.DECISIONS_FILE), f"there is no record {name}", fix)
+
+
+def _addresses(library: Library, site: Site) -> Iterator[Finding]:
+    published = permalinks.published(library)
+    for permalink, address in lock.read(site.root).items():
         if not (site.output / permalink).is_file():
             fix = "run build.py publish; if it refuses, it says how to keep the address"
-            yield Finding("lost-address", permalinks.lock_place(), f"{permalink} was published and is not in the site", fix)
+            yield Finding("lost-address", lock.AT, f"{permalink} was published and is not in the site", fix)
+        elif permalink in published and (address.reason or address.target):
+            said = f"gone: {address.reason}" if address.reason else f"-> {address.target}"
+            fix = f"delete its file in content/, or take {said!r} out of the line"
+            yield Finding("address-in-use", lock.AT, f"{permalink} is said to be {said!r}, and its page is in the site", fix)

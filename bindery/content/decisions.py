@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from bindery import reading
 from bindery.errors import ContentError
 from bindery.model import AuthorityId, Place
 
@@ -44,6 +44,15 @@ class Decisions:
     settled: frozenset[str] = frozenset()
     """Keys of questions of build.py review that need no more asking."""
 
+    @property
+    def named(self) -> frozenset[AuthorityId]:
+        """Every record a decision names."""
+        return frozenset({*self.merged, *self.merged.values(), *(name for pair in self.apart for name in pair)})
+
+    def among(self, records: Container[AuthorityId]) -> Decisions:
+        """Without the merges into records that do not exist: such a decision is a finding and decides nothing."""
+        return replace(self, merged={away: stays for away, stays in self.merged.items() if stays in records})
+
     def canonical(self, authority: AuthorityId) -> AuthorityId:
         return self.merged.get(authority, authority)
 
@@ -59,35 +68,34 @@ def load(content: Path) -> Decisions:
     path = content / "decisions.yaml"
     if not path.exists():
         return Decisions()
-    try:
-        values = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader) or {}  # noqa: S506 - makes texts, lists and tables, nothing else
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise ContentError(
-            f"not YAML: {getattr(error, 'problem', error)}",
-            at=Place(DECISIONS_FILE, mark.line + 1 if mark else None),
-            fix="correct the line",
-        ) from error
-    unknown = set(values) - set(KEYS) if isinstance(values, dict) else {"no keys at all"}
+    values = reading.values(reading.text(path, DECISIONS_FILE, ContentError), DECISIONS_FILE, ContentError) or {}
+    unknown = set(values) - set(KEYS) if isinstance(values, dict) else {"a list"}
     if unknown:
         raise _wrong(f"unknown decision: {', '.join(sorted(unknown))}", f"use {', '.join(f'{key}:' for key in KEYS)}")
+    lists = {key: _list(key, values.get(key)) for key in KEYS}
     return Decisions(
-        merged=_merged(_groups(values.get("same"))),
-        apart=frozenset(frozenset((a, b)) for group in _groups(values.get("not-same")) for a in group for b in group if a < b),
-        accepted=tuple(_ruling(entry) for entry in values.get("accept") or ()),
-        rejected=tuple(_ruling(entry) for entry in values.get("reject") or ()),
-        settled=frozenset(_key(entry) for entry in values.get("settled") or ()),
+        merged=_merged([_group(entry) for entry in lists["same"]]),
+        apart=frozenset(frozenset(pair) for entry in lists["not-same"] for pair in combinations(_group(entry), 2)),
+        accepted=tuple(_ruling(entry) for entry in lists["accept"]),
+        rejected=tuple(_ruling(entry) for entry in lists["reject"]),
+        settled=frozenset(_key(entry) for entry in lists["settled"]),
     )
 
 
-def _groups(value: Any) -> list[list[AuthorityId]]:
-    groups = value or []
-    if not isinstance(groups, list):
-        raise _wrong(f"not a list: {groups!r}", _FIX_PAIR)
-    for group in groups:
-        if not isinstance(group, list) or len(group) < 2 or not all(isinstance(name, str) and name.count("/") == 1 for name in group):
-            raise _wrong(f"not a group of records: {group!r}", _FIX_PAIR)
-    return groups
+def _list(key: str, value: Any) -> list[Any]:
+    if value in (None, ""):
+        return []
+    if not isinstance(value, list):
+        raise _wrong(f"{key}: is not a list", f"write one '- …' a line under {key}:")
+    return value
+
+
+def _group(entry: Any) -> list[AuthorityId]:
+    if not isinstance(entry, list) or len(entry) < 2 or not all(isinstance(name, str) and name.count("/") == 1 for name in entry):
+        raise _wrong(f"not a group of records: {entry!r}", _FIX_PAIR)
+    if len({name.partition("/")[0] for name in entry}) > 1:
+        raise _wrong(f"records of different kinds: {entry!r}", "name records of one folder")
+    return entry
 
 
 def _merged(groups: list[list[AuthorityId]]) -> dict[AuthorityId, AuthorityId]:
@@ -106,9 +114,11 @@ def _end(authority: AuthorityId, target: Mapping[AuthorityId, AuthorityId]) -> A
 
 
 def _ruling(entry: Any) -> Ruling:
-    if not isinstance(entry, dict) or set(entry) - {"kind", "form", "briefing"} or not entry.get("kind") or not entry.get("form"):
+    given = entry if isinstance(entry, dict) else {}
+    wrong = set(given) - {"kind", "form", "briefing"} or not all(isinstance(value, str) and value for value in given.values())
+    if wrong or not {"kind", "form"} <= set(given):
         raise _wrong(f"not a kind and a form: {entry!r}", _FIX_RULING)
-    return Ruling(entry["kind"], entry["form"], entry.get("briefing"))
+    return Ruling(given["kind"], given["form"], given.get("briefing"))
 
 
 def _key(entry: Any) -> str:

@@ -13,6 +13,9 @@ from bindery.model import Authority, Briefing, Kind, Place
 
 BRIEFING_KEYS = ("id", "title", "date", "source", "byline", "language", "seed", "sha256", front_matter.WRITTEN)
 _ID = re.compile(r"[a-z0-9]{4,40}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+DEGREES = {"latitude": 90, "longitude": 180}
+"""Facts that are numbers, and the largest."""
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _FIX_SLUG = "rename the file to lower-case letters a–z, digits and hyphens, ending in .md"
 
@@ -53,7 +56,7 @@ def read_briefing(source: str, path: str) -> Briefing:
         text=text,
         mentions=mentions,
         seed=_text(values, "seed", source, path),
-        sha256=_text(values, "sha256", source, path),
+        sha256=_sha256(values, source, path),
         extra={key: value for key, value in values.items() if key not in BRIEFING_KEYS},
         path=path,
     )
@@ -83,7 +86,7 @@ def read_authority(source: str, path: str, kind: Kind) -> Authority:
         name=name,
         variants=tuple(variant for variant in _variants(values.get("variants"), source, path) if variant != name),
         status=_status(values.get("status"), source, path),
-        facts={fact: text for fact in kind.facts if (text := _text(values, fact, source, path))},
+        facts={fact: text for fact in kind.facts if (text := _fact(fact, values, source, path))},
         note=note.rstrip("\n"),
         extra={key: value for key, value in values.items() if key not in known},
         id=f"{kind.folder}/{slug}",
@@ -121,6 +124,27 @@ def _date(value: Any, source: str, path: str) -> Date | None:
         return Date.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise _wrong(f"bad date {value!r}", "date", source, path, "write it as 2016-01-19, or leave the line out") from error
+
+
+def _sha256(values: Mapping[str, Any], source: str, path: str) -> str | None:
+    text = _text(values, "sha256", source, path)
+    if text is not None and not _SHA256.fullmatch(text):
+        raise _wrong(f"sha256 {text!r} is none", "sha256", source, path, "restore the line from the git history: 64 digits 0-9a-f")
+    return text
+
+
+def _fact(fact: str, values: Mapping[str, Any], source: str, path: str) -> str | None:
+    text = _text(values, fact, source, path)
+    if text is not None and fact in DEGREES and not _is_degrees(text, DEGREES[fact]):
+        raise _wrong(f"{fact} {text!r} is not in degrees", fact, source, path, f"write a number from -{DEGREES[fact]} to {DEGREES[fact]}")
+    return text
+
+
+def _is_degrees(text: str, limit: int) -> bool:
+    try:
+        return abs(float(text)) <= limit  # false for nan, too
+    except ValueError:
+        return False
 
 
 def _variants(value: Any, source: str, path: str) -> list[str]:

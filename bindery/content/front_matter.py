@@ -9,15 +9,13 @@ from typing import Any
 
 import yaml
 
+from bindery import reading
 from bindery.errors import ContentError
 from bindery.model import Place
 
 FENCE = "---"
 WRITTEN = "written"
 _WRITTEN_LINE = re.compile(r"^written: (?P<checksum>[0-9a-f]+)\n", re.MULTILINE)
-
-_Loader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""Every scalar as the text it is: NO stays Norway, 0123456 an id, 2016-01-19 a date as typed."""
 
 
 def split(source: str, path: str) -> tuple[str, str]:
@@ -39,16 +37,8 @@ def split(source: str, path: str) -> tuple[str, str]:
 def parse(source: str, path: str) -> tuple[dict[str, Any], str]:
     """Front matter as key → text, list or table of texts, and the body. Raises ContentError, with the line."""
     head, body = split(source, path)
-    try:
-        values = yaml.load(head, Loader=_Loader)  # noqa: S506 - makes texts, lists and tables, nothing else
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or str(error)
-        at = Place(path, mark.line + 2 if mark else 1)
-        raise ContentError(
-            f"front matter is not YAML: {problem}", at=at, fix="put values with a colon or a quote in 'single quotes'"
-        ) from error
-    if values is None or values == "":
+    values = reading.values(head, path, ContentError, first_line=2)
+    if values is None:
         values = {}
     if not isinstance(values, dict):
         raise ContentError("front matter is not a list of 'key: value' lines", at=Place(path, 2), fix="write one 'key: value' a line")

@@ -9,6 +9,7 @@ from datetime import date as Date
 from pathlib import Path
 from typing import TypeVar
 
+from bindery import reading
 from bindery.config import Site
 from bindery.content import decisions, files, provenance
 from bindery.errors import ContentError
@@ -41,12 +42,7 @@ def load(site: Site) -> Library:
 
 def read_text(path: Path, shown: str) -> str:
     """A file of content/ as text. Raises ContentError."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise ContentError("not UTF-8 text", at=Place(shown), fix="save the file as UTF-8") from error
-    except OSError as error:
-        raise ContentError(f"cannot be read: {error.strerror}", at=Place(shown), fix="check that it is a file you may read") from error
+    return reading.text(path, shown, ContentError)
 
 
 def markdown_files(site: Site, folder: str) -> list[Path]:
@@ -82,7 +78,11 @@ def _twice(briefings: Iterable[Briefing]) -> Iterator[ContentError]:
 
 def gathered(briefings: Iterable[Briefing], records: Mapping[AuthorityId, Authority], decided: decisions.Decisions, site: Site) -> Library:
     """The library of some briefings and records, with what people decided applied."""
-    merged = {away: stays for away, stays in decided.merged.items() if stays in records}
+    merged = decided.among(records).merged
+    others: dict[AuthorityId, list[Authority]] = defaultdict(list)
+    for away, stays in sorted(merged.items()):
+        if away in records:
+            others[stays].append(records[away])
     resolved = newest_first(with_provenance(_resolved(briefing, merged), site) for briefing in briefings)
     mentioned_in: dict[AuthorityId, dict[str, Briefing]] = defaultdict(dict)
     for briefing in resolved:
@@ -91,7 +91,7 @@ def gathered(briefings: Iterable[Briefing], records: Mapping[AuthorityId, Author
     return Library(
         briefings=resolved,
         authorities={
-            identifier: _with_variants(record, [records[away] for away, stays in merged.items() if stays == identifier and away in records])
+            identifier: _with_variants(record, others[identifier])
             for identifier, record in sorted(records.items())
             if identifier not in merged
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -35,6 +35,8 @@ class Match:
     """Several records it could be: nobody decided, so nothing is linked."""
     namesakes: tuple[Authority, ...] = ()
     """Records of that name in another office: somebody else, or the same person later."""
+    by_decision: bool = False
+    """It is the record only because people merged another into it, whose names are not its own."""
 
 
 def name_key(name: str, kind: str) -> str:
@@ -65,6 +67,7 @@ class Register:
     authorities: dict[AuthorityId, Authority] = field(default_factory=dict)
     roles: dict[AuthorityId, set[str]] = field(default_factory=lambda: defaultdict(set))
     _ids_by_name: dict[tuple[str, str], list[AuthorityId]] = field(default_factory=lambda: defaultdict(list))
+    _ids_by_form: dict[tuple[str, str], list[AuthorityId]] = field(default_factory=lambda: defaultdict(list))
     _id_by_geonames: dict[str, AuthorityId] = field(default_factory=dict)
 
     def add(self, authority: Authority) -> None:
@@ -77,19 +80,33 @@ class Register:
         if geonames := authority.facts.get("geonames"):
             self._id_by_geonames.setdefault(geonames, authority.id)
 
+    def learn(self, form: str, identifier: AuthorityId) -> None:
+        """A form that a briefing prints for a record: it leads there as long as no record goes by it.
+
+        So a record whose name people corrected is still found under the name that was printed.
+        """
+        authority = self.authorities.get(identifier)
+        if authority is None or (authority.kind == "official" and len(form.split()) < 2 and form.isascii()):
+            return  # a surname alone leads nowhere by itself
+        ids = self._ids_by_form[authority.kind, name_key(form, authority.kind)]
+        if identifier not in ids:
+            ids.append(identifier)
+
     def match(self, entity: Entity, merged: Mapping[AuthorityId, AuthorityId]) -> Match:
         """The record of an entity. For officials the office has to fit, for cities the gazetteer entry where both name one."""
         if (geonames := entity.facts.get("geonames")) and (known := self._id_by_geonames.get(geonames)):
-            return Match(self.authorities[merged.get(known, known)])
-        candidates = self._of_that_name(entity, merged)
+            return Match(self.authorities[merged.get(known, known)], by_decision=known in merged)
+        named = self._of_that_name(entity, self._ids_by_name) or self._of_that_name(entity, self._ids_by_form)
+        candidates = [self.authorities[identifier] for identifier in dict.fromkeys(merged.get(one, one) for one in named)]
         fitting = [candidate for candidate in candidates if self._fits(entity, candidate)]
         others = tuple(candidate for candidate in candidates if candidate not in fitting)
-        return Match(fitting[0], (), others) if len(fitting) == 1 else Match(None, tuple(fitting), others)
+        if len(fitting) != 1:
+            return Match(None, tuple(fitting), others)
+        return Match(fitting[0], (), others, by_decision=fitting[0].id not in named)
 
-    def _of_that_name(self, entity: Entity, merged: Mapping[AuthorityId, AuthorityId]) -> list[Authority]:
-        names: Iterable[str] = (entity.name, *entity.variants)
-        ids = (known for name in names for known in self._ids_by_name.get((entity.kind, name_key(name, entity.kind)), ()))
-        return [self.authorities[known] for known in dict.fromkeys(merged.get(known, known) for known in ids) if known in self.authorities]
+    def _of_that_name(self, entity: Entity, ids_by_name: Mapping[tuple[str, str], list[AuthorityId]]) -> list[AuthorityId]:
+        keys = [(entity.kind, name_key(name, entity.kind)) for name in (entity.name, *entity.variants)]
+        return [known for key in keys for known in ids_by_name.get(key, ()) if known in self.authorities]
 
     def _fits(self, entity: Entity, candidate: Authority) -> bool:
         if entity.kind == "city":

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bindery.config import Site
-from bindery.content import markup
 from bindery.content.decisions import Decisions
 from bindery.content.shelf import Shelf, Shelved
 from bindery.ingest import slugs
-from bindery.ingest.draft import Annotation, Candidate, Draft, Entity, Paragraph, Span, Suspect
+from bindery.ingest.compose import FATE_BY_LABEL, compose
+from bindery.ingest.draft import Annotation, Candidate, Draft, Entity, Span
 from bindery.ingest.identity import Match, Register
 from bindery.model import Authority, AuthorityId, Briefing, Fate, Finding, Mention, Place, Provenance, supplied_title
 
 ID_LENGTH = 7
-_FATE_BY_LABEL = {"body": "kept", "title": "used", "date": "used", "byline": "used", "source": "used", "meta": "used"}
+SAME_PAGE_SHARE = 0.3
+"""Part of the kept lines that a later capture still has: a page that grew keeps all, one rewritten at the head most of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,27 @@ class _Run:
     findings: list[Finding] = field(default_factory=list)
 
 
-def link(drafts: Iterable[tuple[Draft, Annotation]], shelf: Shelf, decisions: Decisions, site: Site) -> Linked:
-    """Give every draft its briefing, every entity its record. Seeds are taken in order, so the result is the same everywhere."""
-    run = _Run(site, shelf, decisions)
+def link(
+    drafts: Iterable[tuple[Draft, Annotation]],
+    shelf: Shelf,
+    decisions: Decisions,
+    site: Site,
+    withdrawn: Collection[str] = (),
+) -> Linked:
+    """Give every draft its briefing, every entity its record. Seeds are taken in order, so the result is the same everywhere.
+
+    `withdrawn` are ids of briefings that people took back: their seeds are passed over.
+    """
+    run = _Run(site, shelf, decisions.among({record.id for record in shelf.authorities}))
     _know_the_shelf(run)
     single = list(_once(drafts, run))
-    shelved = shelf.by_seed({draft.seed.path: draft.seed.sha256 for draft, _ in single})
-    briefings = tuple(_briefing(draft, annotation, shelved.get(draft.seed.path), run) for draft, annotation in single)
-    return Linked(briefings, tuple(run.changed[identifier] for identifier in sorted(run.changed)), tuple(run.findings))
+    found = shelf.by_seed({draft.seed.path: draft.seed.sha256 for draft, _ in single})
+    briefings = []
+    for draft, annotation in single:
+        shelved = _same_page(draft, found.get(draft.seed.path), run)
+        if shelved or not draft.seed.sha256.startswith(tuple(withdrawn)):
+            briefings.append(_briefing(draft, annotation, shelved, run))
+    return Linked(tuple(briefings), tuple(run.changed[identifier] for identifier in sorted(run.changed)), tuple(run.findings))
 
 
 def _once(drafts: Iterable[tuple[Draft, Annotation]], run: _Run) -> Iterator[tuple[Draft, Annotation]]:
@@ -75,8 +89,29 @@ def _know_the_shelf(run: _Run) -> None:
         run.taken_ids[shelved.briefing.id] = shelved.briefing.sha256 or ""
         run.taken_slugs.add(shelved.briefing.slug)
         for mention in shelved.briefing.mentions:
+            stands = run.decisions.canonical(mention.authority)
             if mention.role:
-                run.register.roles[run.decisions.canonical(mention.authority)].add(mention.role)
+                run.register.roles[stands].add(mention.role)
+            run.register.learn(shelved.briefing.text[mention.start : mention.end], stands)
+
+
+def _same_page(draft: Draft, shelved: Shelved | None, run: _Run) -> Shelved | None:
+    """The briefing this seed was made into before, unless another page was put under its name: then nothing, and a finding."""
+    if shelved is None or shelved.briefing.sha256 == draft.seed.sha256 or _resembles(draft, shelved.briefing):
+        return shelved
+    message = f"another page than the one {shelved.briefing.path} was made from; both are kept"
+    fix = "give each page a file name of its own"
+    run.findings.append(Finding("seed-replaced", Place(f"seeds/{draft.seed.path}"), message, fix))
+    return None
+
+
+def _resembles(draft: Draft, briefing: Briefing) -> bool:
+    """Whether a seed with other bytes is a later capture of the same page: its title, or a part of its text, is the same."""
+    if draft.metadata.title and draft.metadata.title == briefing.title:
+        return True
+    before = [fate.text.strip() for fate in briefing.provenance.fates if fate.fate == "kept"] if briefing.provenance else []
+    now = {line.text.strip() for line in draft.seed.lines}
+    return bool(before) and sum(text in now for text in before) >= SAME_PAGE_SHARE * len(before)
 
 
 def _briefing(draft: Draft, annotation: Annotation, shelved: Shelved | None, run: _Run) -> Briefing:
@@ -90,7 +125,7 @@ def _briefing(draft: Draft, annotation: Annotation, shelved: Shelved | None, run
     # What an edited briefing links to is its owner's business: nothing is proposed for it.
     entities = [] if shelved and shelved.edited else _accepted(draft, annotation, identifier, run)
     linked = _linked(entities, shelved, path, run)
-    text, mentions = _compose(draft.paragraphs, draft.suspects, linked)
+    text, mentions = compose(draft.paragraphs, draft.suspects, linked)
     return Briefing(
         id=identifier,
         slug=slug,
@@ -118,7 +153,7 @@ def _new_id(sha256: str, run: _Run) -> str:
 
 def _provenance(draft: Draft) -> Provenance:
     fates = tuple(
-        Fate(verdict.line.number, _FATE_BY_LABEL.get(verdict.label, "dropped"), verdict.rule, verdict.line.text)  # type: ignore[arg-type]
+        Fate(verdict.line.number, FATE_BY_LABEL.get(verdict.label, "dropped"), verdict.rule, verdict.line.text)
         for verdict in draft.verdicts
     )
     return Provenance(draft.seed.path, draft.seed.sha256, draft.seed.size, draft.seed.encoding, fates)
@@ -177,7 +212,7 @@ def _authority(entity: Entity, earlier: set[AuthorityId], path: str, run: _Run) 
         return None
     if chosen is None:
         chosen = _proposed(entity, run)
-    elif chosen.path not in run.shelf.edited:
+    elif chosen.path not in run.shelf.edited and not match.by_decision:
         chosen = _with_variants(chosen, entity)
     _ask_about(match.namesakes, chosen, entity, path, run)
     if chosen.path not in run.shelf.edited:
@@ -194,8 +229,7 @@ def _as_before(rivals: Sequence[Authority], earlier: set[AuthorityId]) -> Author
 
 def _proposed(entity: Entity, run: _Run) -> Authority:
     kind = run.site.kind(entity.kind)
-    taken = {identifier.partition("/")[2] for identifier in run.register.authorities if identifier.startswith(f"{kind.folder}/")}
-    slug = slugs.authority_slug((entity.name, *entity.variants), kind.name, taken)
+    slug = slugs.authority_slug((entity.name, *entity.variants), kind.folder, kind.name, run.register.authorities)
     facts = {fact: entity.facts[fact] for fact in kind.facts if entity.facts.get(fact)}
     identifier = f"{kind.folder}/{slug}"
     variants = tuple(dict.fromkeys(variant for variant in entity.variants if variant != entity.name))
@@ -229,40 +263,3 @@ def _ask_about(namesakes: Iterable[Authority], chosen: Authority, entity: Entity
                 f"settle it in content/decisions.yaml: same: [{other.id}, {chosen.id}] or not-same: [{other.id}, {chosen.id}]",
             )
         )
-
-
-def _compose(
-    paragraphs: Sequence[Paragraph], suspects: Sequence[Suspect], links: Mapping[Span, Mention]
-) -> tuple[str, tuple[Mention, ...]]:
-    """The body in Markdown, and its mentions with their offsets in it."""
-    pieces: list[str] = []
-    mentions: list[Mention] = []
-    length = 0
-    spans_by_paragraph = defaultdict(list)
-    for span in sorted(links):
-        spans_by_paragraph[span.paragraph].append(span)
-    for number, paragraph in enumerate(paragraphs):
-        spans = spans_by_paragraph[number]
-        escaped, places = markup.escape_with_spans(paragraph.text, [(span.start, span.end) for span in spans])
-        lead = {"text": "", "heading": "## ", "item": "- "}[paragraph.form]
-        if pieces:
-            tight = paragraph.form == "item" and paragraphs[number - 1].form == "item" and not _notes(number - 1, paragraphs, suspects)
-            lead = ("\n" if tight else "\n\n") + lead
-        start = length + len(lead)
-        mentions += [replace(links[span], start=start + a, end=start + b) for span, (a, b) in zip(spans, places, strict=True)]
-        block = lead + escaped + "".join(_notes(number, paragraphs, suspects))
-        pieces.append(block)
-        length += len(block)
-    return "".join(pieces), tuple(mentions)
-
-
-def _notes(number: int, paragraphs: Sequence[Paragraph], suspects: Sequence[Suspect]) -> list[str]:
-    """The editorial note on each suspected run of a paragraph, as a GitHub alert below it."""
-    paragraph = paragraphs[number]
-    return [
-        "\n\n> [!WARNING]\n> "
-        f"Suspected injected text: “{markup.escape(paragraph.text[suspect.start : suspect.end])}” stands at this place in the page "
-        f"as captured (line {paragraph.lines[0]}). It is shown as it stood; what it displaced is not known."
-        for suspect in suspects
-        if suspect.paragraph == number
-    ]

@@ -72,11 +72,23 @@ INVISIBLE = re.compile(
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"  # byte order mark, interlinear annotation, invisible tag characters
 )
 
+ASCII_UNTIDY = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+ASCII_TIDY = {
+    point: " " if SPACE_LIKE.match(chr(point)) else None
+    for point in range(128)
+    if SPACE_LIKE.match(chr(point)) or INVISIBLE.match(chr(point))
+}
+"""The same for a page in ASCII, which most English ones are: one look at it is enough."""
+
 JOINER = re.compile("(?<![\u0600-\u08ff\u0900-\u0dff\u200d\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]")
 """Zero-width joiners: letters in Arabic and Indic scripts and in emoji, invisible rubbish elsewhere."""
 
 TAB_AS_SPACES = "  "
 """A tab parts the cells of a menu, so it becomes a gap wider than the space between two words."""
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""What cannot stand in a line of a text file: control characters, line ends, bytes that were no UTF-8."""
 
 
 def seed_paths(folder: Path) -> list[Path]:
@@ -101,7 +113,10 @@ def read(path: Path, root: Path) -> Seed:
 
     Raises SeedError for a file that is no page: empty, binary, too large, a folder, unreadable, in no known encoding.
     """
-    place = Place(path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix())
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    place = Place(_UNPRINTABLE.sub("?", name))
+    if place.path != name:
+        raise SeedError("the file's name has characters that cannot be written", at=place, fix="give it a plain name")
     data = _bytes(path, place)
     text, encoding = _decode(data, place)
     lines = tuple(Line(number, line) for number, line in enumerate(_tidy(text).split("\n"), 1))
@@ -213,9 +228,10 @@ def _tidy(text: str) -> str:
     text = text.replace("\r\n", "\n")
     if "\n" not in text:
         text = text.replace("\r", "\n")  # a file from a Macintosh of the last century: one line to any other reader
-    text = INVISIBLE.sub("", SPACE_LIKE.sub(" ", text.replace("\t", TAB_AS_SPACES)))
+    text = text.replace("\t", TAB_AS_SPACES)
     if text.isascii():
-        return text
+        return text.translate(ASCII_TIDY) if ASCII_UNTIDY.search(text) else text
+    text = INVISIBLE.sub("", SPACE_LIKE.sub(" ", text))
     return unicodedata.normalize("NFC", _endless_marks().sub(r"\1", JOINER.sub("", text)))
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from merge3 import Merge3
 
 from bindery.config import Site
-from bindery.content import markup, shelf
+from bindery.content import lock, markup, shelf
+from bindery.content.decisions import Decisions
 from bindery.content.shelf import Shelf, Shelved
 from bindery.ingest.link import Linked
-from bindery.model import Briefing, Finding, Place
+from bindery.model import Authority, Briefing, Finding, Place
 
-CONFLICTS = ".cache/conflicts"
+CONFLICTS = "conflicts"
+"""Folder in the archive's cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,16 @@ class Settled:
     written: tuple[str, ...]
     kept: tuple[str, ...]
     """Left byte for byte, because a person owns them."""
+    removed: tuple[str, ...]
+    """Proposals of the program's own that no briefing names any more."""
     findings: tuple[Finding, ...]
 
 
-def settle(linked: Linked, present: Shelf, site: Site) -> Settled:
-    """Write briefings, their provenance and records. An edited briefing whose seed changed is a finding with a merge to read."""
+def settle(linked: Linked, present: Shelf, decisions: Decisions, site: Site) -> Settled:
+    """Write briefings, their provenance and records, and take back proposals that nothing names.
+
+    An edited briefing whose seed changed is a finding with a merge to read.
+    """
     written: list[str] = []
     kept: list[str] = []
     findings: list[Finding] = []
@@ -45,13 +52,41 @@ def settle(linked: Linked, present: Shelf, site: Site) -> Settled:
             shelf.put_provenance(briefing.id, briefing.provenance, site)
     written += [authority.path for authority in linked.authorities if shelf.put_authority(authority, site) == "written"]
     kept += sorted(present.edited)
-    return Settled(tuple(written), tuple(kept), tuple(findings))
+    removed = _take_back(_unnamed(linked, present, decisions), site)
+    return Settled(tuple(written), tuple(kept), removed, tuple(findings))
+
+
+def _unnamed(linked: Linked, present: Shelf, decisions: Decisions) -> list[Authority]:
+    """Records the program proposed, nobody edited or decided about, and no briefing names."""
+    anew = {briefing.id: briefing for briefing in linked.briefings}
+    standing = [shelved.briefing if shelved.edited else anew.get(shelved.briefing.id, shelved.briefing) for shelved in present.briefings]
+    named = {mention.authority for briefing in (*standing, *linked.briefings) for mention in briefing.mentions} | decisions.named
+    return [
+        record
+        for record in present.authorities
+        if record.status == "proposed" and record.path not in present.edited and record.id not in named
+    ]
+
+
+def _take_back(records: Iterable[Authority], site: Site) -> tuple[str, ...]:
+    """Delete the files; where an address was published, the lock says that it is gone, and the page will say so."""
+    records = list(records)
+    if not records:
+        return ()
+    addresses = lock.read(site.root)
+    after = lock.taken_back(addresses, [f"{record.id}.html" for record in records])
+    if after != addresses:
+        shelf.write(site.root / lock.LOCK_FILE, lock.dump(after.values()))
+    for record in records:
+        (site.root / record.path).unlink(missing_ok=True)
+    return tuple(record.path for record in records)
 
 
 def _changed(shelved: Shelved, anew: Briefing, site: Site) -> Finding:
     """The seed of an edited briefing has other bytes: both changes are laid side by side, neither is applied."""
-    path = f"{CONFLICTS}/{shelved.briefing.slug}.txt"
-    shelf.write(site.root / path, _merge(shelved.briefing, anew))
+    merge = site.cache / CONFLICTS / f"{shelved.briefing.slug}.txt"
+    shelf.write(merge, _merge(shelved.briefing, anew))
+    path = merge.relative_to(site.root).as_posix()
     return Finding(
         "seed-changed",
         Place(shelved.briefing.path),

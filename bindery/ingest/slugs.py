@@ -35,12 +35,15 @@ def briefing_slug(title: str, date: Date | None, identifier: str, taken: Contain
     return wanted if wanted not in taken else f"{wanted}-{identifier}"
 
 
-def authority_slug(names: tuple[str, ...], kind: str, taken: Container[str]) -> str:
-    """From the first name in Latin letters; else the kind and six digits of the name's SHA-256. Numbered when taken."""
+def authority_slug(names: tuple[str, ...], folder: str, kind: str, taken: Container[str]) -> str:
+    """From the first name in Latin letters; else the kind and six digits of the name's SHA-256.
+
+    Numbered while folder/slug is among the `taken` ids of records.
+    """
     wanted = next((words for name in names if len(words := slug(name)) > 1), "")
     wanted = wanted or f"{kind}-{hashlib.sha256(names[0].encode()).hexdigest()[:6]}"
     number, candidate = 2, wanted
-    while candidate in taken:
+    while f"{folder}/{candidate}" in taken:
         number, candidate = number + 1, f"{wanted}-{number}"
     return candidate
 

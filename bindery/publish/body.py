@@ -35,6 +35,8 @@ BREAKING_TAGS = {"li", "tr", "td", "th", "dt", "dd", "p", "br"}
 """Elements whose text stands apart from what is before it."""
 _ALERT = re.compile(r"\s*\[!(NOTE|WARNING|CAUTION|IMPORTANT|TIP)\]\s*")
 _OUTER_TAG = re.compile(r"^<[a-z0-9]+(?:\s[^>]*)?>")
+_PLACEHOLDER = re.compile("\u0002[^\u0003]*\u0003")
+"""What Python-Markdown puts where a postprocessor will put something: the arrow of a footnote."""
 _SPACES = re.compile(r"\s+")
 
 
@@ -254,7 +256,7 @@ class _Gathered:
             self.mentions.append(BlockMention(start, self.length, element.attrib[MENTION_ATTRIBUTE], element.get(ROLE_ATTRIBUTE)))
 
     def append(self, text: str) -> None:
-        text = _SPACES.sub(" ", text)
+        text = _SPACES.sub(" ", _PLACEHOLDER.sub("", text))
         if text.startswith(" ") and (not self.pieces or self.pieces[-1].endswith(" ")):
             text = text[1:]
         if text:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bindery.config import Site
+from bindery.content import files
 from bindery.model import Authority, Briefing, Library
 from bindery.publish import permalinks
 from bindery.publish.body import Block
@@ -34,7 +35,7 @@ def write(library: Library, blocks: BlocksById, site: Site, folder: Path) -> lis
     """Write archive.json and its schema into `folder`."""
     data, schema = folder / ARCHIVE, folder / SCHEMA
     data.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(archive(library, blocks, site), ensure_ascii=False, indent=1)
+    text = json.dumps(archive(library, blocks, site), ensure_ascii=False, allow_nan=False, indent=1)
     data.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     schema.write_text(resources.files("bindery.publish").joinpath("archive.schema.json").read_text("utf-8"), encoding="utf-8", newline="\n")
     return [data, schema]
@@ -76,13 +77,6 @@ def _authority(authority: Authority, site: Site) -> dict[str, Any]:
         "name": authority.name,
         "variants": list(authority.variants),
         "status": authority.status,
-        **{fact: _number(value) if fact in ("latitude", "longitude") else value for fact, value in facts.items()},
+        **{fact: float(value) if value is not None and fact in files.DEGREES else value for fact, value in facts.items()},
         "note": authority.note or None,
     }
-
-
-def _number(value: str | None) -> float | str | None:
-    try:
-        return None if value is None else float(value)
-    except ValueError:
-        return value

@@ -40,11 +40,11 @@ def write(page: Page, env: jinja2.Environment, folder: Path) -> Path:
             {**page.context, "page": page, "link": link, "asset": lambda name: link(f"static/{name}")}
         )
     except jinja2.TemplateSyntaxError as error:
-        raise _broken(page, error.name or page.template, error.lineno, str(error.message)) from error
+        raise _broken(page, Place(f"templates/{error.name or page.template}", error.lineno), str(error.message)) from error
     except jinja2.TemplateNotFound as error:
-        raise _broken(page, page.template, None, f"template not found: {error.name}") from error
-    except jinja2.UndefinedError as error:
-        raise _broken(page, page.template, _line(error), str(error)) from error
+        raise _broken(page, _template_place(error, page), f"template not found: {error.name}") from error
+    except Exception as error:  # a template can do whatever an expression can
+        raise _broken(page, _template_place(error, page), str(error) or type(error).__name__) from error
     path = folder / page.permalink
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -56,16 +56,18 @@ def long_date(value: Date) -> str:
     return NO_BREAK_SPACE.join((str(value.day), MONTHS[value.month - 1], str(value.year)))
 
 
-def _broken(page: Page, template: str, line: int | None, problem: str) -> SiteError:
+def _broken(page: Page, at: Place, problem: str) -> SiteError:
     fix = "correct the template, or delete it to fall back on the program's own"
-    return SiteError(f"{problem} (while making {page.permalink})", at=Place(f"templates/{template}", line), fix=fix)
+    return SiteError(f"{problem} (while making {page.permalink})", at=at, fix=fix)
 
 
-def _line(error: jinja2.UndefinedError) -> int | None:
-    """The template's line, from the traceback that Jinja rewrote to show it."""
-    line, frame = None, error.__traceback__
+def _template_place(error: BaseException, page: Page) -> Place:
+    """The innermost template and its line, from the traceback that Jinja rewrote to show them; the page's own where there is none."""
+    place = Place(f"templates/{page.template}")
+    frame = error.__traceback__
     while frame is not None:
-        if "/templates/" in frame.tb_frame.f_code.co_filename.replace("\\", "/"):
-            line = frame.tb_lineno
+        _, found, name = frame.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/templates/")
+        if found:
+            place = Place(f"templates/{name}", frame.tb_lineno)
         frame = frame.tb_next
-    return line
+    return place

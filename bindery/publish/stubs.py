@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from bindery.content.lock import Address
 from bindery.model import Library, Page
-from bindery.publish.permalinks import Address, authority_permalink, briefing_permalink
+from bindery.publish.permalinks import authority_permalink, briefing_permalink
 
 
 def pages(addresses: Iterable[Address], library: Library) -> Iterator[Page]:

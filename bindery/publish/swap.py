@@ -23,29 +23,36 @@ _RENAME_SWAP = 2
 @contextmanager
 def beside(output: Path) -> Iterator[Path]:
     """An empty folder beside `output`; swapped in when the block ends, thrown away when it raises."""
-    heal(output)
-    new = output.with_name(BESIDE)
+    output = output.resolve()  # where site/ is a link to another disk, the new site is built there
+    if output.exists() and not output.is_dir():
+        raise SiteError("not a folder", at=Place(output.name), fix="move the file away: the site is written there")
     try:
-        new.mkdir()
-        yield new
-        swap(new, output)
+        heal(output)
+        new = output.with_name(BESIDE)
+        new.mkdir(parents=True)
+        try:
+            yield new
+            swap(new, output)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
     except OSError as error:
         raise SiteError(
             f"the site cannot be written: {error.strerror or error}",
             at=Place(str(error.filename or output.name)),
             fix="check the free space and that you may write here; the old site is untouched",
         ) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
 
 
 def heal(output: Path) -> None:
-    """Clear away what a build that was killed left behind; bring the old site back if it stood aside."""
+    """Clear away what a build that was killed left behind; bring the old site back if it stood aside. Raises OSError."""
     old = output.with_name(REPLACED)
     if old.exists() and not output.exists():
         old.rename(output)
     for leftover in (old, output.with_name(BESIDE)):
-        shutil.rmtree(leftover, ignore_errors=True)
+        if leftover.is_symlink() or leftover.is_file():
+            leftover.unlink()
+        elif leftover.exists():
+            shutil.rmtree(leftover)
 
 
 def swap(new: Path, output: Path) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bindery import check, config
 from bindery.check import links
+from bindery.model import Library
 
 
 def findings(folder: Path, **pages: str) -> list[str]:
@@ -14,7 +16,8 @@ def findings(folder: Path, **pages: str) -> list[str]:
         path = folder / "site" / name.replace("__", "/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"<!DOCTYPE html>\n<title>t</title>\n{html}\n", encoding="utf-8")
-    return [f"{finding.at}: {finding.message}" for finding in links.findings(folder / "site")]
+    found = links.findings(config.load(folder), Library((), {}, {}, {}))
+    return [f"{finding.at}: {finding.message}" for finding in found]
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,12 @@ def test_a_link_that_resolves_is_no_finding(tmp_path: Path, html: str) -> None:
 )
 def test_a_link_that_leads_nowhere_is_found_with_its_line(tmp_path: Path, html: str, problem: str) -> None:
     assert findings(tmp_path, **{"briefings__a.html": html, "cities__b.html": '<p id="m"></p>'}) == [f"site/briefings/a.html:3: {problem}"]
+
+
+def test_an_address_that_left_the_site_is_found(tmp_path: Path) -> None:
+    for name, source in {"content/permalinks.lock": "cities/osaka.html\n", "site/index.html": ""}.items():
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(source, encoding="utf-8")
+
+    (finding,) = check.findings(Library((), {}, {}, {}), config.load(tmp_path))
+    assert (finding.code, str(finding.at)) == ("lost-address", "content/permalinks.lock")

@@ -80,10 +80,11 @@ def test_front_matter_we_do_not_know_is_kept(tmp_path: Path) -> None:
         pytest.param("Text.\n", "content/briefings/a.md:1: no front matter", id="no front matter"),
         pytest.param("---\nid: 6898abf\n", "content/briefings/a.md:1: the front matter does not end", id="no end"),
         pytest.param("---\ntitle: T\n---\n", "content/briefings/a.md:1: no id", id="no id"),
-        pytest.param("---\nid: 6898abf\ntitle: a: b\n---\n", "content/briefings/a.md:3: front matter is not YAML", id="colon"),
+        pytest.param("---\nid: 6898abf\ntitle: a: b\n---\n", "content/briefings/a.md:3: not valid YAML", id="colon"),
         pytest.param("---\nid: 6898abf\ntitle: T\ndate: 19 Jan\n---\n", "content/briefings/a.md:4: bad date '19 Jan'", id="date"),
         pytest.param("---\nid: ../x\ntitle: T\n---\n", "content/briefings/a.md:2: id '../x' cannot be an address", id="id"),
         pytest.param("---\nid: 6898abf\ntitle: [T]\n---\n", "content/briefings/a.md:3: title is not a text", id="title"),
+        pytest.param("---\nid: 6898abf\nsha256: abc\n---\n", "content/briefings/a.md:3: sha256 'abc' is none", id="sha256"),
         pytest.param("---\n- a\n---\n", "content/briefings/a.md:2: front matter is not a list of 'key: value' lines", id="list"),
     ],
 )
@@ -114,6 +115,13 @@ def test_every_unreadable_file_is_named_at_once(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("value", ["nan", "1e999", "north", "91"])
+def test_a_coordinate_that_is_none_is_an_error(tmp_path: Path, value: str) -> None:
+    (found,) = problems(tmp_path, **{"cities__a.md": f"---\nname: A\nlatitude: {value}\n---\n"})
+
+    assert found == f"content/cities/a.md:3: latitude {value!r} is not in degrees"
+
+
 def test_an_id_given_twice_is_an_error(tmp_path: Path) -> None:
     assert problems(tmp_path, **{"briefings__a.md": GOOD, "briefings__b.md": GOOD}) == [
         "content/briefings/b.md: id 6898abf is also that of content/briefings/a.md"
@@ -124,10 +132,13 @@ def test_an_id_given_twice_is_an_error(tmp_path: Path) -> None:
     ("source", "problem"),
     [
         pytest.param("same:\n  - [officials/a]\n", "not a group of records", id="one alone"),
-        pytest.param("same:\n  - [a/b, c/d]\n  - [c/d, a/b]\n", "is merged into itself", id="circle"),
+        pytest.param("same:\n  - [o/b, o/d]\n  - [o/d, o/b]\n", "is merged into itself", id="circle"),
         pytest.param("reject:\n  - {form: X}\n", "not a kind and a form", id="no kind"),
+        pytest.param("same:\n  - [cities/a, officials/a]\n", "records of different kinds", id="two kinds"),
+        pytest.param("settled: abc\n", "settled: is not a list", id="no list"),
+        pytest.param("reject:\n  - {kind: city, form: [x]}\n", "not a kind and a form", id="form is a list"),
         pytest.param("sames: []\n", "unknown decision: sames", id="unknown key"),
-        pytest.param("same: [\n", "not YAML", id="yaml"),
+        pytest.param("same: [\n", "not valid YAML", id="yaml"),
     ],
 )
 def test_a_decision_that_cannot_be_read_says_how_to_write_it(tmp_path: Path, source: str, problem: str) -> None:

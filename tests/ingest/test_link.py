@@ -10,8 +10,8 @@ import pytest
 
 from bindery import config
 from bindery.config import Site
-from bindery.content import decisions, shelf
-from bindery.content.decisions import Decisions
+from bindery.content import decisions, lock, shelf
+from bindery.content.decisions import Decisions, Ruling
 from bindery.ingest import link, settle
 from bindery.ingest.draft import Annotation, Draft, Entity, Metadata, Paragraph, Span, Suspect, Verdict
 from bindery.ingest.identity import may_be_one_office, name_key
@@ -39,9 +39,9 @@ def official(page: Draft, name: str, role: str) -> Entity:
 
 def run(site: Site, *pages: tuple[Draft, Annotation], decided: Decisions | None = None) -> Linked:
     """One run of ingest from annotated drafts on, written to content/."""
-    present = shelf.open_shelf(site)
-    linked = link.link(pages, present, decided or decisions.load(site.content), site)
-    settled = settle.settle(linked, present, site)
+    present, decided = shelf.open_shelf(site), decided or decisions.load(site.content)
+    linked = link.link(pages, present, decided, site, lock.withdrawn(lock.read(site.root)))
+    settled = settle.settle(linked, present, decided, site)
     return replace(linked, findings=(*linked.findings, *settled.findings))
 
 
@@ -169,6 +169,82 @@ def test_a_changed_seed_under_an_edited_file_is_a_finding_with_a_three_way_merge
     assert path.read_bytes() == edited
     merge = (site.root / f".cache/conflicts/{path.stem}.txt").read_text(encoding="utf-8")
     assert ("spoke (corrected)." in merge, "spoke well." in merge, "spoke.\n" in merge) == (True, True, True)
+
+
+def test_another_page_under_the_name_of_a_seed_is_a_briefing_of_its_own(site: Site) -> None:
+    first = run(site, page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director"))).briefings[0]
+    made, annotation = page("Wang Rong left.", "a.txt", ("Wang Rong", "Mayor of Harbin"))
+    linked = run(site, (replace(made, metadata=replace(made.metadata, title="Another matter")), annotation))
+
+    assert linked.briefings[0].id != first.id
+    assert (site.root / first.path).exists()
+    assert codes(linked.findings) == ["seed-replaced"]
+
+
+def test_a_corrected_name_of_a_record_keeps_its_mentions(site: Site) -> None:
+    pages = (
+        page("Zhang Wei spoke.", "a.txt", ("Zhang Wei", "Mayor of Harbin")),
+        page("Zhang Wei left.", "b.txt", ("Zhang Wei", "Mayor of Harbin")),
+    )
+    run(site, pages[0])
+    record = site.content / "officials/zhang-wei.md"
+    record.write_text(record.read_text(encoding="utf-8").replace("Zhang Wei", "Chang Wei"), encoding="utf-8")
+    linked = run(site, *pages)
+
+    assert {mention.authority for briefing in linked.briefings for mention in briefing.mentions} == {"officials/zhang-wei"}
+    assert not (site.content / "officials/zhang-wei-2.md").exists()
+
+
+def test_a_merge_can_be_undone(site: Site) -> None:
+    pages = (
+        page("Ann Lee spoke.", "a.txt", ("Ann Lee", "Mayor of Harbin")),
+        page("Wang Rong left.", "b.txt", ("Wang Rong", "Mayor of Harbin")),
+    )
+    before = run(site, *pages).briefings
+    run(site, *pages, decided=Decisions(merged={"officials/wang-rong": "officials/ann-lee"}))
+    after = run(site, *pages)
+
+    assert after.briefings == before
+    assert "Wang Rong" not in (site.content / "officials/ann-lee.md").read_text(encoding="utf-8")
+
+
+def test_a_merge_into_a_record_that_does_not_exist_decides_nothing(site: Site) -> None:
+    pages = [page("Ann Lee spoke.", "a.txt", ("Ann Lee", "Mayor of Harbin"))]
+    before = run(site, *pages).briefings
+
+    assert run(site, *pages, decided=Decisions(merged={"officials/ann-lee": "officials/nobody"})).briefings == before
+
+
+def test_a_withdrawn_briefing_is_not_made_again(site: Site) -> None:
+    pages = [page("Ann Lee spoke.", "a.txt", ("Ann Lee", "Mayor of Harbin"))]
+    briefing = run(site, *pages).briefings[0]
+    (site.root / briefing.path).unlink()
+    (site.root / lock.LOCK_FILE).write_text(f"briefings/{briefing.slug}.html = {briefing.id} gone: withdrawn\n", encoding="utf-8")
+
+    assert run(site, *pages).briefings == ()
+    assert not (site.root / briefing.path).exists()
+
+
+def test_a_proposal_that_nothing_names_any_more_is_taken_back_and_its_address_says_so(site: Site) -> None:
+    pages = [page("Ann Lee spoke.", "a.txt", ("Ann Lee", "Mayor of Harbin"))]
+    run(site, *pages)
+    (site.root / lock.LOCK_FILE).write_text("officials/ann-lee.html\n", encoding="utf-8")
+    rejected = Decisions(rejected=(Ruling("official", "Ann Lee", None),))
+    run(site, *pages, decided=rejected)
+
+    assert not (site.content / "officials/ann-lee.md").exists()
+    assert lock.read(site.root)["officials/ann-lee.html"].reason == lock.NO_LONGER_NAMED
+    run(site, *pages)
+    assert (site.content / "officials/ann-lee.md").exists()
+
+
+def test_an_edited_record_is_never_taken_back(site: Site) -> None:
+    run(site, page("Ann Lee spoke.", "a.txt", ("Ann Lee", "Mayor of Harbin")))
+    record = site.content / "officials/ann-lee.md"
+    record.write_text(record.read_text(encoding="utf-8") + "A note.\n", encoding="utf-8")
+    run(site, page("Ann Lee spoke.", "a.txt"))
+
+    assert record.exists()
 
 
 def test_a_seed_with_the_same_bytes_is_made_once(site: Site) -> None:

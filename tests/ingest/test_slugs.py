@@ -41,4 +41,4 @@ def test_an_undated_briefing_says_so() -> None:
     ],
 )
 def test_an_authority_gets_the_name_that_was_printed(names: tuple[str, ...], slug: str) -> None:
-    assert slugs.authority_slug(names, "official", {"wang-rong", "wang-rong-2"}).startswith(slug)
+    assert slugs.authority_slug(names, "officials", "official", {"officials/wang-rong", "officials/wang-rong-2"}).startswith(slug)

@@ -50,6 +50,12 @@ def test_code_is_shown_as_typed(markdown: str) -> None:
     assert "&lt;b&gt; &amp;amp;" in block.html
 
 
+def test_a_footnote_leaves_no_trace_of_the_machinery_in_the_text() -> None:
+    first, second = blocks_of("Said[^1] so.\n\n[^1]: By whom.\n")
+
+    assert (first.text, second.text) == ("Said1 so.", "By whom.")
+
+
 def test_a_quotation_is_no_note() -> None:
     (block,) = blocks_of("> Said so.\n")
 

@@ -62,6 +62,27 @@ def test_without_the_system_call_two_renames_do_the_same(tmp_path: Path, monkeyp
     assert names(tmp_path) == ["site"]
 
 
+def test_a_site_that_is_a_link_to_another_place_is_replaced_there(tmp_path: Path) -> None:
+    put(tmp_path / "disk" / "real", "old")
+    (tmp_path / "site").symlink_to(tmp_path / "disk" / "real")
+
+    for text in ("new", "newer"):
+        with swap.beside(tmp_path / "site") as folder:
+            put(folder, text)
+        assert (tmp_path / "site").is_symlink()
+        assert (tmp_path / "disk" / "real" / "index.html").read_text() == text
+    assert names(tmp_path) == ["disk", "site"]
+    assert names(tmp_path / "disk") == ["real"]
+
+
+def test_a_file_where_the_site_should_be_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("mine", encoding="utf-8")
+
+    with pytest.raises(SiteError, match="not a folder"), swap.beside(tmp_path / "site"):
+        pass
+    assert (tmp_path / "site").read_text(encoding="utf-8") == "mine"
+
+
 def test_a_full_disk_is_an_error_with_a_remedy(tmp_path: Path) -> None:
     put(tmp_path / "site", "old")
 

@@ -1,0 +1,36 @@
+"""A file people write → its text or its values; every way that can fail is told with place and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bindery.errors import ArchiveError
+from bindery.model import Place
+
+_Loader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Every scalar as the text it is: NO stays Norway, 0123456 an id, 2016-01-19 a date as typed."""
+
+
+def text(path: Path, shown: str, error: type[ArchiveError]) -> str:
+    """The file as text, without a byte order mark. `shown` is the path as people know it. Raises `error`."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise error("not UTF-8 text", at=Place(shown), fix="save the file as UTF-8") from problem
+    except OSError as problem:
+        fix = "check that it is a file and that you may read it"
+        raise error(f"cannot be read: {problem.strerror or problem}", at=Place(shown), fix=fix) from problem
+
+
+def values(source: str, shown: str, error: type[ArchiveError], first_line: int = 1) -> Any:
+    """YAML as tables, lists and texts; None if there is nothing. Raises `error` with the line, counted from `first_line`."""
+    try:
+        return yaml.load(source, Loader=_Loader) or None  # noqa: S506 - makes texts, lists and tables, nothing else
+    except (yaml.YAMLError, RecursionError) as problem:
+        mark = getattr(problem, "problem_mark", None)
+        at = Place(shown, mark.line + first_line if mark else None)
+        what = getattr(problem, "problem", None) or str(problem)
+        raise error(f"not valid YAML: {what}", at=at, fix="put a value with a colon or a quote in it in 'single quotes'") from problem
