@@ -97,14 +97,14 @@ def _listed_at(text: Text, first: int) -> Name | None:
         return None
     form = firms().by_key[key(text, first, last)]
     printed = text.text[text.words[first].start : text.words[last].end]
-    if form.acronym and printed != form.text:
-        return None
-    small = printed.islower() and len(printed) >= 6 and not form.weak and not is_place(form.text.casefold())
+    if form.acronym and printed != form.text and (form.weak or len(printed) < 4 or printed.islower()):
+        return None  # "Ikea" is IKEA, "bt" is not BT
+    small = printed.islower() and len(printed) >= 6 and not (form.weak or form.regional) and not is_place(form.text.casefold())
     if not (text.words[first].capital or printed == form.text or small) or _body_follows(text, last) or _personal(text, first, last):
         return None
     end = extended(text, last)
     whole = key(text, first, end)
-    if whole in bodies():
+    if whole in bodies() or _ends_body(text, first, end):
         return None
     if end > last:
         known = firms().by_key.get(whole)
@@ -172,6 +172,13 @@ def _body_follows(text: Text, last: int) -> bool:
     word = text.words[last + 1]
     model = any(letter.isdigit() for letter in word.text) and not (word.text.isdigit() and len(word.text) == 4)
     return model or (word.capital and word.folded in cues("companies")["bodies"])
+
+
+def _ends_body(text: Text, first: int, last: int) -> bool:
+    """'Bank of India' in 'Reserve Bank of India'."""
+    if not first or text.gap(first) != " " or not text.words[first - 1].capital:
+        return False
+    return key(text, first - 1, last) in bodies() or key(text, first - 1, first) in bodies()
 
 
 def _inside(text: Text, first: int) -> bool:

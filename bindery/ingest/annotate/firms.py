@@ -27,6 +27,8 @@ class Form:
     text: str
     weak: bool
     """The name is also a word, a surname or another thing's name."""
+    regional: bool = False
+    """Known in its own region only: in small letters it is a word."""
 
     @property
     def acronym(self) -> bool:
@@ -38,16 +40,17 @@ class Firms:
     """Well-known firms by key (folded words, set apart by a space) and by native name."""
 
     def __init__(self) -> None:
-        weak, native_weak = lexicon("companies", "word_firms.txt"), lexicon("companies", "word_firms_native.txt")
+        weak = lexicon("companies", "word_firms.txt") | _lines("word_firms_long.txt")
+        native_weak = lexicon("companies", "word_firms_native.txt")
         self.by_key: dict[str, Form] = {}
         self.by_native: dict[str, Form] = {}
-        for country, *names in _rows():
+        for regional, country, *names in _rows():
             firm = Firm(names[0], country)
             for name in names:
                 if name[0] > "⺀" or any(letter > "⺀" for letter in name):
                     self.by_native.setdefault(name, Form(firm, name, name in native_weak))
                 elif key := key_of(name):
-                    self.by_key.setdefault(key, Form(firm, name, key in weak or len(key) < 2))
+                    self.by_key.setdefault(key, Form(firm, name, key in weak or len(key) < 2, bool(regional)))
         self.longest = max(key.count(" ") + 1 for key in self.by_key)
         self.longest_native = max(map(len, self.by_native))
         self.first_words = frozenset(key.split(" ", 1)[0] for key in self.by_key)
@@ -58,14 +61,14 @@ def key_of(name: str) -> str:
 
 
 def _rows() -> list[list[str]]:
-    """Country and names of each firm; those kept by hand first, so that they win over the list of index members."""
+    """A mark of regional.tsv or nothing, country, names; those kept by hand first, so that they win over the index members."""
     rows = []
-    for file in ("firms.tsv", "listed.tsv"):
+    for file in ("firms.tsv", "regional.tsv", "listed.tsv"):
         source = resources.files("bindery.ingest").joinpath("data", "companies", file).read_text(encoding="utf-8")
         for line in source.splitlines():
             if not line.startswith("#"):
                 country, names = line.split("\t")
-                rows.append([country, *names.split("|")])
+                rows.append([file.removesuffix(".tsv") if file == "regional.tsv" else "", country, *names.split("|")])
     return rows
 
 
@@ -74,8 +77,13 @@ def firms() -> Firms:
     return Firms()
 
 
+def _lines(file: str) -> frozenset[str]:
+    """Keys of the names in a data file, one a line."""
+    source = resources.files("bindery.ingest").joinpath("data", "companies", file).read_text(encoding="utf-8")
+    return frozenset(key_of(line) for line in source.splitlines() if not line.startswith("#"))
+
+
 @cache
 def bodies() -> frozenset[str]:
     """Keys of acronyms and names that are no companies."""
-    source = resources.files("bindery.ingest").joinpath("data", "companies", "organisations.txt").read_text(encoding="utf-8")
-    return frozenset(key_of(line) for line in source.splitlines() if not line.startswith("#"))
+    return _lines("organisations.txt")
