@@ -24,7 +24,7 @@
   }
 
   function text(action, para) {
-    const link = `${location.href.split("#")[0]}#${para.id}`;
+    const link = `${location.href.split(/[?#]/)[0]}#${para.id}`; // without the words of a search that led here
     if (action === "link") return link;
     const words = para.querySelector(".para__text").textContent.trim().replace(/\s+/g, " ");
     return `“${words}”\n${document.querySelector("[data-citation]").dataset.citation}\n${link}`;

@@ -22,7 +22,7 @@
     const [names, counts, results] = await Promise.all([
       plan.length && !Object.keys(filters).length ? named(engine, plan, Object.keys(totals.kind || {})) : [],
       counted(engine, found, totals, filters, within),
-      sorted(engine, found.results, wanted),
+      sorted(engine, found.results, wanted, plan, filters),
     ]);
     return { results, names, counts };
   }
@@ -65,9 +65,12 @@
   /* order */
 
   /* Phrases score all alike; the newest is then the best. What has no date comes last, whichever way the dates run. */
-  async function sorted(engine, results, wanted) {
+  async function sorted(engine, results, wanted, plan, filters) {
     const best = wanted === "best" && results.some(({ score }) => score !== results[0].score);
-    if (best) return results.sort((a, b) => b.score - a.score);
+    if (best) {
+      const together = await phrase(engine, plan, filters);
+      return results.sort((a, b) => together.has(b.id) - together.has(a.id) || b.score - a.score);
+    }
     order ??= dates(engine).catch((error) => {
       order = undefined;
       throw error;
@@ -76,6 +79,14 @@
     const way = wanted === "oldest" ? -1 : 1;
     const place = ({ id }) => (places.has(id) ? way * places.get(id) : Infinity);
     return results.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+  }
+
+  /* The ids of pages that have the words next to each other as they were typed: Pagefind does not look how near they stand. */
+  async function phrase(engine, plan, filters) {
+    const [[words]] = plan;
+    if (words.startsWith('"') || !words.includes(" ")) return new Set();
+    const { results } = await engine.search(`"${words}"`, { filters: { kind: BRIEFING, ...filters } });
+    return new Set(results.map(({ id }) => id));
   }
 
   async function dates(engine) {

@@ -22,7 +22,7 @@
     const title = (page.meta.title || "").split(/\s+/);
     return {
       title: runs(paragraph(title, (place) => known.has(bare(title[place])), words, "")),
-      kind: (page.filters.kind || [BRIEFING])[0],
+      kind: kind(page),
       date: page.meta.date || "",
       source: page.meta.source || "",
       href: address(page, words),
@@ -55,9 +55,13 @@
     return { page, scores };
   }
 
+  function kind(page) {
+    return (page.filters.kind || [BRIEFING])[0];
+  }
+
   function address(page, words, fragment) {
     const url = new URL(window.searchIndex.address(page.raw_url, fragment));
-    if (words.trim()) url.searchParams.set("q", words.trim());
+    if (words.trim() && kind(page) === BRIEFING) url.searchParams.set("q", words.trim());
     return url.href;
   }
 

@@ -18,7 +18,7 @@
   const QUOTES = /["“”„«»「」『』]/gu;
   const HYPHEN = /[-\u2010\u2011]/u;
   const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu;
-  const ENDINGS = /(?:['’]s?|ing|ed|ies|es|s|e|y)$/u; // rough: Pagefind's own stems are not to be had from it
+  const ENDINGS = /(?:ational|ations?|atives?|ating|ate[sd]?|ionals?|ions?|ives?|ments?|ials?|als?|ings?|ie[sd]|ers?|ors?|ed|es|ly|['’]s?|s|e|y)$/u; // rough: Pagefind's own stems are not to be had from it
   const SHORTEST_STEM = 3;
 
   /* Without case and accents: "Kádár" and "kadar" are one. */

@@ -118,6 +118,14 @@ def test_letters_that_stand_for_words_are_words(browse: Browse) -> None:
     assert titles(page)[0].startswith("WND to strengthen")
 
 
+def test_words_that_stand_together_come_before_words_that_stand_apart(browse: Browse, large: str) -> None:
+    page = open_search(browse, large, "Japanese companies 140")
+    assert found(page) == {10, 11}
+    page = open_search(browse, large, "of 140 firms")
+
+    assert titles(page)[0].endswith(" 11")
+
+
 SPELLINGS = {
     "a letter left out": ("Chonqing", "Chongqing"),
     "two turned round": ("chognqing", "Chongqing"),
