@@ -17,7 +17,7 @@ from bindery.rules import active
 
 FIELD_LABELS = frozenset({"date", "byline", "source", "meta"})
 
-DATELINE_DEPTH = 2
+DATELINE_DEPTH = 3
 """Paragraphs in which a dateline may stand: a heading or a summary may come before it."""
 
 LONGEST_CLOSING = 80

@@ -221,3 +221,20 @@ def test_a_caption_printed_twice_inside_the_text_goes() -> None:
 def test_every_line_of_a_wrapped_paragraph_has_its_verdict() -> None:
     page = cleaned(f"Two ports sign an agreement on ships\n\n{LEAD[:70]}\n{LEAD[71:132]}\n{LEAD[133:]}\n\n{MORE}")
     assert [verdict.line.number for verdict in page.verdicts] == [1, 3, 4, 5, 7]
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        pytest.param("Linden Bank and Harbour Works also sent delegates. (PNA)", "body", id="an agency signs the last sentence"),
+        pytest.param("*Writing by Anna Berg", "body", id="a credit under the last sentence"),
+        pytest.param(
+            "This website contains only a portion of the news stories offered to subscribers. Please write to us.", "footer", id="terms"
+        ),
+    ],
+)
+def test_the_last_line_of_a_text_is_told_from_the_foot(line: str, label: str) -> None:
+    assert (
+        labels(cleaned(f"Two ports sign an agreement on ships\n2021-05-04\n{LEAD}\n{MORE}\n{line}\nRelated news\nSnow in May"))[line]
+        == label
+    )

@@ -211,3 +211,54 @@ def test_a_label_takes_its_value_from_the_next_line() -> None:
 
 def test_a_place_beside_the_date_is_not_the_author() -> None:
     assert cleaned(f"{TITLE}\nMay 3, 2021\nHong Kong\n\n{LEAD}\n\n{MORE}").metadata.byline is None
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "byline"),
+    [
+        pytest.param("For Immediate Release - City of Linden", "City of Linden", None, id="whose release it is"),
+        pytest.param(
+            "담당부서 : 항만시 국제과   작성일 : 2023-05-24   조회수 : 1,274", "항만시 국제과", None, id="the department in charge"
+        ),
+        pytest.param("October 03, 2017 10:30 AM Eastern Daylight Time", None, None, id="a time zone is nobody"),
+        pytest.param("Press Release No. 1624      Date : 17.08.2023", None, None, id="a number is no outlet"),
+        pytest.param("VNA", "VNA", None, id="an agency signs"),
+    ],
+)
+def test_a_document_label_or_sign_gives_what_it_says(line: str, source: str | None, byline: str | None) -> None:
+    meta = metaline.parse(line, month_first=True)
+    assert meta is not None
+    assert (meta.source, meta.byline) == (source, byline)
+
+
+@pytest.mark.parametrize(
+    ("page", "source"),
+    [
+        pytest.param(f"{TITLE}\n2021-05-04\nLINDEN, Turkey (AA)\n\n{LEAD}\n\n{MORE}", "AA", id="a dateline on a line of its own"),
+        pytest.param(f"{TITLE}\n2021-05-04\nLINDEN. KAZINFORM {LEAD}\n{MORE}", "KAZINFORM", id="place, stop, agency"),
+    ],
+)
+def test_a_dateline_names_its_agency(page: str, source: str) -> None:
+    assert cleaned(page).metadata.source == source
+
+
+def test_names_divided_by_strokes_sign_the_text() -> None:
+    assert cleaned(f"{TITLE}\n2021-05-04\n{LEAD}\n{MORE}\nAnna Berg/ Omar Said\nShare").metadata.byline == "Anna Berg/ Omar Said"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("Consulate-General of Linden\nHome | About Us | News | Contact\nHome > News", id="an office's name above its menu"),
+        pytest.param("For Immediate Release - City of Linden", id="what kind of document it is"),
+        pytest.param("Residents | Business | Parks & Harbour | City Hall", id="a bar of links"),
+    ],
+)
+def test_what_heads_a_page_is_not_its_headline(head: str) -> None:
+    assert cleaned(f"{head}\n\n{TITLE}\n\n2021-05-04\n{LEAD}\n{MORE}\nCopyright Consulate-General of Linden").metadata.title == TITLE
+
+
+def test_of_two_headlines_the_upper_is_the_title_and_the_lower_stays() -> None:
+    deck = "Mayor of Harbourton sees new terminal, ships and rails by spring"
+    page = cleaned(f"{TITLE}\n{deck}\nAnna Berg | 04.05.2021\n{LEAD}\n{MORE}")
+    assert (page.metadata.title, page.paragraphs[0].text) == (TITLE, deck)

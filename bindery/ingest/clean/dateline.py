@@ -12,7 +12,14 @@ from bindery.ingest.clean.metaline import Meta, is_outlet, name, outlet
 HEAD = 220
 """Characters of the paragraph that are looked at; the longest dateline of 37 pages has 62."""
 
-_WIRE = re.compile(r"^(?P<place>[^\W\d_][^/(\n]{1,90})(?:/\s?(?P<slashed>[^/\n]{2,40})/|\((?P<round>[^()\n]{2,40})\))\s{0,3}(?:--|[-–—:=])")
+_WIRE = re.compile(
+    r"^(?P<place>[^\W\d_][^/(\n]{1,90})(?:/\s?(?P<slashed>[^/\n]{2,40})/|\((?P<round>[^()\n]{2,40})\))\s{0,3}(?:--|[-–—:=]|$)"
+)
+_STOPPED = re.compile(
+    r"^(?P<place>[A-Z][A-Z-]{2,}(?: [A-Z][A-Z-]+){0,2})\.\s(?:[^.\n]{3,20}\.\s)?"
+    r"(?P<agency>[A-Z][A-Za-z]{3,14})\b\s{0,2}(?:/[^/]{2,30}/\s?)?(?:[-–—:]\s*)?(?=[A-Z\"“])"
+)
+"""'LINDEN. KAZINFORM – …', as agencies from Minsk to Bishkek write."""
 STAMP = re.compile(r"^\s*date \d{4}-\d\d(?:-\d\d)?\s+(?=\S)")
 LONGEST_PLACE = 45
 """Characters of a place before its date."""
@@ -34,7 +41,7 @@ def read(paragraph: str, *, month_first: bool) -> Meta:
     """Date, source and byline of a dateline; an empty Meta where there is none."""
     stamp = _stamp(paragraph[:HEAD], month_first)
     head = STAMP.sub("", paragraph[:HEAD])
-    readers: tuple[Callable[[str, bool], Meta | None], ...] = (_wire, _place_and_date, _bracket, _chinese, _korean, _unbracketed)
+    readers: tuple[Callable[[str, bool], Meta | None], ...] = (_wire, _stopped, _place_and_date, _bracket, _chinese, _korean, _unbracketed)
     found = next((meta for reader in readers if (meta := reader(head, month_first))), Meta())
     reporter = None if found.byline else _REPORTER.search(head) or _CHINESE_REPORTER.search(head)
     byline = name(reporter[1]) if reporter else found.byline
@@ -48,9 +55,18 @@ def _wire(head: str, month_first: bool) -> Meta | None:
     place, agency = match["place"], match["slashed"] or match["round"]
     dated = dates.find(place, month_first=month_first)
     certain = match["slashed"] or dated or any(map(str.isdigit, place)) or place.split()[0].isupper()
-    if not certain and not is_outlet(agency):  # "Hitachi (Japan) - the maker of" is no dateline
+    alone = match.end() == len(head)
+    if alone and not place.split()[0].isupper():
+        return None
+    if not certain and not is_outlet(agency) and agency not in agencies():  # "Hitachi (Japan) - the maker of" is no dateline
         return None
     return Meta(dated=dated[0].date if dated else None, source=outlet(agency))
+
+
+def _stopped(head: str, _: bool) -> Meta | None:
+    """'LINDEN. KAZINFORM The port …'"""
+    match = _STOPPED.match(head)
+    return Meta(source=match["agency"]) if match and (match["agency"] in agencies() or match["agency"].isupper()) else None
 
 
 def _place_and_date(head: str, month_first: bool) -> Meta | None:

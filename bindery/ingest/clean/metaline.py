@@ -18,7 +18,7 @@ LONGEST_SOURCE = 120
 MOST_LEFTOVER_WORDS = 6
 """Words a line of metadata may hold beside its fields ("China Daily Global"); a headline with a date in it has more."""
 
-_PROMISING = re.compile(r"[:：/／|｜]|\d{4}|[元期\d][年日月号]|기자|\.[a-z]{2}|^[(（]?[A-Z][a-z]+[)）]?$")
+_PROMISING = re.compile(r"[:：/／|｜]|\d{4}|[元期\d][年日月号]|기자|\.[a-z]{2}|^[(（]?[A-Z][a-z]+[)）]?$|^\W{0,3}[A-Z]{2,10}$")
 """What every line of metadata has one of, unless it begins with a label that needs no colon: a quick look that saves the long one."""
 
 _CELL = re.compile(r"[|｜¦\t]|[ \u00a0\u3000]{2,}|\s[/·•–—-]\s|[】〗][\s【〖]{0,3}")
@@ -38,6 +38,18 @@ _EAST_BYLINE = re.compile(
     r"(?:\s(?:[图圖]|摄影|攝影|编辑|編輯)\s?[/／:：|].*)?$"
 )
 _ISSUE = re.compile(r"^[《「]?([^\d《》「」]{2,24}?)[》」]?\s?[,，]?\s?(?:19|20)\d\d\s?年\s?第?\s?\d{1,3}\s?[期号號]")
+_RELEASE = re.compile(
+    r"^(?:for immediate release|(?:press|media|news) release|embargoed|pressemitteilung|communiqué de presse"
+    r"|nota de prensa|comunicado de prensa"
+    r"|comunicato stampa|nota à imprensa|siaran pers)(?:\s*[-–—:|]\s*([A-Z][^\d.!?]{3,60}))?\s*$",
+    re.IGNORECASE,
+)
+"""What kind of document a page is, and perhaps whose: 'For Immediate Release - City of Linden'."""
+_NUMBERED = re.compile(
+    r"^(?:(?:press|media|news) (?:release|statement|note)|ref|reference|circular|no)\b[ .:]*(?:no\b)?[ .:#]*[\w/.-]*\d[\w/.-]*$",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(r"\b(?:[A-Z][a-z]+ ){1,2}(?:Standard|Daylight|Summer|Mean) Time\b")
 _REPORTER = re.compile(r"^([가-힣]{2,4})\s?(?:선임|수습)?기자\b")
 _WORD_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 """Also right after a digit: 'Updated : 2020-08-17Source : CCFAO'."""
@@ -81,7 +93,7 @@ def parse(text: str, *, month_first: bool) -> Meta | None:
     """The fields of a line, None if it is no line of metadata."""
     if len(text) > LONGEST_META_LINE:
         return None
-    if not _PROMISING.search(text) and folded(text.lstrip(" •·-(（[【"))[:2] not in bare_fields():
+    if not _PROMISING.search(text) and not _RELEASE.match(text.strip()) and folded(text.lstrip(" •·-(（[【"))[:2] not in bare_fields():
         return None
     meta = _east(text) or _cells(text, month_first)
     if not (meta.labels or meta.date):
@@ -104,8 +116,11 @@ def _east(text: str) -> Meta | None:
         return Meta(byline=name(match[1]), labels=frozenset({"byline"}))
     if match := _ISSUE.match(stripped):
         return Meta(source=match[1].strip(), labels=frozenset({"source"}))
-    if (match := _BARE_DOMAIN.match(stripped)) or stripped.strip("()（）[]【】 ") in agencies():
-        return Meta(source=match[1] if match else outlet(stripped), labels=frozenset({"source"}))
+    bare = stripped.strip("()（）[]【】 ")
+    if (match := _BARE_DOMAIN.match(stripped)) or bare in agencies():
+        return Meta(source=match[1] if match else outlet(bare), labels=frozenset({"source"}))
+    if match := _RELEASE.match(stripped):
+        return Meta(source=outlet(match[1]) if match[1] else None, labels=frozenset({"source" if match[1] else "other"}))
     if match := _REPORTER.match(stripped):
         return Meta(byline=match[1], labels=frozenset({"byline"}))
     return None
@@ -238,9 +253,9 @@ def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
 
 def _clean_cell(text: str) -> str:
     """A cell without its brackets and dashes; empty for buttons, labels without a value, numbers."""
-    text = _EDGE.sub("", text).strip()
+    text = _EDGE.sub("", _ZONE.sub("", text)).strip()
     low = folded(text).strip(" .")
-    if not _LETTERED.search(text) or low in menu() or low in fields() or _EMAIL.fullmatch(text):
+    if _NUMBERED.match(text) or not _LETTERED.search(text) or low in menu() or low in fields() or _EMAIL.fullmatch(text):
         return ""
     return text
 

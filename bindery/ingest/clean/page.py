@@ -39,7 +39,8 @@ def draft(seed: Seed) -> Draft:
     month_first = tongue == "en"
     metas = _with_values_below(shapes, marks, _metas(shapes, marks, month_first))
     title = headline.find(shapes, marks, metas)
-    sheet = Sheet(shapes, marks, _with_names(shapes, marks, _with_prefix(shapes, metas, title), title), title, stamp)
+    metas = _with_signature(shapes, marks, _with_names(shapes, marks, _with_prefix(shapes, metas, title), title))
+    sheet = Sheet(shapes, marks, metas, title, stamp)
     named = verdicts(sheet)
     body = paragraphs(shapes, named)
     return Draft(
@@ -122,4 +123,15 @@ def _with_names(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | No
         author = metaline.name(text) if attested else None
         for copy in copies if author else ():
             filled[copy] = Meta(byline=author, labels=frozenset({"byline"}))
+    return filled
+
+
+def _with_signature(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) -> list[Meta | None]:
+    """Read the names that sign the last sentence, divided by strokes, as the authors: 'Anna Berg/ Omar Said'."""
+    filled = list(metas)
+    for index in range(1, len(shapes)):
+        names = shapes[index].text.split("/")
+        free = marks[index] is None and metas[index] is None and shapes[index - 1].prose
+        if free and 1 < len(names) <= 4 and all(metaline.is_person(name.strip()) for name in names):
+            filled[index] = Meta(byline=shapes[index].text, labels=frozenset({"byline"}))
     return filled

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
+from bindery.ingest.clean import dateline
 from bindery.ingest.clean.formulas import ABOUT, Marks
 from bindery.ingest.clean.metaline import Meta
 from bindery.ingest.clean.shape import Shape
@@ -59,6 +60,9 @@ ITEM_WEIGHT = -0.05
 HEADING_WEIGHT = -0.2
 """A short line right above a sentence."""
 
+CREDIT_WEIGHT = 0.2
+"""'*Writing by Ann Lee' right under the last sentence."""
+
 TITLE_AGAIN_WEIGHT = -0.3
 """The headline again: below the text, but also beside each picture inside it (as its alternative text)."""
 
@@ -71,6 +75,7 @@ LONGEST_ABOUT_HEADING = 12
 FEWEST_DECK_WORDS = 4
 """A line between headline and text with fewer words is a place, a section, a button; with more a heading of the text."""
 
+_CREDIT = re.compile(r"^(?:\*{1,3}\s?|\()(?:Writing|Reporting|Additional reporting|Editing|Written|Reported|Translated|Compiled) by [A-Z]")
 _ITEM = re.compile(r"^(?:[–-]\s*\S|\(?\d{1,2}[.)、]\s?\S|[一二三四五六七八九十]{1,3}、)")
 _LINK_BULLET = re.compile(r"^[•·▪■□●○◆◎►▶*]\s*\S")
 
@@ -166,6 +171,8 @@ def _weight(sheet: Sheet, index: int, listed: bool) -> float:
         return SOURCE_AFTER_TEXT_WEIGHT if shape.text.startswith("SOURCE ") else 0.0
     if shape.prose:
         return shape.prose
+    if _CREDIT.match(shape.text) and index and _is_prose(sheet, index - 1):
+        return CREDIT_WEIGHT
     if listed:
         return ITEM_WEIGHT
     return HEADING_WEIGHT if _above_prose(sheet, index) else UNKNOWN_LINE_WEIGHT
@@ -228,7 +235,8 @@ class _Text:
         mark = sheet.marks[index]
         if mark is not None and not self._is_heading(sheet, index):
             return mark.label, mark.rule
-        if index < self._head and not sheet.shapes[index].prose and sheet.shapes[index].words < FEWEST_DECK_WORDS:
+        short = not sheet.shapes[index].prose and sheet.shapes[index].words < FEWEST_DECK_WORDS
+        if index < self._head and short and not dateline.read(sheet.shapes[index].text, month_first=True).source:
             return "nav", "between-title-and-text"
         return "body", "body"
 

@@ -24,6 +24,8 @@ TERMINAL = re.compile(r"""[.!?…。！？｡؟।][\]"'”’»」』）)\s*]*$
 _INNER_STOP = re.compile(r"[.!?]['\"”’)]?\s+['\"“‘(]?[^\W\d_a-z]|[؟।](?=.)")
 _INNER_WIDE_STOP = re.compile("[。！？](?=.)")
 _ABBREVIATION_END = re.compile(r"(?:\b(?:co|ltd|inc|corp|llc|plc|u\.s|mr|dr|st|no|jr|sr)|\b[A-Z])\.$", re.IGNORECASE)
+_SIGN_OFF = re.compile(r"(?<=[.!?”\"])\s*(?:\([A-Z][\w/ -]{1,20}\)|-- ?[A-Z]{2,12})\s*$")
+"""The agency that signs a last sentence: "… sent delegates. (PNA)", "… he said. -- BERNAMA"."""
 _SPACES = re.compile(r"[ \u00a0\t]+")
 _CELLS = re.compile(r"\s*[|｜¦>»›→/·•:：,，、;；【】\[\]〖〗()（）]+\s*|\s{2,}|(?<=[a-z])(?=[A-Z])")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -94,6 +96,7 @@ def _prose(text: str, units: int, words: int) -> float:
     if words < 4:
         return 0.0
     tail = text[-40:]
+    tail = _SIGN_OFF.sub("", tail)
     ends = TERMINAL.search(tail) is not None and not (_ABBREVIATION_END.search(tail) and units < 120)
     head = text[:2_000]
     if ends or (units >= 100 and _INNER_STOP.search(head)) or (units >= 40 and _INNER_WIDE_STOP.search(head)):

@@ -28,6 +28,17 @@ the page has no headline, and nearly all of them below 1.3."""
 DECK_OVERLAP = 0.5
 """Share of its words in the text from which a line under a headline is a second headline rather than a stranger."""
 
+STACKED = 0.7
+"""How much better a line may score than the one right above it and still be its second headline: the lower stands nearer to the date."""
+
+FEWEST_UPPER_WORDS = 5
+
+LONGEST_MASTHEAD = 7
+"""Words."""
+
+MASTHEAD = 2.5
+"""What a masthead loses against a headline."""
+
 IMPOSSIBLE = -10.0
 
 _WORDS = re.compile(r"[^\W\d_]{3,}")
@@ -82,7 +93,15 @@ def find(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) ->
     page = _Page(shapes, marks, metas, folded(" ".join(sentences)), squashed)
     scores = {index: _score(page, index) for index in _before_text(page) if page.may_be_title(index)}
     best = max(scores, key=lambda index: (scores[index], index), default=None)
+    if best is not None and scores.get(best - 1, IMPOSSIBLE) >= max(THRESHOLD, scores[best] - STACKED) and _stacked(shapes, best):
+        best -= 1
     return _title(best, shapes, squashed) if best is not None and scores[best] >= THRESHOLD else None
+
+
+def _stacked(shapes: Sequence[Shape], index: int) -> bool:
+    """Two headlines one above the other without a blank line, the upper long enough to be one."""
+    upper, lower = shapes[index - 1], shapes[index]
+    return lower.lines[0].number - upper.lines[-1].number == 1 and upper.words >= FEWEST_UPPER_WORDS
 
 
 def _before_text(page: _Page) -> range:
@@ -102,7 +121,7 @@ def _form(shape: Shape) -> float:
     score = 1.0 if 4 <= shape.words <= 30 else 0.3 if shape.words == 3 else -0.7
     if shape.prose:
         score -= 1.0 if shape.text.endswith(("?", "!", "？", "！")) else 2.5
-    score += 0.3 * min(shape.units, 40) / 40
+    score += 0.3 * min(shape.units, 40) / 40 - 2.0 * (shape.text.count(" | ") > 1)  # a link bar
     return score - 1.0 if shape.text.endswith((":", "：", ",", "，")) else score
 
 
@@ -111,6 +130,8 @@ def _place(page: _Page, index: int) -> float:
 
     A line below a sentence needs such a witness: without one it is a heading of a text that has no headline.
     """
+    if _is_masthead(page, index):
+        return -MASTHEAD
     witness = 1.2 * _near_meta(index, page.metas) + (2.0 if _printed_again(index, page.squashed) else 0.0)
     above = page.marks[index - 1] if index else None
     crumb = 0.3 if above and above.label == "nav" else 0.0
@@ -120,6 +141,17 @@ def _place(page: _Page, index: int) -> float:
     strangers = _strangers_below(page, index)
     opens = 0.5 if not index and not strangers else 0.0
     return witness + crumb + opens - sum(1.5 if shape.strong else 0.5 for shape in sentences) - 0.25 * strangers
+
+
+def _is_masthead(page: _Page, index: int) -> bool:
+    """The site's or the office's name: short, above a menu that it opens, or printed again in a line of copyright."""
+    shape, own = page.shapes[index], page.squashed[index]
+    if shape.words > LONGEST_MASTHEAD or len(own) < 6:
+        return False
+    below = page.marks[index + 1] if index + 1 < len(page.shapes) else None
+    if index == 0 and below and below.rule in ("menu", "breadcrumb", "search-and-language", "legal-and-cookies"):
+        return True
+    return any(own in other for place, other in enumerate(page.squashed) if (mark := page.marks[place]) and mark.rule == "copyright")
 
 
 def _strangers_below(page: _Page, index: int) -> int:
