@@ -176,6 +176,7 @@
       this.part("names").replaceChildren(...names.map((page) => window.searchDraw.name(page, this.facets.find(({ dataset }) => dataset.facet === page.kind))));
       this.part("list").replaceChildren(...pages.map(window.searchDraw.result));
       this.drawCount();
+      this.part("take").set({ results, words: this.state.words, heading: document.title });
       this.spell(pages);
     }
 

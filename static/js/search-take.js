@@ -1,0 +1,134 @@
+/* search-take.js: <search-take>, a result list to take along: copied as text or Markdown, downloaded as CSV. It wants a <details>
+   with buttons data-take="text", "markdown" and "csv", and a data-about. search-page.js tells it what is listed: set({ results,
+   words, heading }). The pages are read when it is opened, so that copying can follow the click at once, as browsers demand. */
+(function () {
+  "use strict";
+  const MOST = 500; // briefings taken at once
+  const TOGETHER = 25; // read at once
+  const FORMULA = /^[=+\-@\t\r]/; // a spreadsheet would compute a cell that begins so
+  const BYTE_ORDER_MARK = "\ufeff"; // without it Excel takes UTF-8 for something else
+  const DONE = 1600; // milliseconds a button says what it did
+
+  class SearchTake extends HTMLElement {
+    connectedCallback() {
+      this.details = this.querySelector("details");
+      this.about = this.querySelector("[data-about]");
+      if (!this.details || !this.about) throw new Error("<search-take> needs a <details> and a data-about inside it");
+      this.details.addEventListener("toggle", () => this.read());
+      this.addEventListener("click", ({ target }) => {
+        if (target.dataset.take) this.take(target);
+      });
+    }
+
+    set(list) {
+      this.list = list;
+      this.pages = null;
+      this.hidden = !list.results.length;
+      this.enable(false);
+      this.read();
+    }
+
+    enable(ready) {
+      for (const button of this.querySelectorAll("[data-take]")) button.disabled = !ready;
+    }
+
+    async read() {
+      const { list } = this;
+      if (!list || !this.details.open || this.pages) return;
+      const wanted = list.results.slice(0, MOST);
+      this.about.textContent = "Reading …";
+      const pages = [];
+      for (let at = 0; at < wanted.length; at += TOGETHER) {
+        pages.push(...(await Promise.all(wanted.slice(at, at + TOGETHER).map((result) => window.searchIndex.read(result, list.words)))));
+        if (list !== this.list) return;
+      }
+      this.pages = pages.map((page) => ({ ...page, title: said(page.title), href: address(page.href), text: said((page.paragraphs[0] || page.lead || { text: [] }).text) }));
+      const count = `${pages.length}\u00a0briefing${pages.length === 1 ? "" : "s"}`;
+      this.about.textContent = wanted.length < list.results.length ? `The first ${count} of ${list.results.length}, each with its address.` : `${count}, each with date, source, address and best paragraph.`;
+      this.enable(true);
+    }
+
+    take(button) {
+      const kind = button.dataset.take;
+      const heading = `${this.list.heading}: ${address(location.href)}`;
+      const done = kind === "csv" ? save(csv(this.pages), "briefings.csv") : copy(kind === "text" ? text(this.pages, heading) : markdown(this.pages, heading));
+      const label = button.textContent;
+      button.focus();
+      button.textContent = done ? (kind === "csv" ? "Downloaded" : "Copied") : "Could not copy";
+      button.disabled = false;
+      setTimeout(() => { button.textContent = label; }, DONE);
+    }
+  }
+
+  function said(runs) {
+    return runs.map((run) => run.text).join("");
+  }
+
+  /* Where the archive lives on the web if it says so; as it is served; below its folder if it is read from disk. Without the words of
+     the search, except on the search page itself. */
+  function address(href) {
+    const url = new URL(href);
+    if (!url.pathname.endsWith("/search.html")) url.search = "";
+    const path = url.href.slice(window.searchIndex.root.href.length);
+    const canonical = document.querySelector("link[rel=canonical]");
+    if (canonical) return new URL(path, canonical.href).href;
+    return url.protocol === "file:" ? decodeURI(path) : url.href;
+  }
+
+  function facts({ date, source }) {
+    return [date, source].filter(Boolean).join(", ");
+  }
+
+  function text(pages, heading) {
+    const items = pages.map((page, at) => [`${at + 1}. ${page.title}`, facts(page), page.text, page.href].filter(Boolean).join("\n   "));
+    return [heading, ...items].join("\n\n");
+  }
+
+  function markdown(pages, heading) {
+    const items = pages.map((page) => {
+      const quoted = page.text ? `\n  > ${escaped(page.text)}` : "";
+      return `- [${escaped(page.title)}](<${page.href}>)${facts(page) ? ` (${escaped(facts(page))})` : ""}${quoted}`;
+    });
+    return [escaped(heading), items.join("\n")].join("\n\n");
+  }
+
+  function escaped(words) {
+    return words.replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
+  }
+
+  function csv(pages) {
+    const rows = pages.map(({ date, title, source, href, paragraphs, text: best }) => [date, title, source, href, String(paragraphs.length), best]);
+    return BYTE_ORDER_MARK + [["Date", "Title", "Source", "Address", "Paragraphs found", "Best paragraph"], ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  }
+
+  function cell(value) {
+    return `"${(FORMULA.test(value) ? `'${value}` : value).replaceAll('"', '""')}"`;
+  }
+
+  function save(content, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([content], { type: "text/csv;charset=utf-8" }));
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), DONE);
+    return true;
+  }
+
+  /* As in page-tools.js: navigator.clipboard is refused from disk. */
+  function copy(words) {
+    const area = document.createElement("textarea");
+    area.value = words;
+    area.className = "visually-hidden";
+    area.style.whiteSpace = "pre"; // else the spaces at the beginning of a line are not copied
+    area.readOnly = true;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  }
+
+  customElements.define("search-take", SearchTake);
+})();
