@@ -27,7 +27,7 @@ def names(*paragraphs: str) -> set[tuple[str, str]]:
 ASKED = {
     "a-town-of-a-name-with-many-bearers": ("Perak wants Lumut to repair more ships.", ("city", "Lumut")),
     "a-large-city-that-is-also-a-word": ("Die Gäste aus Deutschland wollen von Essen lernen.", ("city", "Essen")),
-    "a-firm-that-is-also-a-word": ("The rumour was that Shell would leave.", ("company", "Shell")),
+    "a-firm-that-is-also-a-word": ("Shell would leave, said the rumour.", ("company", "Shell")),
     "a-stranger-beside-a-firm": ("The soles are made for Nike and Zollwerk.", ("company", "Zollwerk")),
     "a-trade-in-the-name": ("The ferry belongs to Arken Line.", ("company", "Arken Line")),
     "something-is-made-by-it": ("She was given a kettle made by Iwamaru and smiled.", ("company", "Iwamaru")),

@@ -37,6 +37,8 @@ def named(*paragraphs: str) -> list[str]:
         pytest.param("Talks went on in Xi'an and in Xian.", ["Xi’an"], id="two spellings are one city"),
         pytest.param("Suzhou's gardens draw Beijing’s guests.", ["Beijing", "Suzhou"], id="a possessive"),
         pytest.param("The Chengdu-Chongqing region grows.", ["Chengdu", "Chongqing"], id="a compound"),
+        pytest.param("In Leverkusen, Solingen und Essen lernen sie.", ["Essen", "Leverkusen", "Solingen"], id="a list in German"),
+        pytest.param("La délégation rejoindra Nantes et Tours demain.", ["Nantes", "Tours"], id="a list in French"),
         pytest.param("Budapest-Chongqing flights have resumed.", ["Budapest", "Chongqing"], id="a route"),
         pytest.param("The Consul General of Japan in Shanghai spoke.", ["Shanghai"], id="an office abroad"),
         pytest.param("It is based in the Wuxi National High-tech District.", ["Wuxi"], id="a zone of a city"),

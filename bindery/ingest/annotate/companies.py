@@ -10,7 +10,7 @@ from bindery.ingest.annotate import native_companies
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, cued, plausible
 from bindery.ingest.annotate.company_names import Name, key, make, names, run_end
-from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, short_forms
+from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, joined_by_acronym, short_forms
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.annotate.overlap import overlaps
 from bindery.ingest.annotate.toponyms import given_names
@@ -40,7 +40,7 @@ def examine(texts: Iterable[Text], people: Iterable[Span] = (), known: Known | N
     found = [name for text in read for name in _in_text(text, known or Known())]
     found = [name for name in found if not overlaps(name.span, taken)]
     accepted = _accepted(found)
-    groups = grouped(accepted)
+    groups = joined_by_acronym(read, grouped(accepted))
     for text in read:
         _again(text, groups, taken)
     entities = tuple(entity for entity in map(_entity, groups) if entity.spans)

@@ -30,6 +30,7 @@ def cued(text: Text) -> Iterator[Name]:
             yield from _venture(text, index)
             yield from _premises(text, index)
             yield from _called(text, index)
+            yield from _worked_for(text, index)
         if word.capital and text.after(index) == ", ":
             yield from _apposition(text, index)
 
@@ -38,7 +39,7 @@ def cued(text: Text) -> Iterator[Name]:
 def triggers() -> frozenset[str]:
     """First words of every cue."""
     lists = cues("companies")
-    single = ("officers", "officers_weak", "plural_cue", "premises", "apposition")
+    single = ("officers", "officers_weak", "plural_cue", "premises", "apposition", "spoken_for", "working_at", "run_by")
     pairs = {pair.split(" ")[0] for pair in lists["officers_two"]}
     return frozenset().union(*(lists[key] for key in single), pairs, OWNERSHIP, ("venture", "ventures", "office", "is"))
 
@@ -181,6 +182,26 @@ def _premises(text: Text, index: int) -> Iterator[Name]:
         found = plausible(text, _run_before(text, index - 1), "company-premises")
         if found:
             yield found
+
+
+def _worked_for(text: Text, index: int) -> Iterator[Name]:
+    """'spokesman for X', 'workers at X', 'X-operated', 'the X group'."""
+    lists, word = cues("companies"), text.words[index]
+    run = None
+    following = {"for": "spoken_for", "at": "working_at"}.get(text.folded(index + 1), "")
+    if following and word.folded in lists[following] and text.after(index) == " ":
+        run = _run_after(text, index + 2)
+        if run and text.folded(run[0]) in lists["titles"]:
+            return
+    elif word.folded in lists["run_by"] and index > 1 and text.gap(index) == "-":
+        run = _run_before(text, index - 1)
+    elif word.text == "group" and index > 1 and text.gap(index) == " ":
+        run = _run_before(text, index - 1)
+        if run and text.folded(run[0] - 1) != "the":
+            return
+    found = plausible(text, run, "company-premises")
+    if found:
+        yield found
 
 
 def _near(text: Text, index: int, wanted: frozenset[str], reach: int) -> bool:

@@ -112,6 +112,8 @@ def _listed_at(text: Text, first: int) -> Name | None:
         return replace(make(text, first, end, "company-listed", sure=sure), firm=known.firm if known else None)
     if form.weak and _inside(text, first):
         return None
+    if form.weak and _alone(text, first, last):
+        return replace(make(text, first, last, "company-lone"), firm=form.firm)
     weak = form.weak and (not printed.isupper() or len(printed) <= 3)
     return replace(make(text, first, last, "company-listed", sure=not weak), firm=form.firm)
 
@@ -172,6 +174,18 @@ def _body_follows(text: Text, last: int) -> bool:
     word = text.words[last + 1]
     model = any(letter.isdigit() for letter in word.text) and not (word.text.isdigit() and len(word.text) == 4)
     return model or (word.capital and word.folded in cues("companies")["bodies"])
+
+
+def _alone(text: Text, first: int, last: int) -> bool:
+    """'Apple would move', 'nothing from Shell': a word whose capital, inside a sentence, says that it is the firm."""
+    lists = cues("companies")
+    if first != last or text.words[first].folded not in lists["lone"] or text.gap(first) != " " or not first:
+        return False
+    before = text.words[first - 1]
+    if before.capital or before.folded in ("the", "a", "an", "this", "every", "each", "no") or text.text.isupper():
+        return False
+    after = text.after(last)
+    return after != "-" and (text.words[last].possessive or after[:1] in ",.;:)" or text.folded(last + 1) in lists["lone_after"])
 
 
 def _ends_body(text: Text, first: int, last: int) -> bool:
@@ -273,6 +287,8 @@ def _joins(text: Text, index: int) -> bool:
     if word in PARTICLES:
         return True
     if word == "of":
+        if before == "port":
+            return any(text.folded(later) in ("company", "corporation") for later in range(index + 2, index + 4))
         return before in ("bank", "company", "corporation", "group", "institute", "limited")
     industries = cues("companies")["industries"]
     if word != "and" or before not in industries or text.folded(index + 1) not in industries:
@@ -282,6 +298,9 @@ def _joins(text: Text, index: int) -> bool:
 
 def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
     """The company name in a run of capitalised words, if one is there."""
+    if text.words[first].text in cues("companies")["prefixes_legal"] and last > first:
+        yield make(text, first, _balanced(text, last), "company-legal-form")
+        return
     if text.words[first].folded in cues("companies")["prefixes"] and last > first:
         whole = key(text, first, last)
         if not any(whole.startswith(body) for body in bodies()):
@@ -290,13 +309,18 @@ def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
     ends = [index for index in range(first, last + 1) if text.words[index].folded in closing_words() or is_legal(text, index)]
     if not ends:
         return
-    end = next((index for index in ends if strong_legal(text, index) and index + 1 not in ends), ends[-1])
+    end = next((index for index in ends if strong_legal(text, index) and not _form_goes_on(text, index, ends)), ends[-1])
     start = trimmed(text, first, end)
     if start is None or end - start > LONGEST_RUN:
         return
     if text.folded(end + 1) == "of" and text.words[end].folded == "bank":
         return  # 'the Central Bank of …'; 'Bank of Chongqing' is one run
     yield from _judged(text, start, end, last)
+
+
+def _balanced(text: Text, last: int) -> int:
+    """'PT PLN (Persero)': the bracket belongs to the name."""
+    return last + 1 if text.after(last) == " (" and text.folded(last + 1) == "persero" else last
 
 
 def trimmed(text: Text, first: int, end: int) -> int | None:
@@ -314,6 +338,17 @@ def trimmed(text: Text, first: int, end: int) -> int | None:
             return first
         first += 1
     return first if first < end else None
+
+
+def _form_goes_on(text: Text, index: int, ends: list[int]) -> bool:
+    """'GmbH & Co.', 'S.A. de C.V.'."""
+    return index + 1 in ends or (text.folded(index + 1) == "de" and index + 2 in ends)
+
+
+def _trade_ends(text: Text, end: int, inner: list[str]) -> bool:
+    """'Corvus Energy', 'Hatrans Logistics': the trade's noun ends the run and no lone word of the dictionary begins it."""
+    nouns = cues("companies")["firm_nouns"]
+    return inner[-1] in nouns and not (text.after(end) == " " and end + 1 < len(text.words) and text.words[end + 1].capital)
 
 
 def _becomes_body(text: Text, end: int, run_last: int) -> bool:
@@ -347,6 +382,6 @@ def _judged(text: Text, start: int, end: int, run_last: int) -> Iterator[Name]:
     elif any(word in lists["heads"] for word in inner[1:]) or inner[-1] in ("company", "corporation", "corp"):
         yield make(text, start, end, "company-head-noun")
     elif own and inner[-1] in lists["tails"]:
-        yield make(text, start, end, "company-head-noun", sure=inner[-1] == "group")
+        yield make(text, start, end, "company-head-noun", sure=inner[-1] == "group" or _trade_ends(text, end, inner))
     elif proper and inner[-1] in lists["tails"] and len(inner) > 2:
         yield make(text, start, end, "company-head-noun", sure=False)

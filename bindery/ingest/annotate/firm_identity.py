@@ -99,6 +99,19 @@ def subsequence(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return all(word in rest for word in short)
 
 
+def joined_by_acronym(texts: Iterable[Text], groups: list[Grouped]) -> list[Grouped]:
+    """One firm where the page sets an acronym in brackets behind a name, whatever other firm the letters are known for."""
+    for text in texts:
+        for group in groups:
+            for acronym in acronyms(text, group.names):
+                for other in groups:
+                    if other is not group and other.base == (acronym,):
+                        group.names.extend(other.names)
+                        group.firm = group.firm or other.firm
+                        other.names.clear()
+    return [group for group in groups if group.names]
+
+
 def short_forms(group: Grouped, others: Iterable[Grouped]) -> tuple[str, ...]:
     """Keys by which the page may name the firm shortly: 'Qingling' for Qingling Motors Group, 'Bosch Hydrogen'."""
     lists = cues("companies")

@@ -23,7 +23,29 @@ QUARTER = 100_000
 LONGEST = 5
 """Words of a name: "Santa Cruz de la Sierra"."""
 JOINTS = frozenset({" ", "-", "‑", ". ", "’", "\u00a0", ".", "- "})
-LIST_JOINTS = frozenset({", ", " and ", "-", "–", "/", " & ", ", and ", " to ", "、", " or "})
+LIST_JOINTS = frozenset(
+    {
+        ", ",
+        " and ",
+        "-",
+        "–",
+        "/",
+        " & ",
+        ", and ",
+        " to ",
+        "、",
+        " or ",
+        " et ",
+        " und ",
+        " y ",
+        " e ",
+        " en ",
+        " och ",
+        " og ",
+        " ve ",
+        " i ",
+    }
+)
 CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "VA", "GI"})
 ENOUGH = 8
 """Score from which a toponym is taken for a city."""
