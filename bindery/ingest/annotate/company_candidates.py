@@ -25,6 +25,7 @@ LACKS = {
     TRADE: "a legal form, or a word that calls it a company: a trade is only part of its name",
 }
 SHORTEST = 3
+JOINTS = tuple(LIST_JOINTS)
 
 
 def find(texts: Iterable[Text], firms: Companies) -> Iterator[Candidate]:
@@ -47,12 +48,21 @@ def trades() -> frozenset[str]:
     return (closing_words() | cues("companies")["industries"]) - cues("companies")["no_trades"]
 
 
+@cache
+def signs() -> frozenset[str]:
+    """A text without a firm and without one of these has no stranger in it."""
+    lists = cues("companies")
+    return trades() | lists["acts"] | {phrase.split(" ")[-1] for phrase in lists["acted_on"]}
+
+
 def _is_balanced(form: str) -> bool:
     return form.count("(") == form.count(")")
 
 
 def _strangers(text: Text, linked: list[Span], taken: list[Span]) -> Iterator[Name]:
     """Runs of capitals nobody knows, with a sign of business about them."""
+    if not _lists_go_on(text.text, linked) and not any(_beside_capital(text, index) for index in _signs(text)):
+        return
     index = 0
     while index < len(text.words):
         if not text.words[index].capital:
@@ -64,6 +74,19 @@ def _strangers(text: Text, linked: list[Span], taken: list[Span]) -> Iterator[Na
         if name and not overlaps(name.span, taken) and _is_stranger(text, name):
             yield name
         index = last + 1
+
+
+def _signs(text: Text) -> list[int]:
+    known = signs()
+    return [index for index, word in enumerate(text.words) if word.folded in known]
+
+
+def _beside_capital(text: Text, index: int) -> bool:
+    return text.words[index - 1].capital or any(word.capital for word in text.words[index + 1 : index + 3])
+
+
+def _lists_go_on(text: str, linked: list[Span]) -> bool:
+    return any(text.startswith(JOINTS, span.end) or text.endswith(JOINTS, 0, span.start) for span in linked)
 
 
 def _sign(text: Text, first: int, last: int, linked: list[Span]) -> str:

@@ -83,12 +83,13 @@ def strong_legal(text: Text, index: int) -> bool:
 
 def listed(text: Text) -> Iterator[Name]:
     """Well-known firms, each taken to the end of its name: 'Hitachi', 'Hitachi China', 'Hitachi Automotive'."""
-    index = 0
-    while index < len(text.words):
-        found = _listed_at(text, index) if text.words[index].folded in firms().first_words else None
-        if found:
-            yield found
-        index = found.last + 1 if found else index + 1
+    first_words, free = firms().first_words, 0
+    for index, word in enumerate(text.words):
+        if index >= free and word.folded in first_words:
+            found = _listed_at(text, index)
+            if found:
+                yield found
+                free = found.last + 1
 
 
 def _listed_at(text: Text, first: int) -> Name | None:
@@ -237,14 +238,12 @@ def is_company_word(folded: str) -> bool:
 
 def formed(text: Text) -> Iterator[Name]:
     """Names by legal form ('… Co., Ltd.') or head noun ('… Airlines', '… Logistics')."""
-    index = 0
-    while index < len(text.words):
-        if not text.words[index].capital:
-            index += 1
-            continue
-        last = run_end(text, index)
-        yield from _in_run(text, index, last)
-        index = last + 1
+    free = 0
+    for index, word in enumerate(text.words):
+        if word.capital and index >= free:
+            last = run_end(text, index)
+            yield from _in_run(text, index, last)
+            free = last + 1
 
 
 def run_end(text: Text, first: int) -> int:

@@ -40,21 +40,34 @@ def fold(text: str) -> str:
     return GAPS.sub(" ", text).strip()
 
 
+Rows = dict[str, int | tuple[int, ...]]
+"""Name → number of the row, or numbers: half a million lists would cost the garbage collector an eighth of all time."""
+
+
+def _add(rows: Rows, name: str, number: int) -> None:
+    present = rows.get(name)
+    if present is None:
+        rows[name] = number
+    else:
+        rows[name] = (present, number) if isinstance(present, int) else (*present, number)
+
+
 class Gazetteer:
     """All cities, by folded Latin name and by native name. Rows become `City` when first asked for."""
 
     def __init__(self, text: str) -> None:
         self._rows = text.splitlines()
-        self._by_name: dict[str, list[int]] = {}
-        self._by_native: dict[str, list[int]] = {}
+        self._by_name: Rows = {}
+        self._by_native: Rows = {}
         for number, row in enumerate(self._rows):
             *_, names, natives = row.rsplit("\t", 2)
             for name in names.split("|"):
-                self._by_name.setdefault(name, []).append(number)
+                _add(self._by_name, name, number)
             if natives:
                 for name in natives.split("|"):
-                    self._by_native.setdefault(name, []).append(number)
+                    _add(self._by_native, name, number)
         self._cities: dict[int, City] = {}
+        self._found: dict[str, tuple[City, ...]] = {}
         self._longest: dict[str, int] = {}
         for name in self._by_native:
             if len(name) > self._longest.get(name[0], 0):
@@ -65,7 +78,9 @@ class Gazetteer:
 
     def named(self, folded: str) -> tuple[City, ...]:
         """Cities of a folded Latin name, the largest first."""
-        return tuple(self._city(number) for number in self._by_name.get(folded, ()))
+        if folded not in self._found:
+            self._found[folded] = self._all(self._by_name, folded)
+        return self._found[folded]
 
     def is_native(self, text: str) -> bool:
         return text in self._by_native
@@ -76,7 +91,11 @@ class Gazetteer:
 
     def native(self, text: str) -> tuple[City, ...]:
         """Cities of a name in Han, kana, Hangul or Cyrillic, the largest first."""
-        return tuple(self._city(number) for number in self._by_native.get(text, ()))
+        return self._all(self._by_native, text)
+
+    def _all(self, rows: Rows, name: str) -> tuple[City, ...]:
+        numbers = rows.get(name, ())
+        return tuple(self._city(number) for number in ((numbers,) if isinstance(numbers, int) else numbers))
 
     def _city(self, number: int) -> City:
         if number not in self._cities:

@@ -27,7 +27,8 @@ CAPITAL, UPPER, LOWER, NUMBER, MARK, OPAQUE, POSSESSIVE, INITIAL = "CALNPXSI"
 
 TOKEN = re.compile(
     r"""
-    (?P<abbreviation>\b(?:Mrs?|Ms|Drs?|Prof|St|Jr|Sr|Inc|Co|Ltd|Corp|Gov|Sen|Rep|Hon|Lt|Gen|Col|Capt|Maj|Adm|Brig|Rev|No|Cllr|Ambr?|Sec|Pres
+    (?P<small>[a-z]++(?![^\W\d_]|[-‐‑·'’‘`´?&]))
+  | (?P<abbreviation>\b(?:Mrs?|Ms|Drs?|Prof|St|Jr|Sr|Inc|Co|Ltd|Corp|Gov|Sen|Rep|Hon|Lt|Gen|Col|Capt|Maj|Adm|Brig|Rev|No|Cllr|Ambr?|Sec|Pres
         |Pte|Pty|Supt|Messrs|Mme|Mlle|Engr|Esq|Ph\.D|M\.D|[A-Z]{1,2}\.(?:[A-Za-z]\.)+[A-Za-z]?|(?:[A-Z]\.)+[A-Z]|[A-Z])\.(?![^\W\d_]{2}[a-z]))
   | (?P<elision>\b[lL]['’](?=[aeiouyhéèêâîôû]))
   | (?P<possessive>(?<=[^\W\d_])['’‘`´]s\b|(?<=s)['’](?=[\s]))
@@ -88,7 +89,7 @@ def _word(word: str) -> tuple[str, str, int]:
 @lru_cache(maxsize=32768)
 def _token(group: str, printed: str) -> tuple[str, str, int]:
     """Kind, folded form and flags of what the pattern found."""
-    if group in ("word", "abbreviation"):
+    if group in ("word", "small", "abbreviation"):
         return _word(printed)
     return {"number": NUMBER, "possessive": POSSESSIVE}.get(group, MARK), printed, 0
 
@@ -100,18 +101,13 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.kinds: list[str] = []
-        self.folded: list[str] = []
-        self.flags: list[int] = []
-        for match in TOKEN.finditer(text):
-            kind, form, flags = _token(match.lastgroup or "", match.group())
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-            self.kinds.append(kind)
-            self.folded.append(form)
-            self.flags.append(flags)
+        matches = list(TOKEN.finditer(text))
+        read = [_token(match.lastgroup or "", match[0]) for match in matches]
+        self.starts = [match.start() for match in matches]
+        self.ends = [match.end() for match in matches]
+        self.kinds = [kind for kind, _, _ in read]
+        self.folded = [form for _, form, _ in read]
+        self.flags = [flags for _, _, flags in read]
         if "m." in self.folded and FRENCH & set(self.folded):
             self.flags = [flags | HONORIFIC * (word == "m.") for word, flags in zip(self.folded, self.flags, strict=True)]
 

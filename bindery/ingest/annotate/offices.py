@@ -68,15 +68,14 @@ class Role:
 def heads(tokens: Tokens) -> list[HeadAt]:
     """Every head of an office, the longest reading first, none inside another; a head that only qualifies the next is left to it."""
     found: list[HeadAt] = []
-    index = 0
-    while index < len(tokens):
-        head = _head_at(tokens, index) if tokens.flags[index] & BEGINS else None
+    free = 0
+    for index in [place for place, flags in enumerate(tokens.flags) if flags & BEGINS]:
+        head = _head_at(tokens, index) if index >= free else None
         if head is None:
-            index += 1
             continue
         if not _qualifies_next(tokens, head) and not _letters_behind(tokens, head):
             found.append(head)
-        index = head.end
+        free = head.end
     return found
 
 

@@ -9,14 +9,14 @@ from functools import cache
 from bindery.ingest.annotate.cities import Places
 from bindery.ingest.annotate.names_find import NameFound, name_from
 from bindery.ingest.annotate.names_native import HAN, native_lexicon
-from bindery.ingest.annotate.names_tokens import CAPITAL, HEAD, INITIAL, LOWER, UPPER, Tokens
-from bindery.ingest.annotate.offices import HeadAt, heads
+from bindery.ingest.annotate.names_tokens import CAPITAL, HEAD, HONORIFIC, INITIAL, LOWER, UPPER, Tokens
+from bindery.ingest.annotate.offices import HeadAt
 from bindery.ingest.annotate.officials import Officials
 from bindery.ingest.annotate.officials_join import SPEECH
 from bindery.ingest.annotate.words import TITLE
 from bindery.ingest.draft import Candidate, Span
 
-NEAR_OFFICE, HONORIFIC, NATIVE = "official-near-office", "official-honorific", "official-native-name"
+NEAR_OFFICE, ADDRESSED, NATIVE = "official-near-office", "official-honorific", "official-native-name"
 REACH = 16
 """Tokens between an office and a name that may be its holder's: 'el embajador de la República de Corea en el Ecuador, señor X'."""
 LACKS_OFFICE = "an office: only a form of address stands before the name"
@@ -34,12 +34,10 @@ def _native_name() -> re.Pattern[str]:
 
 def find(people: Officials, places: Places) -> Iterator[Candidate]:
     """Candidates in every paragraph but the title."""
-    for paragraph, tokens in people.tokens.items():
-        if paragraph == TITLE:
-            continue
-        yield from _latin(paragraph, tokens, people, places)
-        if not tokens.text.isascii():
-            yield from _native(paragraph, tokens.text)
+    for paragraph, tokens in people.page.tokens.items():
+        if paragraph != TITLE:
+            yield from _latin(paragraph, tokens, people, places)
+            yield from () if tokens.text.isascii() else _native(paragraph, tokens.text)
 
 
 def _native(paragraph: int, text: str) -> Iterator[Candidate]:
@@ -49,32 +47,32 @@ def _native(paragraph: int, text: str) -> Iterator[Candidate]:
 
 
 def _latin(paragraph: int, tokens: Tokens, people: Officials, places: Places) -> Iterator[Candidate]:
+    offices = people.page.heads[paragraph]
+    if not offices and not any(flags & HONORIFIC for flags in tokens.flags):
+        return
     linked = sorted(span.end for entity in people.entities for span in entity.spans if span.paragraph == paragraph)
-    offices: list[HeadAt] | None = None
-    for name in _names(tokens, places):
-        if offices is None:
-            offices = heads(tokens)
+    for name in _names(tokens, people.page.names_in(paragraph, places), places):
         near = _has_office_near(tokens, name, offices, linked)
         if not near and not name.titled:
             continue
         score = round(0.4 + 0.3 * name.titled + 0.2 * near, 2)
-        evidence = (*((HONORIFIC,) if name.titled else ()), *((NEAR_OFFICE,) if near else ()))
+        evidence = (*((ADDRESSED,) if name.titled else ()), *((NEAR_OFFICE,) if near else ()))
         span = Span(paragraph, tokens.starts[name.start], tokens.ends[name.end - 1])
         lacks = LACKS_JOINT if near else LACKS_OFFICE
         yield Candidate("official", tokens.printed(name.start, name.end), span, score, lacks, evidence)
 
 
-def _names(tokens: Tokens, places: Places) -> Iterator[NameFound]:
+def _names(tokens: Tokens, sure: list[NameFound], places: Places) -> Iterator[NameFound]:
     """Full names: sure by their shape, or by what stands before and behind them."""
-    index = 0
-    while index < len(tokens):
-        found = name_from(tokens, index, places.is_place) if tokens.kinds[index] in (CAPITAL, UPPER, INITIAL) else None
-        if found is None:
-            index += 1
-            continue
-        if not found.single and (found.shape.strength == 2 or _stands_as_a_name(tokens, found)):
-            yield found
-        index = max(found.end, index + 1)
+    yield from sure
+    taken = {index for name in sure for index in range(name.start, name.end)}
+    for index in [place for place, kind in enumerate(tokens.kinds) if place and kind in (CAPITAL, UPPER, INITIAL)]:
+        before = index - 2 if index > 1 and tokens.is_mark(index - 1, ".'’") else index - 1
+        introduced = tokens.flags[before] & HONORIFIC or tokens.is_mark(index - 1, ",)")
+        if introduced:
+            found = name_from(tokens, index, places.is_place)
+            if found and not found.single and found.start not in taken and _stands_as_a_name(tokens, found):
+                yield found
 
 
 def _stands_as_a_name(tokens: Tokens, name: NameFound) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from bindery.ingest.annotate.names_find import IsPlace, names
+from bindery.ingest.annotate.names_find import IsPlace, NameFound, names
 from bindery.ingest.annotate.names_tokens import Tokens
+from bindery.ingest.annotate.offices import HeadAt
 from bindery.ingest.annotate.offices_class import office_class
 from bindery.ingest.annotate.officials_join import Held, Joiner
 from bindery.ingest.annotate.officials_mentions import Lookout, Sighting
@@ -39,6 +39,14 @@ class Page:
 
     tokens: dict[int, Tokens]
     held: dict[int, list[Held]]
+    heads: dict[int, list[HeadAt]]
+    names: dict[int, list[NameFound]]
+    """Full names by their shape; of a paragraph nobody has asked about there is no entry yet."""
+
+    def names_in(self, paragraph: int, places: Places) -> list[NameFound]:
+        if paragraph not in self.names:
+            self.names[paragraph] = list(names(self.tokens[paragraph], places.is_place))
+        return self.names[paragraph]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +55,7 @@ class Officials:
 
     entities: tuple[Entity, ...]
     ambiguous: tuple[tuple[Span, str], ...]
-    tokens: Mapping[int, Tokens]
-    """The page as it was read, by paragraph."""
+    page: Page
 
 
 def find(draft: Draft, places: Places) -> tuple[Entity, ...]:
@@ -62,7 +69,7 @@ def examine(draft: Draft, places: Places) -> Officials:
     found, ambiguous = _latin(page, places)
     others, unlinked = natives({number: tokens.text for number, tokens in page.tokens.items()}, places.is_place)
     entities = sorted([*found, *others], key=lambda entity: entity.spans[0])
-    return Officials(tuple(entities), tuple(sorted([*ambiguous, *unlinked])), page.tokens)
+    return Officials(tuple(entities), tuple(sorted([*ambiguous, *unlinked])), page)
 
 
 def _latin(page: Page, places: Places) -> tuple[list[Entity], list[tuple[Span, str]]]:
@@ -102,8 +109,10 @@ def _read(draft: Draft, places: Places) -> Page:
     if draft.metadata.title:
         texts[TITLE] = draft.metadata.title
     tokens = {number: Tokens(text) for number, text in texts.items()}
+    joiners = {number: Joiner(read, places.is_place) for number, read in tokens.items()}
     silent = () if active(IN_TITLE) else (TITLE,)
-    return Page(tokens, {number: [] if number in silent else Joiner(read, places.is_place).held() for number, read in tokens.items()})
+    held = {number: [] if number in silent else joiner.held() for number, joiner in joiners.items()}
+    return Page(tokens, held, {number: joiner.offices.heads for number, joiner in joiners.items()}, {})
 
 
 def _register(page: Page, places: Places) -> Register:
@@ -111,8 +120,8 @@ def _register(page: Page, places: Places) -> Register:
     for number, held in page.held.items():
         register.add(page.tokens[number], number, held)
     if any(page.held.values()):
-        for tokens in page.tokens.values():
-            register.add_other(tokens, names(tokens, places.is_place))
+        for number, tokens in page.tokens.items():
+            register.add_other(tokens, page.names_in(number, places))
     for number, held in page.held.items():
         register.add_single(page.tokens[number], number, held)
     return register

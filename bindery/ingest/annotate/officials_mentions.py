@@ -53,20 +53,23 @@ class Lookout:
 
     def sightings(self, tokens: Tokens, taken: frozenset[int]) -> Iterator[Sighting]:
         """From left to right; no bare word inside `taken`, the tokens of offices."""
-        index = 0
-        while index < len(tokens):
-            word = tokens.folded[index].rstrip(".")
+        free = 0
+        for index, printed in enumerate(tokens.folded):
+            if index < free:
+                continue
+            word = printed.rstrip(".")
+            if word not in self._full and word not in self._bare and word not in self._ends:
+                continue
             found = self._in_full(tokens, index) if word in self._full else None
             if found is None and word in self._bare and index not in taken:
                 found = self._alone(tokens, index, word)
             elif found is None and word in self._ends and index not in taken:
                 found = self._by_honorific(tokens, index, word)
             if found is None:
-                index += 1
                 continue
             if found.person or found.bare:
                 yield found
-            index = found.end
+            free = found.end
 
     def _in_full(self, tokens: Tokens, index: int) -> Sighting | None:
         if tokens.kinds[index] == LOWER and tokens.folded[index] not in ("van", "von", "de", "al", "ten"):

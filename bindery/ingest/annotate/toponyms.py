@@ -93,24 +93,28 @@ def family_names() -> frozenset[str]:
 def toponyms(text: Text) -> Iterator[Toponym]:
     """Every gazetteer name of a text, longest first, left to right, with its score."""
     inside = organisation_words(text)
-    index = 0
-    while index < len(text.words):
-        last, key = longest(text, index) if text.words[index].capital else (index, "")
+    free = 0
+    for index, word in enumerate(text.words):
+        if not word.capital or index < free:
+            continue
+        last, key = longest(text, index)
         if key and index not in inside:
             found = judge(text, index, last, key)
             if found:
                 yield found
-        index = last + 1
+        free = last + 1
 
 
 def longest(text: Text, first: int) -> tuple[int, str]:
     """Last word and folded name of the longest gazetteer name that begins at a word; an empty name if none does."""
-    key, best = "", (first, "")
-    for last in range(first, min(first + LONGEST, len(text.words))):
-        if last > first and (text.gap(last) not in JOINTS or text.words[last - 1].possessive):
+    known, following = gazetteer(), text.words[first : first + LONGEST]
+    key, possessive, best = "", False, (first, "")
+    for last, word in enumerate(following, first):
+        if key and (possessive or text.gap(last) not in JOINTS):
             break
-        key = f"{key} {text.words[last].folded}" if key else text.words[last].folded
-        if key in gazetteer() and (last == first or text.words[last].capital):
+        key = f"{key} {word.folded}" if key else word.folded
+        possessive = word.possessive
+        if word.capital and key in known:
             best = (last, key)
     if best[1] and best[0] > first:
         return best
