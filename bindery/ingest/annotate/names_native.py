@@ -12,7 +12,8 @@ from bindery.ingest.annotate.names_lexicon import sections, words
 HAN = "㐀-鿿々〆ヶ"
 KANA = "ァ-ヴー"
 OFFICES_NATIVE = "offices_native.txt"
-FOREIGN = re.compile(rf"[{HAN}]{{1,6}}(?:[·•‧・][{HAN}]{{1,6}})+")
+_PART = rf"[{HAN}]{{1,6}}(?:-[{HAN}]{{1,6}})*"
+FOREIGN = re.compile(rf"{_PART}(?:[·•‧・]{_PART})+")
 
 
 @dataclass(frozen=True, slots=True)

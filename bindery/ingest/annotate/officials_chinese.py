@@ -25,7 +25,7 @@ def heads() -> frozenset[str]:
 @cache
 def _head() -> re.Pattern[str]:
     """A head of an office that is no part of a longer word."""
-    return re.compile(rf"(?:{alternation(heads())})(?!{alternation(terms_of('chinese after'))})(?:兼(?:{alternation(heads())}))?")
+    return re.compile(rf"(?:{alternation(heads())})(?:助理)?(?!{alternation(terms_of('chinese after'))})(?:兼(?:{alternation(heads())}))?")
 
 
 @cache
@@ -83,7 +83,13 @@ def _to_follower(text: str, start: int, name: str) -> str:
     """'迈克尔·施密特一行' → '迈克尔·施密特': the last part goes on to the first word that may follow a name."""
     last = max(name.rfind(dot) for dot in DOTS) + 1
     sizes = range(last + 1, len(name) + 1)
-    return next((name[:size] for size in sizes if _ends(text, start + size) == 2), name)
+    return next((name[:size] for size in sizes if _ends(text, start + size) == 2 or _sounds_end(text, start + size)), name)
+
+
+def _sounds_end(text: str, end: int) -> bool:
+    """'科瓦尔|就开通': no more characters that spell sounds, and a word that may follow a name."""
+    known = native_lexicon().sounds
+    return text[end - 1] in known and text[end : end + 1] not in known and _ends(text, end) == 1
 
 
 @lru_cache(maxsize=1024)

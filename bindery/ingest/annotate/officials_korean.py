@@ -37,7 +37,7 @@ def held(text: str, page: str, is_place: IsPlace) -> Iterator[NativeHeld]:
         head = _head().fullmatch(word.group().split("(")[0])
         if not head or (head.group("head") in terms_of("korean whole words") and head.group("word") != head.group("head")):
             continue
-        name = _name(words, index, page, is_place)
+        name = _name(words, index, page, is_place) or _foreign(words, index, text, is_place)
         if name:
             start, end = name
             role = (_after(text, end), word.start() + head.end("word"))
@@ -64,6 +64,26 @@ def _name(words: list[re.Match[str]], index: int, page: str, is_place: IsPlace) 
     return None
 
 
+def _foreign(words: list[re.Match[str]], index: int, text: str, is_place: IsPlace) -> tuple[int, int] | None:
+    """카타리나 볼켄 함부르크상공회의소 부회장: two words spelt in sounds that open an item of a list, then a body, then the head."""
+    for back in range(index - 1, max(index - 1 - FURTHEST, 0), -1):
+        first, last = words[back - 1], words[back]
+        if last.end() + 1 != words[back + 1].start():
+            return None
+        opens = back == 1 or text[: first.start()].endswith((", ", "은 ", "는 ", "와 ", "과 "))
+        spelt = first.end() + 1 == last.start() and all(_spelt(word.group(), is_place) for word in (first, last))
+        if opens and spelt and not terms_of("korean foreign marks").isdisjoint(first.group() + last.group()):
+            return first.start(), last.end()
+    return None
+
+
+def _spelt(word: str, is_place: IsPlace) -> bool:
+    """Whether a word of two to five syllables is spelt in sounds and is no place, and no word of a firm's name."""
+    if not 2 <= len(word) <= 5 or word in terms_of("korean firm words") or is_place(word):
+        return False
+    return set(word) <= terms_of("korean foreign marks") | terms_of("korean foreign syllables")
+
+
 def _is_place(word: str, is_place: IsPlace) -> bool:
     """'서울시', '남원'."""
     return is_place(word) or (word[-1] in "시군구도" and is_place(word[:-1]))
@@ -71,6 +91,8 @@ def _is_place(word: str, is_place: IsPlace) -> bool:
 
 def _is_name(word: str, page: str, *, near: bool) -> bool:
     """Three syllables with a family name first; two or four only directly before the head and more than once on the page."""
+    if not terms_of("korean foreign marks").isdisjoint(word) or word[:-1] in heads():
+        return False
     if not korean_family(word) or NO_NAME.search(word) or any(word.endswith(head) for head in heads()):
         return False
     return len(word) == 3 or (near and page.count(word) > 1)
