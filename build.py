@@ -12,6 +12,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from bindery.config import Site
     from bindery.progress import Progress
 
-COMMANDS = ("build", "ingest", "publish", "check", "serve", "review", "explain", "new", "evaluate")
+COMMANDS = ("build", "ingest", "publish", "check", "serve", "review", "explain", "pocket", "new", "evaluate")
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 HERE = Path(__file__).resolve().parent
+POCKET_KINDS = ("city", "official", "company")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -107,6 +109,12 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="for other programs")
     ask.add_argument("--limit", type=int, default=20, metavar="N", help="questions to show, 0 for all (default: 20)")
     ask.set_defaults(run=review)
+    part = verbs.add_parser("pocket", parents=[common], help="put chosen briefings into one HTML file, with a search, to send or to keep")
+    for kind in POCKET_KINDS:
+        part.add_argument(f"--{kind}", metavar="NAME", help=f"only briefings that name this {kind}: its name, a variant or its slug")
+    part.add_argument("--since", type=day, metavar="DATE", help="only briefings of this day or later: 2023-01-14, 2023-01 or 2023")
+    part.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
+    part.set_defaults(run=pocket)
     why = verbs.add_parser("explain", parents=[common], help="say why each mention of a briefing is there")
     why.add_argument("briefing", metavar="BRIEFING", help="its id, slug, file or seed")
     why.set_defaults(run=explain)
@@ -214,6 +222,30 @@ def explain(options: argparse.Namespace) -> int:
 
     print(*pipeline.explain(_site(options), options.briefing), sep="\n")
     return CLEAN
+
+
+def pocket(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+    from bindery.errors import SiteError
+    from bindery.model import Place
+    from bindery.publish.pocket import Choice
+
+    names = {kind: getattr(options, kind) for kind in POCKET_KINDS if getattr(options, kind)}
+    text = pipeline.pocket_file(_site(options), Choice(names, options.since))
+    try:
+        options.output.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        problem = f"cannot be written: {error.strerror}"
+        raise SiteError(problem, at=Place(str(options.output)), fix="name a file in a folder that is there") from error
+    if not options.quiet:
+        print(f"{options.output}: {len(text.encode()) / 1000:,.0f} KB")
+    return CLEAN
+
+
+def day(value: str) -> Date:
+    """The first day of a date that may lack its day or its month."""
+    parts = [int(part) for part in value.split("-")]
+    return Date(*(*parts, 1, 1)[:3])
 
 
 def create(options: argparse.Namespace) -> int:

@@ -18,7 +18,7 @@ from bindery.ingest.clean.page import draft
 from bindery.ingest.draft import Annotation, Draft
 from bindery.model import AuthorityId, Finding, Library, Page, Place
 from bindery.progress import Progress, quiet
-from bindery.publish import body, exports, feeds, packs, pages, permalinks, render, search, static_files, stubs, swap, take_away
+from bindery.publish import body, exports, feeds, packs, pages, permalinks, pocket, render, search, static_files, stubs, swap, take_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,11 @@ def check(site: Site) -> list[Finding]:
     if not site.output.is_dir():
         raise SiteError("no site to check", at=Place(site.output.name), fix="run build.py publish first")
     return list(checks.findings(store.load(site), site))
+
+
+def pocket_file(site: Site, choice: pocket.Choice) -> str:
+    """content/ → one HTML file of chosen briefings. Writes nothing."""
+    return pocket.file(store.load(site), site, choice)
 
 
 def bodies(library: Library, progress: Progress = quiet) -> exports.BlocksById:
