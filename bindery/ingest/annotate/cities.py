@@ -121,10 +121,18 @@ def _with_context(toponym: Toponym, context: Context) -> Toponym:
     """A city whose country the page speaks of gains a little; a small one of a country it never names loses."""
     if toponym.person:
         return toponym
+    if _is_division_here(toponym, context):
+        return replace(toponym, score=toponym.score - 7)
     if toponym.cities[0].country in context.countries:
-        return replace(toponym, score=toponym.score + 1)
+        return replace(toponym, score=toponym.score + (2 if toponym.cities[0].population >= METROPOLIS else 1))
     foreign = bool(context.named) and not any(city.country in context.countries for city in toponym.cities)
     return replace(toponym, score=toponym.score - 3) if foreign and toponym.cities[0].population < TOWN else toponym
+
+
+def _is_division_here(toponym: Toponym, context: Context) -> bool:
+    """'Santa Catarina' on a page about Brazil: a state there, and a city elsewhere only."""
+    homes = {code for code, _ in areas().divisions.get(toponym.key, frozenset())} & context.named
+    return bool(homes) and not any(city.country in context.named for city in toponym.cities)
 
 
 def _without_areas(found: list[Toponym]) -> list[Toponym]:

@@ -83,7 +83,7 @@ def strong_legal(text: Text, index: int) -> bool:
 
 def listed(text: Text) -> Iterator[Name]:
     """Well-known firms, each taken to the end of its name: 'Hitachi', 'Hitachi China', 'Hitachi Automotive'."""
-    first_words, free = firms().first_words, 0
+    first_words, free = firms().longest_from, 0
     for index, word in enumerate(text.words):
         if index >= free and word.folded in first_words:
             found = _listed_at(text, index)
@@ -121,7 +121,7 @@ def _listed_at(text: Text, first: int) -> Name | None:
 
 def _longest_form(text: Text, first: int) -> int | None:
     best = None
-    for last in range(first, min(first + firms().longest, len(text.words))):
+    for last in range(first, min(first + firms().longest_from[text.words[first].folded], len(text.words))):
         if last > first and (text.gap(last) not in JOINTS | {", ", ". "} or text.words[last - 1].possessive):
             break
         if key(text, first, last) in firms().by_key:

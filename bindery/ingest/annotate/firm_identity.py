@@ -101,14 +101,16 @@ def subsequence(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def joined_by_acronym(texts: Iterable[Text], groups: list[Grouped]) -> list[Grouped]:
     """One firm where the page sets an acronym in brackets behind a name, whatever other firm the letters are known for."""
-    for text in texts:
-        for group in groups:
-            for acronym in acronyms(text, group.names):
-                for other in groups:
-                    if other is not group and other.base == (acronym,):
-                        group.names.extend(other.names)
-                        group.firm = group.firm or other.firm
-                        other.names.clear()
+    by_paragraph = {text.paragraph: text for text in texts}
+    by_base = {group.base: group for group in groups}
+    for group in groups:
+        for name in tuple(group.names):
+            for acronym in acronyms(by_paragraph[name.span.paragraph], (name,)):
+                other = by_base.get((acronym,), group)
+                if other is not group:
+                    group.names.extend(other.names)
+                    group.firm = group.firm or other.firm
+                    other.names.clear()
     return [group for group in groups if group.names]
 
 

@@ -20,6 +20,8 @@ WORTH_A_PREPOSITION = 80_000
 """Inhabitants from which 'in' before a capital makes a word a city: 'in Bath', but not 'in Commerce'."""
 QUARTER = 100_000
 """Inhabitants below which a name before 'in <large city>' is a quarter of it."""
+LARGE = 200_000
+"""Inhabitants from which a word beside a sure city of its country is the city: 'Bath and Hull'."""
 LONGEST = 5
 """Words of a name: "Santa Cruz de la Sierra"."""
 JOINTS = frozenset({" ", "-", "‑", ". ", "’", "\u00a0", ".", "- "})
@@ -360,6 +362,7 @@ def neighbours(found: list[Toponym], text: str) -> list[Toponym]:
         for one, other in ((left, right), (right, left)):
             if better[other].score >= ENOUGH > better[one].score and not found[one].person and not found[one].area:
                 worth = 7 if found[one].cities[0].country == found[other].cities[0].country else 3
+                worth += 3 if worth == 7 and found[one].cities[0].population >= LARGE else 0
                 better[one] = replace(better[one], score=better[one].score + worth, evidence=(*found[one].evidence, "city-list"))
     return better
 
