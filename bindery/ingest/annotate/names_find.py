@@ -93,6 +93,8 @@ def _excused(tokens: Tokens, index: int) -> bool:
     given_before = tokens.kind(index - 1) == INITIAL or (before & GIVEN and not before & (STOP | INSTITUTION | HEAD))
     if tokens.kinds[index] == CAPITAL and given_before and after not in (CAPITAL, UPPER) and word in lexicon().families:
         return True
+    if pinyin(word) == 1 and tokens.kinds[index] == CAPITAL and _ends_syllables(tokens, index):
+        return True
     if after != CAPITAL or flags & (HONORIFIC | HEAD) or tokens.flag(index + 1) & REFUSED:
         return False
     following = tokens.word(index + 1)
@@ -101,6 +103,13 @@ def _excused(tokens: Tokens, index: int) -> bool:
     if word in lexicon().korean and "-" in following:
         return True
     return bool(flags & GIVEN and flags & STOP and following in lexicon().families)
+
+
+def _ends_syllables(tokens: Tokens, index: int) -> bool:
+    """'Ng Sze |Han': the third syllable of a name whose first is a family name of the south; 'han' is Spanish too."""
+    family, given = tokens.word(index - 2), tokens.word(index - 1)
+    capitals = tokens.kind(index - 2) == tokens.kind(index - 1) == CAPITAL != tokens.kind(index + 1)
+    return capitals and family in lexicon().southern and len(given) <= 5 and not tokens.flag(index - 1) & REFUSED
 
 
 def is_honorific(tokens: Tokens, index: int) -> bool:
@@ -112,7 +121,8 @@ def is_honorific(tokens: Tokens, index: int) -> bool:
 def skip_honorifics(tokens: Tokens, index: int) -> int:
     """Where a name may begin: after 'H.E. Mr.', 'His Excellency', 'Tan Sri Dato’'."""
     while True:
-        step = next((len(p) for p in lexicon().honorific_phrases if _bare(tokens, index, index + len(p)) == p), 0)
+        phrases = lexicon().honorific_phrases.get(tokens.word(index), ())
+        step = next((len(p) for p in phrases if _bare(tokens, index, index + len(p)) == p), 0)
         if step and tokens.kind(index) == LOWER and tokens.word(index) != "the":
             step = 0
         if not step and is_honorific(tokens, index):
@@ -174,9 +184,9 @@ def _initials_before(tokens: Tokens, index: int) -> bool:
 def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: bool) -> NameFound | None:
     """The name in tokens start to end if it has a name's shape and is no place."""
     found = _shape(tokens, start, end)
-    if is_firm(tokens, end) or _is_of_people(tokens, start, end, is_place):
-        return None
     if not found.strength or (end - start == 1 and not titled and _grown_to_capital(tokens, start)):
+        return None
+    if is_firm(tokens, end) or _is_of_people(tokens, start, end, is_place):
         return None
     inner = start + (tokens.kinds[start] == LOWER)
     if is_place(tokens.printed(inner, end)) and not (end - start == 1 and _names_person(tokens, start, titled=titled)):
@@ -186,7 +196,8 @@ def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: 
 
 def is_firm(tokens: Tokens, end: int) -> bool:
     """'Boshoku America, Inc.': a legal form behind it."""
-    return tokens.word(end + tokens.is_mark(end, ",")).rstrip(".") in LEGAL_FORMS and tokens.kind(end + tokens.is_mark(end, ",")) != LOWER
+    end += tokens.is_mark(end, ",")
+    return tokens.kind(end) != LOWER and tokens.word(end).rstrip(".") in LEGAL_FORMS
 
 
 def _is_of_people(tokens: Tokens, start: int, end: int, is_place: IsPlace) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -75,7 +75,8 @@ class NameLexicon:
     particles: frozenset[str]
     strong_particles: frozenset[str]
     honorifics: frozenset[str]
-    honorific_phrases: tuple[tuple[str, ...], ...]
+    honorific_phrases: dict[str, tuple[tuple[str, ...], ...]]
+    """By their first word."""
     post_nominals: frozenset[str]
     suffixes: frozenset[str]
     stop: frozenset[str]
@@ -85,6 +86,13 @@ class NameLexicon:
     """Nouns, adjectives and abbreviations of organisations."""
     organisation: frozenset[str]
     """Nouns and abbreviations of organisations alone: what an organisation's name may end in."""
+
+
+def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrases:
+        found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
+    return found
 
 
 @cache
@@ -107,7 +115,7 @@ def lexicon() -> NameLexicon:
         particles=terms("name_words.txt", "particles"),
         strong_particles=terms("name_words.txt", "strong particles"),
         honorifics=terms("name_words.txt", "honorifics"),
-        honorific_phrases=tuple(tuple(folded(p).split()) for p in phrases("name_words.txt", "honorific phrases")),
+        honorific_phrases=_by_first_word(tuple(folded(p).split()) for p in phrases("name_words.txt", "honorific phrases")),
         post_nominals=terms("name_words.txt", "post nominals"),
         suffixes=terms("name_words.txt", "suffixes"),
         stop=terms("name_words.txt", "stop") - terms("name_words.txt", "dates"),

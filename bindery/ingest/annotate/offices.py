@@ -155,6 +155,8 @@ class Offices:
 
     def _dangles(self, index: int) -> bool:
         """A word no office begins with."""
+        if self.tokens.word(index) == "local" and self.tokens.flag(index + 1) & HEAD:  # 'Local TD': how near, not which
+            return True
         return self.tokens.word(index) in ("and", "of", "for", "&", ",", "-", "/") or self.tokens.kind(index) == POSSESSIVE
 
     def _joins(self, start: int, low: int) -> int:
