@@ -39,7 +39,11 @@ def named(*paragraphs: str) -> list[str]:
         pytest.param("The Chengdu-Chongqing region grows.", ["Chengdu", "Chongqing"], id="a compound"),
         pytest.param("In Leverkusen, Solingen und Essen lernen sie.", ["Essen", "Leverkusen", "Solingen"], id="a list in German"),
         pytest.param("La délégation rejoindra Nantes et Tours demain.", ["Nantes", "Tours"], id="a list in French"),
-        pytest.param("Traders in Manchester and Hull in England came.", ["Kingston upon Hull", "Manchester"], id="a word beside a city of its country"),
+        pytest.param(
+            "Traders in Manchester and Hull in England came.",
+            ["Kingston upon Hull", "Manchester"],
+            id="a word beside a city of its country",
+        ),
         pytest.param("Joinville lies in Brazil, and Santa Catarina pays.", ["Joinville"], id="a state of the country the page names"),
         pytest.param("Budapest-Chongqing flights have resumed.", ["Budapest", "Chongqing"], id="a route"),
         pytest.param("The Consul General of Japan in Shanghai spoke.", ["Shanghai"], id="an office abroad"),

@@ -41,8 +41,9 @@ def examine(texts: Iterable[Text], people: Iterable[Span] = (), known: Known | N
     found = [name for name in found if not overlaps(name.span, taken)]
     accepted = _accepted(found)
     groups = joined_by_acronym(read, grouped(accepted))
+    shorts = _shorts(groups)
     for text in read:
-        _again(text, groups, taken)
+        _again(text, groups, shorts, taken)
     entities = tuple(entity for entity in map(_entity, groups) if entity.spans)
     return Companies(entities, tuple(name for name in found if name not in accepted))
 
@@ -117,14 +118,21 @@ def _accepted(found: list[Name]) -> list[Name]:
     return [name for name in found if name.sure or name.key in keys or (name.firm and name.firm.name in firms)]
 
 
-def _again(text: Text, groups: list[Grouped], taken: tuple[Span, ...]) -> None:
+def _shorts(groups: list[Grouped]) -> dict[str, Grouped]:
+    """Short form → the first firm it may stand for: the same for every text of a page."""
+    shorts: dict[str, Grouped] = {}
+    for group in groups:
+        for short in short_forms(group, groups):
+            shorts.setdefault(short, group)
+    return shorts
+
+
+def _again(text: Text, groups: list[Grouped], shorts: dict[str, Grouped], taken: tuple[Span, ...]) -> None:
     """Add the short forms and acronyms by which the page names a firm again."""
-    wanted: dict[str, Grouped] = {}
+    wanted = dict(shorts)
     if not active("company-again"):
         return
     for group in groups:
-        for short in short_forms(group, groups):
-            wanted.setdefault(short, group)
         for alias in group.aliases:
             wanted.setdefault(alias, group)
         for acronym in acronyms(text, group.names):
