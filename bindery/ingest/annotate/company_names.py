@@ -16,6 +16,7 @@ from bindery.ingest.draft import Span
 from bindery.rules import active
 
 JOINTS = frozenset({" ", "-", "‑", "&", " & ", "+", " + ", "’", "'", ".", "·", "- ", "\u00a0"})
+FIRM_JOINTS = JOINTS | {", ", ". "}
 LEGAL_JOINTS = frozenset({" ", ", ", ". ", ".", "., ", ".,", ",", ") ", "), ", " & ", ")", "/"})
 PARTICLES = frozenset({"de", "do", "da", "du", "del", "des", "dos", "das", "della", "di"})
 ABBREVIATED = frozenset({"co", "ltd", "inc", "corp"})
@@ -83,9 +84,9 @@ def strong_legal(text: Text, index: int) -> bool:
 
 def listed(text: Text) -> Iterator[Name]:
     """Well-known firms, each taken to the end of its name: 'Hitachi', 'Hitachi China', 'Hitachi Automotive'."""
-    first_words, free = firms().longest_from, 0
+    sizes, free = firms().longest_from, 0
     for index, word in enumerate(text.words):
-        if index >= free and word.folded in first_words:
+        if index >= free and word.folded in sizes:
             found = _listed_at(text, index)
             if found:
                 yield found
@@ -120,11 +121,14 @@ def _listed_at(text: Text, first: int) -> Name | None:
 
 
 def _longest_form(text: Text, first: int) -> int | None:
-    best = None
-    for last in range(first, min(first + firms().longest_from[text.words[first].folded], len(text.words))):
-        if last > first and (text.gap(last) not in JOINTS | {", ", ". "} or text.words[last - 1].possessive):
+    known, best = firms(), None
+    words = text.words[first : first + known.longest_from[text.words[first].folded]]
+    whole = ""
+    for last, word in enumerate(words, first):
+        if whole and (text.gap(last) not in FIRM_JOINTS or text.words[last - 1].possessive):
             break
-        if key(text, first, last) in firms().by_key:
+        whole = f"{whole} {word.folded}" if whole else word.folded
+        if whole in known.by_key:
             best = last
     return best
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bindery.ingest.annotate.names_lexicon import folded, phrases, terms
 
@@ -104,6 +104,7 @@ def office_lexicon() -> OfficeLexicon:
     )
 
 
+@lru_cache(maxsize=16384)
 def split_prefix(word: str) -> str:
     """The office inside a longer word; '' for a word without one.
 
