@@ -187,7 +187,7 @@ def test_the_commands_are_those_of_the_help() -> None:
 def test_a_fault_of_the_program_is_told_from_a_finding(
     archive: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("bindery.pipeline.check", lambda site: 1 / 0)
+    monkeypatch.setattr("bindery.pipeline.check", lambda _: 1 / 0)
 
     assert build.main(["check", "--root", str(archive)]) == build.COULD_NOT_RUN
     assert "ZeroDivisionError" in capsys.readouterr().err

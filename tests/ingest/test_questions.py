@@ -38,7 +38,7 @@ NOTHING = Annotation(())
 
 
 def ask(
-    annotation: Annotation = Annotation(()), *records: Authority, briefing: Briefing = BRIEFING, decided: Decisions | None = None
+    annotation: Annotation = NOTHING, *records: Authority, briefing: Briefing = BRIEFING, decided: Decisions | None = None
 ) -> list[Question]:
     return list(questions([(DRAFT, annotation, briefing)], records, decided or Decisions()))
 
