@@ -18,7 +18,7 @@ from bindery.ingest.clean.page import draft
 from bindery.ingest.draft import Annotation, Draft
 from bindery.model import AuthorityId, Finding, Library, Page, Place
 from bindery.progress import Progress, quiet
-from bindery.publish import body, exports, feeds, packs, pages, permalinks, pocket, render, search, static_files, stubs, swap, take_away
+from bindery.publish import body, exports, feeds, packs, pages, permalinks, pocket, render, search, static_files, stubs, swap, take_away, web_app
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ def publish(site: Site, progress: Progress = quiet) -> Published:
         (folder / ".nojekyll").touch()
         search.index(folder, site.language)
         packs.write(folder)
-        take_away.write(folder, library, site, env)
+        take_away.write(folder, library, site, env, web_app.size(folder))
+        web_app.write(folder, site, env)
     _record(addresses, library, site)
     return Published(library, len(made), site.output / "index.html")
 

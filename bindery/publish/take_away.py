@@ -23,7 +23,7 @@ ARCHIVE = "archive.zip"
 MARK = b"<!-- take-away -->"
 """Where templates/components/site_footer.html leaves room for the offer. A copy on disk does not offer itself: there it stays empty."""
 OFFER = "components/take_away.html"
-NOT_ON_DISK = frozenset({ARCHIVE, "404.html", "robots.txt", "sitemap.xml", ".nojekyll"})
+NOT_ON_DISK = frozenset({ARCHIVE, "404.html", "robots.txt", "sitemap.xml", ".nojekyll", "static/js/keep-offline.js"})
 """What only a web server, or who visits one, has a use for."""
 NOT_ON_DISK_FOLDERS = (f"{search.FOLDER}/",)
 """Pagefind's own files cannot be read from disk; packs/ stands for them."""
@@ -43,17 +43,21 @@ class Offer:
     """In words: "1.2 MB"."""
     newest: Date | None
     """Day of the newest briefing; None when no briefing has a date."""
+    kept_size: str
+    """Of the whole site as a browser keeps it: the offer itself, not yet in it, would change no digit that is said."""
 
 
-def write(folder: Path, library: Library, site: Site, env: jinja2.Environment) -> Path:
+def write(folder: Path, library: Library, site: Site, env: jinja2.Environment, kept_size: int) -> Path:
     """Make archive.zip of the finished site in `folder`, then tell every page of it. The same site gives the same bytes.
+
+    `kept_size` in bytes is what a browser keeps of the site, which the same place in the footer offers.
 
     The pages in the ZIP file are as they were before: that is how they can say its size. Raises SiteError for a path that
     is too long to be unpacked everywhere.
     """
     newest = next((briefing.date for briefing in library.briefings if briefing.date), None)
     path = _zip(folder, short_name(site.title), newest or EARLIEST)
-    offer = Offer(ARCHIVE, words(path.stat().st_size), newest)
+    offer = Offer(ARCHIVE, words(path.stat().st_size), newest, words(kept_size))
     template = env.get_template(OFFER)
 
     @cache

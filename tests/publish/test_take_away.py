@@ -49,7 +49,7 @@ def made(folder: Path) -> Path:
 
 
 def test_the_archive_holds_what_disk_needs_below_one_folder(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
-    path = take_away.write(made(tmp_path / "site"), library(), site, env)
+    path = take_away.write(made(tmp_path / "site"), library(), site, env, 1_400_000)
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         home = archive.read("krakow-osaka-letters/index.html").decode()
@@ -63,7 +63,7 @@ def test_the_archive_holds_what_disk_needs_below_one_folder(tmp_path: Path, site
 
 def test_every_page_of_the_site_offers_it(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
     folder = made(tmp_path / "site")
-    take_away.write(folder, library(), site, env)
+    take_away.write(folder, library(), site, env, 1_400_000)
 
     assert 'href="archive.zip"' in (folder / "index.html").read_text(encoding="utf-8")
     assert 'href="../archive.zip"' in (folder / "cities/wuxi.html").read_text(encoding="utf-8")
@@ -72,15 +72,22 @@ def test_every_page_of_the_site_offers_it(tmp_path: Path, site: Site, env: jinja
     assert not any(take_away.MARK in path.read_bytes() for path in folder.rglob("*.html"))
 
 
+def test_every_page_says_what_keeping_it_would_take(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
+    folder = made(tmp_path / "site")
+    take_away.write(folder, library(), site, env, 1_400_000)
+
+    assert "keep it in this browser, 1.4 MB" in (folder / "index.html").read_text(encoding="utf-8")
+
+
 def test_two_runs_give_the_same_bytes(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
-    first, second = (take_away.write(made(tmp_path / name), library(), site, env).read_bytes() for name in ("one", "two"))
+    first, second = (take_away.write(made(tmp_path / name), library(), site, env, 1_400_000).read_bytes() for name in ("one", "two"))
 
     assert first == second
 
 
 def test_entries_are_stamped_with_the_newest_briefing(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
     newest = max(briefing.date for briefing in library().briefings if briefing.date)
-    path = take_away.write(made(tmp_path / "site"), library(), site, env)
+    path = take_away.write(made(tmp_path / "site"), library(), site, env, 1_400_000)
     with zipfile.ZipFile(path) as archive:
         stamps = {entry.date_time for entry in archive.infolist()}
 
@@ -89,7 +96,7 @@ def test_entries_are_stamped_with_the_newest_briefing(tmp_path: Path, site: Site
 
 def test_an_archive_without_dates_says_none(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
     folder = made(tmp_path / "site")
-    with zipfile.ZipFile(take_away.write(folder, Library((), {}, {}, {}), site, env)) as archive:
+    with zipfile.ZipFile(take_away.write(folder, Library((), {}, {}, {}), site, env, 1_400_000)) as archive:
         assert archive.infolist()[0].date_time[0] == 1980
     assert "briefings to" not in (folder / "index.html").read_text(encoding="utf-8")
 
@@ -105,7 +112,7 @@ def test_a_path_too_long_to_unpack_stops_the_build(tmp_path: Path, site: Site, e
     long.touch()
 
     with pytest.raises(SiteError, match="too many to be unpacked") as caught:
-        take_away.write(folder, library(), site, env)
+        take_away.write(folder, library(), site, env, 1_400_000)
     assert caught.value.at.path.endswith("b.html")
 
 
