@@ -18,7 +18,22 @@ from bindery.ingest.clean.page import draft
 from bindery.ingest.draft import Annotation, Draft
 from bindery.model import AuthorityId, Finding, Library, Page, Place
 from bindery.progress import Progress, quiet
-from bindery.publish import body, exports, feeds, packs, pages, permalinks, pocket, render, search, static_files, stubs, swap, take_away, web_app
+from bindery.publish import (
+    body,
+    exports,
+    feeds,
+    packs,
+    pages,
+    permalinks,
+    pocket,
+    render,
+    search,
+    static_files,
+    stubs,
+    swap,
+    take_away,
+    web_app,
+)
 
 
 @dataclass(frozen=True, slots=True)

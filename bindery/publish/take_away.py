@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date as Date
-from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -44,29 +42,30 @@ class Offer:
     newest: Date | None
     """Day of the newest briefing; None when no briefing has a date."""
     kept_size: str
-    """Of the whole site as a browser keeps it: the offer itself, not yet in it, would change no digit that is said."""
+    """Of the whole site as a browser keeps it, in words."""
 
 
 def write(folder: Path, library: Library, site: Site, env: jinja2.Environment, kept_size: int) -> Path:
     """Make archive.zip of the finished site in `folder`, then tell every page of it. The same site gives the same bytes.
 
-    `kept_size` in bytes is what a browser keeps of the site, which the same place in the footer offers.
+    `kept_size` in bytes is what a browser would keep of the site as it is now; the footer offers that as well.
 
     The pages in the ZIP file are as they were before: that is how they can say its size. Raises SiteError for a path that
     is too long to be unpacked everywhere.
     """
     newest = next((briefing.date for briefing in library.briefings if briefing.date), None)
     path = _zip(folder, short_name(site.title), newest or EARLIEST)
-    offer = Offer(ARCHIVE, words(path.stat().st_size), newest, words(kept_size))
     template = env.get_template(OFFER)
 
-    @cache
-    def offered(parent: str) -> bytes:
-        permalink = f"{parent}/page.html" if parent != "." else "page.html"
+    def offered(page: Path, size: int) -> bytes:
+        permalink = page.relative_to(folder).as_posix()
+        offer = Offer(ARCHIVE, words(path.stat().st_size), newest, words(size))
         return template.render(offer=offer, link=lambda target: relative(permalink, target)).encode("utf-8")
 
-    for page, content in _marked(folder):
-        page.write_bytes(content.replace(MARK, offered(page.relative_to(folder).parent.as_posix())))
+    pages = [page for page in sorted(folder.rglob("*.html")) if MARK in page.read_bytes()]
+    kept_size += sum(len(offered(page, kept_size)) - len(MARK) for page in pages)  # the offer itself is kept as well
+    for page in pages:
+        page.write_bytes(page.read_bytes().replace(MARK, offered(page, kept_size)))
     return path
 
 
@@ -107,10 +106,3 @@ def _entry(name: str, day: Date) -> zipfile.ZipInfo:
     entry.create_system = 3  # Unix, on every system: the same bytes, and the mode below is read
     entry.external_attr = 0o644 << 16
     return entry
-
-
-def _marked(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    for page in sorted(folder.rglob("*.html")):
-        content = page.read_bytes()
-        if MARK in content:
-            yield page, content

@@ -28,11 +28,11 @@ SHORT_NAME = 12
 def write(folder: Path, site: Site, env: jinja2.Environment) -> None:
     """Write the three files. To be called last: the build is named for everything else that is in `folder`."""
     _write(folder / MANIFEST, json.dumps(_manifest(site), ensure_ascii=False, indent=1) + "\n")
-    files = {name: [path.stat().st_size, _digest(path)] for name, path in kept(folder)}
+    files = {name: (path.stat().st_size, _digest(path)) for name, path in kept(folder)}
     template = env.get_template(SOURCE)
     # The worker's own text belongs to the build: a new worker must not take an old one's cache for its own.
     build = hashlib.sha256(json.dumps([files, template.render(build="")]).encode("utf-8")).hexdigest()[:16]
-    listed = {"build": build, "size": sum(int(size) for size, _ in files.values()), "files": files}
+    listed = {"build": build, "size": sum(length for length, _ in files.values()), "files": files}
     (folder / LIST).parent.mkdir(exist_ok=True)
     _write(folder / LIST, json.dumps(listed, separators=(",", ":")) + "\n")
     _write(folder / WORKER, template.render(build=build))
@@ -53,10 +53,10 @@ def kept(folder: Path) -> Iterator[tuple[str, Path]]:
 
 def _manifest(site: Site) -> dict[str, object]:
     """https://www.w3.org/TR/appmanifest/; addresses are relative to the manifest, so that it works in any folder of a host."""
-    short = site.title if len(site.title) <= SHORT_NAME else site.title[:SHORT_NAME].rpartition(" ")[0] or site.title[:SHORT_NAME]
+    words = f"{site.title} "[: SHORT_NAME + 1].rpartition(" ")[0]
     return {
         "name": site.title,
-        "short_name": short,
+        "short_name": words or site.title[:SHORT_NAME],
         "description": site.tagline or site.title,
         "lang": site.language,
         "start_url": "index.html",
