@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import sys
@@ -28,6 +29,7 @@ POCKET_KINDS = ("city", "official", "company")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. 0: clean, 1: there are findings, 2: could not run."""
+    gc.set_threshold(100_000, 20, 20)  # pages and names live to the end: to look through them every 700 objects is 5% of ingest
     options = parser().parse_args(_with_command(sys.argv[1:] if arguments is None else list(arguments)))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

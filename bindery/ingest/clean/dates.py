@@ -14,6 +14,7 @@ OLDEST_YEAR, NEWEST_YEAR = 1900, 2100
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國": 1911, "民国": 1911}
 """Year before the first one of the era: 令和5年 is 2023; 民國 is the calendar of Taiwan."""
 
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _EAST = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
 _ERA = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,3}}|元)\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
@@ -49,6 +50,8 @@ class Found:
 
 def find(text: str, *, month_first: bool) -> tuple[Found, ...]:
     """Every full date, in order, none overlapping. `month_first` reads 03/04/2021 as 4 March."""
+    if not _DIGIT.search(text):
+        return ()
     low = folded(text)
     found = [*_found(_ISO, low, (1, 3, 4)), *_found(_EAST, low, (1, 2, 3)), *_found(_VIETNAMESE, low, (3, 2, 1))]
     found += [*_named(_MONTH_FIRST, low, (3, 1, 2)), *_named(_DAY_FIRST, low, (3, 2, 1))]

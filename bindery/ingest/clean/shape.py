@@ -113,11 +113,12 @@ def _runs(text: str, words: int) -> bool:
     if not head.isascii() and len(WIDE.findall(head)) * 3 > len(head):
         return True
     tokens = head.split()
-    small = sum(token[0].islower() for token in tokens)
+    wanted = (0.35 if words < 8 else 0.25 if words < 15 or "|" in head else 0.1) * len(tokens)
+    small = sum([token[0].islower() for token in tokens])
+    if small >= wanted:
+        return True
     caseless = sum(not token[0].isupper() and not token[0].islower() and _LETTERS.match(token) is not None for token in tokens)
-    running = small + caseless
-    share = 0.35 if words < 8 else 0.25 if words < 15 or "|" in head else 0.1
-    return running >= share * len(tokens)
+    return small + caseless >= wanted
 
 
 def cells(text: str) -> list[str]:
