@@ -262,5 +262,6 @@ def _entity(mentions: list[Toponym]) -> Entity:
     spans = tuple(sorted(toponym.span for toponym in mentions if toponym.span.paragraph != TITLE))
     printed = dict.fromkeys(toponym.form for toponym in mentions if fold(toponym.form) != fold(city.name) and not toponym.form.isupper())
     variants = tuple(dict.fromkeys((*printed, *city.natives)))
-    evidence = tuple(dict.fromkeys(code for toponym in mentions for code in toponym.evidence)) or ("city-known",)
+    by_itself = ("city-known",) if active("city-known") else ()
+    evidence = tuple(dict.fromkeys(code for toponym in mentions for code in toponym.evidence)) or by_itself
     return Entity("city", city.name, spans, variants=variants, facts=facts(city), evidence=evidence)
