@@ -54,9 +54,9 @@
   function show() {
     if (!bar) {
       bar = document.createElement("p");
-      bar.className = "found-words";
+      bar.className = "found-words floats";
       const button = document.createElement("button");
-      button.className = "found-words__button press";
+      button.className = "found-words__button press act";
       button.type = "button";
       button.textContent = "Remove marks";
       button.addEventListener("click", remove);

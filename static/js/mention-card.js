@@ -67,7 +67,7 @@
 
   function start() {
     if (!document.querySelector(".mention__link")) return;
-    card = element("div", "mention-card");
+    card = element("div", "mention-card floats");
     card.hidden = true;
     card.setAttribute("aria-hidden", "true");
     document.body.append(card);

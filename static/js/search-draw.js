@@ -63,15 +63,15 @@
 
   function folded(paragraphs) {
     const text = `${paragraphs.length} more paragraph${paragraphs.length > 1 ? "s" : ""} of this briefing`;
-    return element("details", "result__more meta", element("summary", "result__summary press", text), hits(paragraphs));
+    return element("details", "result__more meta", element("summary", "press act", text), hits(paragraphs));
   }
 
   /* The page of a city, official …, with its kind in words as its facet says it. */
   function name(page, facet) {
     const mark = facet && facet.querySelector(".kind");
-    const link = element("a", "names__link press quiet-link", marked(page.title));
+    const link = element("a", "names__link quiet-link press", marked(page.title));
     link.href = page.href;
-    return element("li", "names__row press", ...(mark ? [mark.cloneNode()] : []), link, element("span", "meta", facet ? facet.dataset.label : page.kind));
+    return element("li", "names__row", ...(mark ? [mark.cloneNode()] : []), link, element("span", "meta", facet ? facet.dataset.label : page.kind));
   }
 
   window.searchDraw = { element, counted, language, result, name };

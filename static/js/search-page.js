@@ -226,8 +226,8 @@
     chip(fieldset, value) {
       const { facet, label } = fieldset.dataset;
       const mark = fieldset.querySelector("legend .kind");
-      const chip = element("button", "chip", ...(mark ? [mark.cloneNode()] : []), `${label}: `, element("bdi", "", this.named(facet, value)), " ");
-      chip.append(element("span", "chip__remove", "Remove"));
+      const chip = element("button", "chip press", ...(mark ? [mark.cloneNode()] : []), `${label}: `, element("bdi", "", this.named(facet, value)), " ");
+      chip.append(element("span", "chip__remove meta", "Remove"));
       chip.type = "button";
       chip.addEventListener("click", () => {
         const chosen = this.state.chosen[facet].filter((other) => other !== value);
@@ -270,7 +270,7 @@
         Object.assign(box, { type: "checkbox", name: facet, value });
         const name = element("span", "facet__name", this.named(facet, value));
         name.dir = "auto";
-        this.options.set(key, element("label", "facet__option", box, name, element("span", "facet__count")));
+        this.options.set(key, element("label", "facet__option", box, name, element("span", "facet__count meta num")));
       }
       const option = this.options.get(key);
       option.firstChild.checked = checked;
@@ -279,7 +279,7 @@
     }
 
     moreValues(fieldset, counts, limit, text) {
-      const more = element("button", "facet__more", text);
+      const more = element("button", "facet__more meta act", text);
       more.type = "button";
       more.addEventListener("click", () => {
         this.limits.set(fieldset.dataset.facet, limit + 10 * FACET);

@@ -16,7 +16,7 @@
   class Suggestions {
     constructor(field) {
       this.field = field;
-      this.list = element("div", "suggestions");
+      this.list = element("div", "suggestions floats");
       this.list.id = `suggestions-${++last}`;
       this.list.setAttribute("role", "listbox");
       this.list.setAttribute("aria-label", "Suggestions");

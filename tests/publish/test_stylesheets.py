@@ -1,0 +1,41 @@
+"""Style sheets on their way to readers: fewer bytes, the same rules, and a budget for all of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bindery.publish.stylesheets import squeeze
+
+SOURCES = sorted((Path(__file__).parents[2] / "static/css").glob("*.css"))
+BUDGET = 30 * 1024
+"""Bytes of all style sheets together, as a reader loads them."""
+
+SHEETS = {
+    "a comment with an apostrophe": ("/* a page's rule */\n.a { color: red }", ".a{color:red}"),
+    "a descendant stays one": (".a :is(.b, .c):hover > d { top: 0; left: 0; }", ".a :is(.b,.c):hover > d{top:0;left:0}"),
+    "a string keeps its spaces": ('.a::before { content: "− /* : */ " }', '.a::before{content:"− /* : */ "}'),
+    "a sum keeps its spaces": (".a { width: calc(100% - 2 * var(--s)) }", ".a{width:calc(100% - 2 * var(--s))}"),
+    "a rule a line": ("@media print {\n  .a { top: 0 }\n  .b { top: 0 }\n}\n", "@media print{.a{top:0}\n.b{top:0}}\n"),
+    "a name before a bracket": ("@media (min-width: 1rem) and (hover: hover) {}", "@media (min-width:1rem) and (hover:hover){}"),
+}
+
+
+@pytest.mark.parametrize(("css", "expected"), SHEETS.values(), ids=SHEETS)
+def test_a_style_sheet_says_the_same_in_fewer_bytes(css: str, expected: str) -> None:
+    assert squeeze(css) == expected
+    assert squeeze(expected) == expected
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_every_rule_and_string_survives(path: Path) -> None:
+    source, squeezed = path.read_text(encoding="utf-8"), squeeze(path.read_text(encoding="utf-8"))
+
+    assert squeezed.count("{") == source.count("{")
+    assert squeezed.count("}") == source.count("}")
+    assert squeezed.count("url(") == source.count("url(")
+
+
+def test_all_style_sheets_stay_within_their_budget() -> None:
+    assert sum(len(squeeze(path.read_text(encoding="utf-8")).encode()) for path in SOURCES) < BUDGET
