@@ -191,3 +191,9 @@ def test_a_fault_of_the_program_is_told_from_a_finding(
 
     assert build.main(["check", "--root", str(archive)]) == build.COULD_NOT_RUN
     assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    readme = (Path(build.__file__).parent / "README.md").read_text(encoding="utf-8")
+
+    assert [command for command in build.COMMANDS if f"`python build.py {command}" not in readme] == []
