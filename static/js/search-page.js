@@ -10,6 +10,7 @@
   const PAGE = 10; // results drawn at once
   const FACET = 5; // values of a facet that are not folded
   const NAMES = 5; // pages of names offered above the briefings
+  const STOPS = ".names__link, .result__title a, .hit, .spelling__link"; // where arrow keys stop
   const PAUSE = 150; // milliseconds without a key before a search
   const WIDE = matchMedia("(min-width: 62rem)"); // as in search.css: facets stand beside the results, never folded
 
@@ -53,6 +54,19 @@
       this.part("facets").addEventListener("submit", (event) => event.preventDefault());
       for (const facet of this.facets) facet.addEventListener("change", () => this.ticked(facet));
       window.addEventListener("popstate", () => this.restore());
+      field.addEventListener("keydown", (event) => this.step(event));
+      this.part("found").addEventListener("keydown", (event) => this.step(event));
+    }
+
+    /* Arrow keys go from the field down the names, titles and paragraphs that can be seen and up again, Escape goes back to the field. */
+    step(event) {
+      const { key, target } = event;
+      if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || !(target === this.field || target.matches(STOPS))) return;
+      const stops = [this.field, ...[...this.part("found").querySelectorAll(STOPS)].filter((link) => link.checkVisibility())];
+      const next = { ArrowDown: stops[stops.indexOf(target) + 1], ArrowUp: stops[stops.indexOf(target) - 1], Escape: target !== this.field && this.field }[key];
+      if (!next) return;
+      event.preventDefault();
+      next.focus();
     }
 
     /* state */

@@ -281,6 +281,22 @@ def test_the_keyboard_alone_goes_from_the_field_to_a_hit(browse: Browse, archive
     page.wait_for_url(re.compile(r"/briefings/[^/]+\.html\?q=.*#p-"))
 
 
+def test_arrow_keys_go_down_the_results_and_escape_comes_back(browse: Browse) -> None:
+    page = browse("search.html?q=tomita")
+    settle(page)
+    field = page.locator("search-box input[name=q]")
+    field.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".names__link").first).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".hit").first).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator(".result__title a").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(field).to_be_focused()
+
+
 def test_the_count_is_announced_and_says_of_what(browse: Browse, archive: dict[str, Any]) -> None:
     _, _, words = a_paragraph(archive)
     page = browse("search.html")
