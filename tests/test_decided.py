@@ -94,7 +94,9 @@ def test_an_accepted_name_is_linked_on_later_pages_too(archive: Path) -> None:
 def test_a_rejected_name_is_never_asked_about_again(archive: Path) -> None:
     ingest(archive)
     answer(archive, asked(archive)["Pollenhof"], "no")
-    (archive / "seeds" / "zollwerk.txt").write_text(AGAIN + "\nThe coats of Adidas and Pollenhof were shown as well, and they were praised.\n", "utf-8")
+    (archive / "seeds" / "zollwerk.txt").write_text(
+        AGAIN + "\nThe coats of Adidas and Pollenhof were shown as well, and they were praised.\n", "utf-8"
+    )
     ingest(archive)
 
     assert "Pollenhof" not in asked(archive)
