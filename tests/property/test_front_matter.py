@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import yaml
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bindery.content import front_matter
@@ -22,6 +22,7 @@ WORDS = st.lists(st.sampled_from(["Mayor", "of", "Wuxi", "&", "#", "-", "'s", "C
 @example("a: b")
 @example("e5")
 @example("A" * 3000 + " b" * 3000)
+@settings(deadline=None)
 def test_a_value_is_written_as_the_library_writes_it(value: str | date | list[str]) -> None:
     written = front_matter.compose({"key": value}, "").splitlines(keepends=True)
     entry = "".join(written[1 : next(number for number, line in enumerate(written) if line.startswith("written: "))])
