@@ -9,22 +9,23 @@
   let order; // promise of id → place among all briefings, the newest first
   const members = new Map(); // "city\nChongqing" → the ids of the pages that have it
 
-  /* Briefings in their order, the pages of names that answer to the words, and the counts of every facet value.
-     words: what was typed, "" for everything. chosen: { city: ["Chongqing"] }: any value within a facet, all facets.
+  /* { results, names, counting }: briefings in their order, the pages of names that answer to the words, and a promise of the counts
+     of every facet value, which may take longer; an aborted signal ends it. words: what was typed, "" for everything. chosen: { city: ["Chongqing"] }: any value within a facet, all facets.
      order: "best", "newest" or "oldest". A facet's own counts leave its own choice out: they say what a further tick would add. */
-  async function find({ words, chosen, order: wanted }) {
+  async function find({ words, chosen, order: wanted, signal }) {
     const engine = await window.searchIndex.open();
     const totals = await engine.filters(); // before any search: Pagefind counts only the facets it has loaded
     const plan = window.searchWords.plan(words);
     const filters = Object.fromEntries(Object.entries(chosen).filter(([, values]) => values.length).map(([facet, values]) => [facet, { any: values }]));
     const within = (others) => ask(engine, plan, { kind: BRIEFING, ...others });
     const found = await within(filters);
-    const [names, counts, results] = await Promise.all([
+    const [names, results] = await Promise.all([
       plan.length && !Object.keys(filters).length ? named(engine, plan, Object.keys(totals.kind || {})) : [],
-      counted(engine, found, totals, filters, within),
       sorted(engine, found.results, wanted, plan, filters),
     ]);
-    return { results, names, counts };
+    const counting = counted(engine, found, totals, filters, within, signal);
+    counting.catch(() => {}); // whoever waits for it hears of it
+    return { results, names, counting };
   }
 
   /* All parts of the plan, each by any of its alternatives: { results: [{ id, score, found }], asks }. found: Pagefind's own results
@@ -96,25 +97,25 @@
 
   /* counts */
 
-  async function counted(engine, found, totals, filters, within) {
+  async function counted(engine, found, totals, filters, within, signal) {
     const own = Object.keys(filters);
-    const counts = await tally(engine, found, totals);
+    const counts = await tally(engine, found, totals, signal);
     const others = own.map(async (facet) => {
       const { [facet]: _, ...rest } = filters;
-      return (await tally(engine, await within(rest), { [facet]: totals[facet] || {} }))[facet];
+      return (await tally(engine, await within(rest), { [facet]: totals[facet] || {} }, signal))[facet];
     });
     const wider = await Promise.all(others);
     return Object.assign(counts, Object.fromEntries(own.map((facet, at) => [facet, wider[at]])));
   }
 
   /* Facet → value → how many of the results. Where they are just what one ask found, Pagefind has counted them. */
-  async function tally(engine, { results, asks }, totals) {
+  async function tally(engine, { results, asks }, totals, signal) {
     const same = asks.find((one) => one.results.length === results.length && covers(one.results, results));
     if (same) return Object.fromEntries(Object.keys(totals).map((facet) => [facet, same.filters[facet] || {}]));
     const values = Object.entries(totals).flatMap(([facet, counts]) => Object.keys(counts).map((value) => [facet, value]));
     const counts = Object.fromEntries(Object.keys(totals).map((facet) => [facet, {}]));
     if (results.length <= FEW) await byPage(results, counts);
-    else await byValue(engine, results, values.filter(([facet, value]) => asks.some(({ filters }) => (filters[facet] || {})[value])), counts);
+    else await byValue(engine, results, values.filter(([facet, value]) => asks.some(({ filters }) => (filters[facet] || {})[value])), counts, signal);
     return counts;
   }
 
@@ -131,15 +132,17 @@
     }
   }
 
-  async function byValue(engine, results, values, counts) {
+  /* The pages of a value are fewer than the results, mostly: they are looked up among the results, not the reverse. */
+  async function byValue(engine, results, values, counts, signal) {
+    const found = new Set(results.map(({ id }) => id));
     for (const [facet, value] of values) {
+      if (signal && signal.aborted) return;
       const key = `${facet}\n${value}`;
       if (!members.has(key)) {
         const { results: all } = await engine.search(null, { filters: { kind: BRIEFING, [facet]: value } });
-        members.set(key, new Set(all.map(({ id }) => id)));
+        members.set(key, all.map(({ id }) => id));
       }
-      const ids = members.get(key);
-      counts[facet][value] = results.reduce((sum, { id }) => sum + ids.has(id), 0);
+      counts[facet][value] = members.get(key).reduce((sum, id) => sum + found.has(id), 0);
     }
   }
 

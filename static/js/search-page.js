@@ -121,14 +121,20 @@
     async search() {
       const turn = ++this.turn;
       const { words, chosen, shown } = this.state;
+      if (this.asking) this.asking.abort();
+      this.asking = new AbortController();
+      const { signal } = this.asking;
       this.drawState();
       this.part("found").setAttribute("aria-busy", "true"); // until drawn: a screen reader waits, and so do the tests
       try {
-        const answer = await window.searchIndex.find({ words, chosen, order: this.order });
+        const answer = await window.searchIndex.find({ words, chosen, order: this.order, signal });
         if (turn !== this.turn) return; // before reading too: Pagefind keeps one copy of a page, and its marks are the last reader's
         const read = (results) => Promise.all(results.map((result) => window.searchIndex.read(result, words)));
         const [pages, names] = await Promise.all([read(answer.results.slice(0, shown)), read(answer.names.slice(0, NAMES))]);
-        if (turn === this.turn) this.draw(answer, pages, names);
+        if (turn !== this.turn) return;
+        this.draw(answer, pages, names);
+        const counts = await answer.counting;
+        if (turn === this.turn) this.drawFacets(counts);
       } catch (error) {
         console.error(error);
         if (turn === this.turn) this.tell(error.when || "broken"); // "disk": search-disk.js found its copy incomplete
@@ -181,11 +187,10 @@
       if (when === "broken" || when === "disk") this.part("count").textContent = "";
     }
 
-    draw({ results, counts }, pages, names) {
+    draw({ results }, pages, names) {
       this.results = results;
       this.paragraphs = pages.reduce((sum, page) => sum + page.paragraphs.length, 0);
       this.tell(results.length ? "" : "nothing");
-      this.drawFacets(counts);
       this.part("names").hidden = !names.length;
       this.part("names").replaceChildren(...names.map((page) => window.searchDraw.name(page, this.facets.find(({ dataset }) => dataset.facet === page.kind))));
       this.part("list").replaceChildren(...pages.map(window.searchDraw.result));
