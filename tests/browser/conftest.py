@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests.browser.firefox import Firefox, firefox
 from tests.browser.readers import ChromiumReader, Reader
@@ -26,6 +26,7 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PATIENCE = 15_000
 """Milliseconds a page may take to become what a test waits for; other work may share the machine."""
+expect.set_options(timeout=PATIENCE)
 
 
 class Browse(Protocol):

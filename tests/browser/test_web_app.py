@@ -19,6 +19,8 @@ from tests.browser.test_search import count, settle, titles
 KEPT = "This archive is kept in this browser"
 NEWER = "A newer edition of this archive is ready"
 CACHES = "() => caches.keys()"
+FETCHED = 4 * PATIENCE
+"""Milliseconds until a build is fetched whole."""
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +55,7 @@ def opened(context: BrowserContext) -> Page:
 def keep(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("button", name="Keep available offline").click()
-    expect(page.get_by_text(KEPT)).to_be_visible()
+    expect(page.get_by_text(KEPT)).to_be_visible(timeout=FETCHED)
 
 
 def put(build: Path, site: Path) -> None:
@@ -112,7 +114,7 @@ def test_a_newer_build_waits_until_the_reader_asks_for_it(opened: Page, site: Pa
         put(builds[1], site)
         opened.goto(f"{address}briefings/talk-01.html")
         ask_for_update(opened)
-        expect(opened.get_by_text(NEWER)).to_be_visible()
+        expect(opened.get_by_text(NEWER)).to_be_visible(timeout=FETCHED)
 
         opened.reload()
         expect(opened.locator("h1")).to_have_text("Talks in Chongqing, part 1")
@@ -136,7 +138,7 @@ def test_an_update_fetches_what_changed(opened: Page, site: Path, builds: tuple[
         put(builds[1], site)
         asked.clear()
         ask_for_update(opened)
-        expect(opened.get_by_text(NEWER)).to_be_visible()
+        expect(opened.get_by_text(NEWER)).to_be_visible(timeout=FETCHED)
 
     assert set(asked) == {"sw.js", "data/offline.json", *(path for path in new if old.get(path) != new[path])}
 
@@ -146,7 +148,7 @@ def test_a_site_that_is_half_published_is_not_kept(opened: Page, site: Path, bui
     with serving(site) as address:
         opened.goto(address)
         opened.get_by_role("button", name="Keep available offline").click()
-        expect(opened.get_by_text("It could not be kept")).to_be_visible()
+        expect(opened.get_by_text("It could not be kept")).to_be_visible(timeout=FETCHED)
 
         assert opened.evaluate(CACHES) == []
 
@@ -157,7 +159,7 @@ def test_an_update_that_is_half_published_leaves_the_old_build(opened: Page, sit
         put(builds[1], site)
         shutil.copy(builds[0] / "briefings/talk-01.html", site / "briefings/talk-01.html")
         ask_for_update(opened)
-        opened.wait_for_function("() => navigator.serviceWorker.ready.then(({ installing }) => !installing)")
+        opened.wait_for_function("() => navigator.serviceWorker.ready.then(({ installing }) => !installing)", timeout=FETCHED)
     opened.goto(f"{address}search.html?q=harbour")
     settle(opened)
 
