@@ -231,8 +231,14 @@ def _tidy(text: str) -> str:
     text = text.replace("\t", TAB_AS_SPACES)
     if text.isascii():
         return text.translate(ASCII_TIDY) if ASCII_UNTIDY.search(text) else text
-    text = INVISIBLE.sub("", SPACE_LIKE.sub(" ", text))
-    return unicodedata.normalize("NFC", _endless_marks().sub(r"\1", JOINER.sub("", text)))
+    letters = "".join(set(text))  # some eighty, where the text has thousands: most pages have nothing to take out
+    if SPACE_LIKE.search(letters) or INVISIBLE.search(letters):
+        text = INVISIBLE.sub("", SPACE_LIKE.sub(" ", text))
+    if "\u200c" in letters or "\u200d" in letters:
+        text = JOINER.sub("", text)
+    if any(map(unicodedata.combining, letters)):
+        text = _endless_marks().sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)
 
 
 @cache

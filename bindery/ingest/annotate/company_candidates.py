@@ -63,17 +63,16 @@ def _strangers(text: Text, linked: list[Span], taken: list[Span]) -> Iterator[Na
     """Runs of capitals nobody knows, with a sign of business about them."""
     if not _lists_go_on(text.text, linked) and not any(_beside_capital(text, index) for index in _signs(text)):
         return
-    index = 0
-    while index < len(text.words):
-        if not text.words[index].capital:
-            index += 1
+    free = 0
+    for index in [place for place, word in enumerate(text.words) if word.capital]:
+        if index < free:
             continue
         last = run_end(text, index)
+        free = last + 1
         code = _sign(text, index, last, linked)
         name = plausible(text, (index, last), code) if code else None
         if name and not overlaps(name.span, taken) and _is_stranger(text, name):
             yield name
-        index = last + 1
 
 
 def _signs(text: Text) -> list[int]:
@@ -102,7 +101,7 @@ def _sign(text: Text, first: int, last: int, linked: list[Span]) -> str:
     before = first - 2 if text.folded(first - 1) == "the" else first - 1
     if f"{text.folded(before - 1)} {text.folded(before)}" in lists["acted_on"]:
         return ACTS
-    return TRADE if last > first else ""
+    return TRADE if last > first and any(word.folded in trades() for word in text.words[first : last + 1]) else ""
 
 
 def _is_stranger(text: Text, name: Name) -> bool:
