@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("patient", deadline=None)  # a law holds on a busy machine, too; pytest-timeout ends what hangs
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
