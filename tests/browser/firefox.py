@@ -58,6 +58,7 @@ class Firefox:
         self.requests: list[str] = []
         """Addresses asked for since the last `goto`."""
         self._last = 0
+        self._left: set[str] = set()
         self.command("session.new", capabilities={})
         self.command(
             "session.subscribe", events=["log.entryAdded", "network.beforeRequestSent", "network.fetchError", "network.responseCompleted"]
@@ -65,7 +66,8 @@ class Firefox:
         self.tab: str = self.command("browsingContext.getTree")["contexts"][0]["context"]
 
     def goto(self, address: str) -> None:
-        """Load an address and wait until the page has loaded."""
+        """Load an address and wait until the page has loaded. What the page before says of being left is not this page's problem."""
+        self._left.update(realm["realm"] for realm in self.command("script.getRealms", context=self.tab)["realms"])
         self.problems.clear()
         self.requests.clear()
         self.command("browsingContext.navigate", context=self.tab, url=address, wait="complete")
@@ -112,7 +114,7 @@ class Firefox:
 
     def _hear(self, event: dict[str, Any]) -> None:
         method, params = event.get("method"), event.get("params", {})
-        if method == "log.entryAdded" and params["level"] in ("error", "warn"):
+        if method == "log.entryAdded" and params["level"] in ("error", "warn") and params["source"]["realm"] not in self._left:
             self.problems.append(f"{params['level']}: {params['text']}")
         elif method == "network.beforeRequestSent":
             self.requests.append(params["request"]["url"])

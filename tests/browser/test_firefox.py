@@ -57,3 +57,12 @@ def test_a_page_loads_without_a_complaint(fox: Firefox, root_address: str, site_
     assert fox.evaluate("document.querySelectorAll('h1').length") == 1
     assert fox.problems == []
     assert all(request.startswith((root_address, "data:")) for request in fox.requests), fox.requests
+
+
+def test_what_a_page_says_of_being_left_is_not_a_problem_of_the_next(fox: Firefox, root_address: str) -> None:
+    fox.goto(root_address)
+    fox.evaluate("addEventListener('pagehide', () => console.error('left'))")
+    fox.goto(f"{root_address}methodology.html")
+
+    assert fox.evaluate("document.title")
+    assert fox.problems == []
