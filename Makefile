@@ -7,6 +7,8 @@ ROOT ?= .
 PORT ?= 8000
 BRIEFINGS ?= 2000
 PYTEST_ARGS ?=
+WORKERS ?= auto
+# Processes that share the tests: as many as the machine has cores, four at most; 0 runs them one after another.
 
 # What the tests need of the system: command[|other command]=Debian package[|Ubuntu's name for it]. Java runs the HTML checker;
 # libatomic is wanted by the Node program inside Playwright.
@@ -31,9 +33,9 @@ site: .venv/ready ## build everything: seeds/ into content/ into site/, then che
 serve: .venv/ready ## build, then show at http://127.0.0.1:8000/ and follow every change (PORT=8001)
 	@$(BUILD) serve --root '$(ROOT)' --port '$(PORT)'
 
-test: .venv/ready-dev ## run every test; installs what they need (PYTEST_ARGS="-k search")
+test: .venv/ready-dev ## run every test; installs what they need (PYTEST_ARGS="-k search" WORKERS=0)
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)
-	@$(RUN) -bb -m pytest $(PYTEST_ARGS)
+	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 bench-search: .venv/ready-dev ## measure the search over http and from disk on generated briefings (BRIEFINGS=10000)
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)
