@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,8 +155,21 @@ def _annotated(
 ) -> list[tuple[Draft, Annotation]]:
     """The first half of ingest: pages read, cleaned and annotated with what the archive's confirmed records know."""
     known = Known.from_authorities(present.authorities)
-    drafts = list(_drafts(paths, site, progress, unreadable))
-    return [(draft, annotate(draft, known)) for draft in progress(drafts, "annotate", len(drafts))]
+    with _all_is_kept():
+        drafts = list(_drafts(paths, site, progress, unreadable))
+        return [(draft, annotate(draft, known)) for draft in progress(drafts, "annotate", len(drafts))]
+
+
+@contextmanager
+def _all_is_kept() -> Iterator[None]:
+    """No search for garbage meanwhile: pages make no cycles, and to look through all that is kept, again and again, takes time."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 def _drafts(paths: Sequence[Path], site: Site, progress: Progress, unreadable: list[Finding]) -> Iterator[Draft]:

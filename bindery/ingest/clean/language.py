@@ -57,9 +57,11 @@ def _neighbour(tag: str, low: str) -> str:
 
 
 def _latin(low: str) -> str | None:
+    speaking = languages_by_stopword()
+    counts = Counter(_WORD.findall(low))
     scores: Counter[str] = Counter()
-    for word, count in Counter(_WORD.findall(low)).items():
-        for tag in languages_by_stopword().get(word, ()):
-            scores[tag] += count
+    for word in counts.keys() & speaking.keys():
+        for tag in speaking[word]:
+            scores[tag] += counts[word]
     best = max(sorted(scores), key=lambda tag: scores[tag], default=None)
     return best if best and scores[best] >= FEWEST_STOPWORDS else None
