@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlsplit
 
 from bindery import reading
 from bindery.errors import SiteError
-from bindery.model import Kind, Place
+from bindery.model import Kind, Place, Rights
 
 PROGRAM = Path(__file__).resolve().parent.parent
 """The folder with the program's own templates/ and static/."""
@@ -76,7 +76,21 @@ DEFAULTS: Mapping[str, object] = {
     "language": "en",
     "publisher": "",
     "kinds": DEFAULT_KINDS,
+    "rights": "full",
+    "sources": {},
 }
+SOURCE_KEYS = ("rights", "noindex")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRule:
+    """What may be published of one source: an entry under sources:."""
+
+    name: str
+    """As the front matter of its briefings has it, or a host: "chinadaily.com.cn" is also "www.chinadaily.com.cn"."""
+    rights: Rights
+    noindex: bool
+    """Search engines are asked to leave its briefings out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,9 @@ class Site:
     publisher: str
     """Who keeps the archive; empty if not said."""
     kinds: tuple[Kind, ...]
+    rights: Rights
+    """What may be published of a source that has no rule of its own."""
+    sources: tuple[SourceRule, ...]
 
     @property
     def seeds(self) -> Path:
@@ -144,13 +161,14 @@ def load(root: Path, *, base_url: str | None = None) -> Site:
     for key in values:
         if key not in DEFAULTS:
             raise _wrong(path, key, f"unknown key {key!r}", f"use one of {', '.join(DEFAULTS)}")
-    texts = {key: _text(path, key, values[key]) for key in DEFAULTS if key != "kinds"}
+    texts = {key: _text(path, key, values[key]) for key in DEFAULTS if key not in ("kinds", "rights", "sources")}
     if base_url is None:
         texts["base_url"] = _base_url(texts["base_url"], partial(_wrong, path, "base_url"))
     else:
         texts["base_url"] = _base_url(base_url.strip(), lambda problem, fix: SiteError(problem, at=Place("--base-url"), fix=fix))
     texts["language"] = _language(texts["language"], partial(_wrong, path, "language"))
-    return Site(root=root, kinds=_kinds(path, values["kinds"]), **texts)
+    rights = _rights(values["rights"], partial(_wrong, path, "rights"))
+    return Site(root=root, kinds=_kinds(path, values["kinds"]), rights=rights, sources=_sources(path, values["sources"], rights), **texts)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -169,6 +187,12 @@ def _wrong(path: Path, key: str, problem: str, fix: str) -> SiteError:
     lines = reading.text(path, CONFIG_FILE, SiteError).splitlines() if path.exists() else []
     line = next((number for number, text in enumerate(lines, 1) if text.startswith(f"{key}:")), None)
     return SiteError(problem, at=Place(CONFIG_FILE, line), fix=fix)
+
+
+def line_of(site: Site, words: str) -> Place:
+    """The line of site.yaml that holds some words; the file where none does."""
+    lines = reading.text(site.root / CONFIG_FILE, CONFIG_FILE, SiteError).splitlines()
+    return Place(CONFIG_FILE, next((number for number, line in enumerate(lines, 1) if words in line), None))
 
 
 def _text(path: Path, key: str, value: object) -> str:
@@ -227,3 +251,27 @@ def _kind(name: str, entry: object, path: Path) -> Kind:
         raise _wrong(path, "kinds", problem, "take another word: every record has one of that name")
     label = str(given.get("label") or name.capitalize())
     return Kind(name=name, folder=folder, label=label, plural=str(given.get("plural") or f"{label}s"), facts=tuple(facts))
+
+
+def _rights(value: object, wrong: Callable[[str, str], SiteError]) -> Rights:
+    for mode in get_args(Rights):
+        if value == mode:
+            return mode  # type: ignore[no-any-return]  # one of the literals
+    raise wrong(f"rights cannot be {value!r}", f"write one of {', '.join(get_args(Rights))}")
+
+
+def _sources(path: Path, value: object, default: Rights) -> tuple[SourceRule, ...]:
+    """Shape: {"chinadaily.com.cn": "excerpt", "Xinhua": {"rights": "metadata-only", "noindex": "true"}}."""
+    if value in ("", None):
+        return ()
+    if not isinstance(value, Mapping):
+        raise _wrong(path, "sources", "sources is not a table of sources", "write under it a line for each, such as example.org: excerpt")
+    return tuple(_source(str(name), entry, default, partial(_wrong, path, "sources")) for name, entry in value.items())
+
+
+def _source(name: str, entry: object, default: Rights, wrong: Callable[[str, str], SiteError]) -> SourceRule:
+    given: Mapping[str, object] = entry if isinstance(entry, Mapping) else {"rights": entry}
+    noindex = str(given.get("noindex", "false"))
+    if set(given) - set(SOURCE_KEYS) or noindex not in ("true", "false"):
+        raise wrong(f"the rule of source {name!r} is not understood", f"write {name}: {{rights: excerpt, noindex: true}}")
+    return SourceRule(name, _rights(given.get("rights", default), wrong), noindex == "true")

@@ -12,6 +12,9 @@ AuthorityId = str
 
 FateName = Literal["kept", "used", "dropped"]
 
+Rights = Literal["full", "excerpt", "metadata-only"]
+"""How much of a briefing may be published."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -141,6 +144,12 @@ class Briefing:
     """Front matter we do not know, kept as it came."""
     path: str = ""
     """Relative to the archive's root; empty before it is written."""
+    rights: Rights = "full"
+    """What has been left in it: a library that may be published (bindery/publish/rights.py) has less than content/."""
+    named: Mapping[AuthorityId, int] = field(default_factory=dict)
+    """How often its whole text mentions whom; empty where all of the text is here and says so itself."""
+    noindex: bool = False
+    """Search engines are asked to leave its page out."""
 
     @property
     def heading(self) -> str:

@@ -29,6 +29,7 @@ from bindery.publish import (
     permalinks,
     pocket,
     render,
+    rights,
     search,
     static_files,
     stubs,
@@ -104,7 +105,7 @@ def explain(site: Site, wanted: str) -> list[str]:
 
 def publish(site: Site, progress: Progress = quiet) -> Published:
     """content/ → site/: built beside the old one, swapped in whole."""
-    library = store.load(site)
+    library = publishable(site)
     addresses = lock.read(site.root)
     blocks = bodies(library, progress)
     made = _distinct(list(pages.all_pages(library, blocks, site)))
@@ -132,9 +133,14 @@ def check(site: Site) -> list[Finding]:
     return list(checks.findings(store.load(site), site))
 
 
+def publishable(site: Site) -> Library:
+    """content/ → what of it may leave the archive. Whatever is made for readers begins here."""
+    return rights.shown(store.load(site), site)
+
+
 def pocket_file(site: Site, choice: pocket.Choice) -> str:
     """content/ → one HTML file of chosen briefings. Writes nothing."""
-    return pocket.file(store.load(site), site, choice)
+    return pocket.file(publishable(site), site, choice)
 
 
 def bodies(library: Library, progress: Progress = quiet) -> exports.BlocksById:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bindery import config
+from bindery.config import SourceRule
 from bindery.errors import SiteError
 
 
@@ -23,6 +24,25 @@ def test_a_fourth_kind_is_a_few_lines(tmp_path: Path) -> None:
     kind = config.load(tmp_path).kind("organisation")
 
     assert (kind.label, kind.plural, kind.facts) == ("Organisation", "Organisations", ("country",))
+
+
+def test_a_source_has_its_own_rights_or_the_archives(tmp_path: Path) -> None:
+    source = "rights: excerpt\nsources:\n  a.org: full\n  Xinhua: {rights: metadata-only, noindex: true}\n  b.org: {noindex: true}\n"
+    (tmp_path / "site.yaml").write_text(source, encoding="utf-8")
+
+    assert config.load(tmp_path).rights == "excerpt"
+    assert config.load(tmp_path).sources == (
+        SourceRule("a.org", "full", noindex=False),
+        SourceRule("Xinhua", "metadata-only", noindex=True),
+        SourceRule("b.org", "excerpt", noindex=True),
+    )
+
+
+@pytest.mark.parametrize("source", ["", "sources:\n", "rights: full\n"])
+def test_an_archive_that_says_nothing_of_rights_shows_everything(tmp_path: Path, source: str) -> None:
+    (tmp_path / "site.yaml").write_text(source, encoding="utf-8")
+
+    assert (config.load(tmp_path).rights, config.load(tmp_path).sources) == ("full", ())
 
 
 def test_the_address_given_at_build_comes_before_the_one_in_the_file(tmp_path: Path) -> None:
@@ -60,6 +80,11 @@ def test_the_archives_own_templates_come_before_the_programs(tmp_path: Path) -> 
         pytest.param("kinds: {a: {folder: x}, b: {folder: x}}\n", "site.yaml:1: kinds 'a' and 'b' share the folder x", id="one folder"),
         pytest.param("kinds: {a: {folder: x, facts: country}}\n", "site.yaml:1: the facts of kind 'a' are not a list of words", id="facts"),
         pytest.param("kinds: {a: {folder: x, facts: [kind]}}\n", "site.yaml:1: kind 'a' cannot have the fact 'kind'", id="taken fact"),
+        pytest.param("\nrights: some\n", "site.yaml:2: rights cannot be 'some'", id="rights"),
+        pytest.param("sources: [x]\n", "site.yaml:1: sources is not a table of sources", id="sources"),
+        pytest.param("sources:\n  x.org: none\n", "site.yaml:1: rights cannot be 'none'", id="rights of a source"),
+        pytest.param("sources: {x.org: {right: full}}\n", "site.yaml:1: the rule of source 'x.org' is not understood", id="rule"),
+        pytest.param("sources: {x.org: {noindex: maybe}}\n", "site.yaml:1: the rule of source 'x.org' is not understood", id="noindex"),
         pytest.param("kinds: [city]\n", "site.yaml:1: kinds is not a table of kinds", id="kinds"),
         pytest.param("kinds: {city: {folder: ../x}}\n", "site.yaml:1: kind 'city' has no folder", id="folder outside"),
     ],

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bindery import config
 from bindery.check import links, mentions
 from bindery.config import Site
 from bindery.content import decisions, lock
 from bindery.model import Finding, Library, Place
-from bindery.publish import permalinks
+from bindery.publish import permalinks, sources
 
 
 def findings(library: Library, site: Site) -> Iterator[Finding]:
     """Everything wrong with the library and with the site made from it, place by place."""
     yield from _decisions(library, site)
+    yield from _sources(library, site)
     yield from mentions.findings(library, site)
     yield from _addresses(library, site)
     yield from links.findings(site, library)
@@ -25,6 +27,13 @@ def _decisions(library: Library, site: Site) -> Iterator[Finding]:
     for name in sorted(stands - set(library.authorities) - set(library.merged)):
         fix = "correct the name, or take it out: a decision about a record that does not exist decides nothing"
         yield Finding("unknown-record", Place(decisions.DECISIONS_FILE), f"there is no record {name}", fix)
+
+
+def _sources(library: Library, site: Site) -> Iterator[Finding]:
+    for rule in site.sources:
+        if not any(sources.covers(rule, briefing) for briefing in library.briefings):
+            fix = "write the name as the front matter of its briefings has it, or its host; a rule that fits no briefing withholds nothing"
+            yield Finding("unknown-source", config.line_of(site, rule.name), f"no briefing has the source {rule.name!r}", fix)
 
 
 def _addresses(library: Library, site: Site) -> Iterator[Finding]:

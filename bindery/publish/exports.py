@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -52,8 +53,14 @@ def _briefing(briefing: Briefing, blocks: tuple[Block, ...], library: Library, s
         "source": briefing.source,
         "byline": briefing.byline,
         "language": briefing.language,
+        "rights": briefing.rights,
         "seed": briefing.seed and {"file": briefing.seed, "sha256": briefing.sha256},
         "paragraphs": [{"key": block.key, "text": block.text} for block in blocks],
+        "named": [
+            {"kind": authority.kind, "slug": authority.slug, "count": count}
+            for identifier, count in sorted(_named(briefing, blocks).items())
+            if (authority := library.authorities.get(identifier))
+        ],
         "mentions": [
             {
                 "kind": authority.kind,
@@ -67,6 +74,10 @@ def _briefing(briefing: Briefing, blocks: tuple[Block, ...], library: Library, s
             if (authority := library.authorities.get(mention.authority))
         ],
     }
+
+
+def _named(briefing: Briefing, blocks: tuple[Block, ...]) -> Mapping[str, int]:
+    return briefing.named or Counter(mention.authority for block in blocks for mention in block.mentions)
 
 
 def _authority(authority: Authority, site: Site) -> dict[str, Any]:

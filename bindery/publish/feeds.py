@@ -22,5 +22,7 @@ def pages(permalinks: Iterable[str], library: Library, site: Site) -> Iterator[P
             for identifier, briefings in library.mentioned_in.items()
             if identifier in library.authorities
         }
-        listed = sorted(permalink for permalink in permalinks if permalink.endswith(".html") and not permalink.startswith(NOT_LISTED))
+        hidden = {briefing_permalink(briefing) for briefing in library.briefings if briefing.noindex}
+        found = [permalink for permalink in permalinks if permalink.endswith(".html") and not permalink.startswith(NOT_LISTED)]
+        listed = sorted({*found} - hidden)
         yield Page("sitemap.xml", "feeds/sitemap.xml", {"entries": [(permalink, changed.get(permalink)) for permalink in listed]})

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from bindery.model import AuthorityId, Briefing
-from bindery.publish import languages
+from bindery.publish import languages, rights, sources
 from bindery.publish.body import Block, Note
 from bindery.publish.permalinks import short_permalink
 from bindery.publish.views import indexes, provenance, search_data
@@ -51,6 +51,11 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class BriefingView:
     entry: Entry
+    source_address: str | None
+    """Where the source stands on the web; None where it has only a name."""
+    excerpt_limit: int
+    """Characters of its text that may be shown where its rights are an excerpt's."""
+    noindex: bool
     byline: Markup | None
     lang: str | None
     """Of the text, where it is not that of the page around it."""
@@ -74,6 +79,9 @@ def view(briefing: Briefing, earlier: Briefing | None, later: Briefing | None, c
     tag = languages.known(briefing.language)
     return BriefingView(
         entry=catalogue.entries[briefing.id],
+        source_address=sources.address(briefing),
+        excerpt_limit=rights.limit(briefing.text),
+        noindex=briefing.noindex,
         byline=languages.printed(briefing.byline, briefing.language, around) if briefing.byline else None,
         lang=tag if tag and tag.partition("-")[0] != around.partition("-")[0] else None,
         language=languages.name(briefing.language),

@@ -11,7 +11,7 @@ from datetime import date as Date
 from markupsafe import Markup
 
 from bindery.config import Site
-from bindery.model import Authority, AuthorityId, Briefing, Kind, Library
+from bindery.model import Authority, AuthorityId, Briefing, Kind, Library, Rights
 from bindery.publish import languages
 from bindery.publish.body import Block, MentionTarget, Target
 from bindery.publish.permalinks import authority_permalink, briefing_permalink, relative
@@ -48,6 +48,7 @@ class Entry:
     permalink: str
     date: Date | None
     source: Markup | None
+    rights: Rights
 
     @property
     def year(self) -> int | None:
@@ -89,7 +90,7 @@ class Catalogue:
 
 def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: Site) -> Catalogue:
     """Read the library once: time and memory grow with the number of mentions, not its square."""
-    counts = {key: Counter(mention.authority for block in body for mention in block.mentions) for key, body in blocks.items()}
+    counts = {briefing.id: _counts(briefing, blocks[briefing.id]) for briefing in library.briefings}
     briefings: dict[AuthorityId, list[Briefing]] = {}
     for briefing in library.briefings:
         for identifier in counts[briefing.id]:
@@ -105,6 +106,11 @@ def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: S
         briefings=found,
         extents=dict(_extents(found)),
     )
+
+
+def _counts(briefing: Briefing, blocks: Iterable[Block]) -> Counter[AuthorityId]:
+    """How often a briefing names whom; by its own record where not all of its text is shown."""
+    return Counter(briefing.named or (mention.authority for block in blocks for mention in block.mentions))
 
 
 def _extents(briefings: Mapping[AuthorityId, Sequence[Briefing]]) -> Iterator[tuple[AuthorityId, tuple[Date, Date]]]:
@@ -148,6 +154,7 @@ def entry(briefing: Briefing, site: Site) -> Entry:
         permalink=briefing_permalink(briefing),
         date=briefing.date,
         source=languages.printed(briefing.source, briefing.language, site.language) if briefing.source else None,
+        rights=briefing.rights,
     )
 
 

@@ -45,6 +45,8 @@ class Panel:
     kept: int
     used: int
     dropped: int
+    has_words: bool
+    """False where the captured lines may not be shown."""
     runs: tuple[Run, ...]
 
 
@@ -67,6 +69,7 @@ def panel(provenance: Provenance, language: str | None, around: str) -> Panel:
         kept=counts["kept"],
         used=counts["used"],
         dropped=counts["dropped"],
+        has_words=any(fate.text for fate in provenance.fates),
         runs=runs,
     )
 
