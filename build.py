@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import io
 import json
@@ -15,9 +16,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date as Date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
     from bindery.config import Site
     from bindery.progress import Progress
 
@@ -289,5 +292,26 @@ def _print(findings: Iterable[object]) -> None:
         print(finding)
 
 
+class Outlet(io.FileIO):
+    """An output whose reader may leave early, as `head` does: the rest is for nobody, and the work goes on to its end."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return super().write(data)
+        except OSError as gone:
+            if gone.errno not in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL
+                raise
+            return memoryview(data).nbytes
+
+
+def _outlet(stream: TextIO) -> TextIO:
+    """The stream as an Outlet; a terminal, which nobody leaves, as it is."""
+    if stream.isatty():
+        return stream
+    raw = io.BufferedWriter(Outlet(stream.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(raw, encoding=stream.encoding, line_buffering=stream is sys.stderr)
+
+
 if __name__ == "__main__":
+    sys.stdout, sys.stderr = _outlet(sys.stdout), _outlet(sys.stderr)
     raise SystemExit(main())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -140,6 +141,37 @@ def test_new_makes_an_archive_that_builds(tmp_path: Path, capsys: pytest.Capture
     assert f"written  {tmp_path / 'press' / 'site.yaml'}" in capsys.readouterr().out
     assert build.main(["build", "--quiet", "--root", str(tmp_path / "press")]) == build.CLEAN
     assert build.main(["new", str(tmp_path / "press")]) == build.COULD_NOT_RUN
+
+
+COMMANDS_THAT_PRINT = {
+    "build": ["build"],
+    "ingest": ["ingest"],
+    "publish": ["publish"],
+    "check": ["check"],
+    "review": ["review"],
+    "explain": ["explain", "harbour.txt"],
+    "pocket": ["pocket", "-o", "pocket.html"],
+    "new": ["new", "fresh"],
+    "evaluate": ["evaluate", str(ROOT / "tests" / "golden" / "evaluate" / "gold")],
+}
+
+
+@pytest.mark.parametrize("arguments", COMMANDS_THAT_PRINT.values(), ids=COMMANDS_THAT_PRINT)
+def test_a_reader_that_leaves_early_ends_no_command_early(arguments: list[str], built: Path, tmp_path: Path) -> None:
+    """As in `build.py explain X | head -1`: no traceback, and the exit status of the command."""
+    root = tmp_path / "own"
+    shutil.copytree(built, root)
+    own = [] if arguments[0] in ("new", "evaluate") else ["--root", str(root)]
+    command = [sys.executable, ROOT / "build.py", *arguments, *own]
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(command, cwd=tmp_path, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert (done.returncode, [line for line in done.stderr.splitlines() if "Error" in line or "Traceback" in line]) == (0, [])
+
+
+def test_every_command_that_ends_is_tried_with_a_reader_that_leaves() -> None:
+    assert {*COMMANDS_THAT_PRINT, "serve"} == set(build.COMMANDS)
 
 
 def test_evaluate_prints_the_figures_and_with_errors_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
