@@ -129,6 +129,28 @@ def test_a_known_firm_has_its_country() -> None:
     assert companies("Wizz Air took off.")[0].facts == {"country": "Hungary"}
 
 
+def test_a_country_nobody_checked_is_no_fact() -> None:
+    assert companies("They fly with Loganair.")[0].facts == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "They spoke with Polaris and with Vesuvius; then came Arctic.",
+            ["Arctic", "Polaris", "Vesuvius"],
+            id="alone inside a sentence",
+        ),
+        pytest.param(
+            "Titan and the Vesuvius were seen. In Arctic Bay a Titan lay; Arctic terns came.", [], id="a word, a mountain, a place"
+        ),
+        pytest.param("It was posted on the Instagram page and LinkedIn profile of the town.", [], id="platforms"),
+    ],
+)
+def test_a_name_that_is_a_word_too_needs_a_capital_of_its_own(text: str, expected: list[str]) -> None:
+    assert named(text) == expected
+
+
 def test_bases_and_subsequences() -> None:
     assert base_of("Mercedes-Benz Group AG") == ("mercedes", "benz")
     assert subsequence(("nomura", "research", "institute"), ("nomura", "comprehensive", "research", "institute"))

@@ -9,7 +9,8 @@ from itertools import pairwise
 from bindery.ingest.annotate import native_companies
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, cued, plausible
-from bindery.ingest.annotate.company_names import Name, key, make, names, run_end
+from bindery.ingest.annotate.company_formed import names
+from bindery.ingest.annotate.company_names import Name, key, make, run_end
 from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, joined_by_acronym, short_forms
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.annotate.overlap import overlaps

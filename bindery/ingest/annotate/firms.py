@@ -16,7 +16,7 @@ class Firm:
     name: str
     """Its usual English name: what its records are merged by."""
     country: str
-    """ISO code of its home; empty if not known."""
+    """ISO code of its home; empty if not known, or known from hearsay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Firms:
         self.by_key: dict[str, Form] = {}
         self.by_native: dict[str, Form] = {}
         for regional, country, *names in _rows():
-            firm = Firm(names[0], country)
+            firm = Firm(names[0], "" if regional else country)  # the column of regional.tsv was never checked against a source
             for name in names:
                 if name[0] > "⺀" or any(letter > "⺀" for letter in name):
                     self.by_native.setdefault(name, Form(firm, name, name in native_weak))

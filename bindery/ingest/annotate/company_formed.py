@@ -1,0 +1,138 @@
+"""Text → names that say by their own words that they are companies: legal forms and head nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.company_listed import listed
+from bindery.ingest.annotate.company_names import (
+    LONGEST_RUN,
+    Name,
+    closing_words,
+    is_company_word,
+    is_legal,
+    is_well_known_place,
+    key,
+    make,
+    run_end,
+    strong_legal,
+)
+from bindery.ingest.annotate.firms import bodies
+from bindery.ingest.annotate.gazetteer import gazetteer
+from bindery.ingest.annotate.words import Text, cues
+from bindery.rules import active
+
+
+def names(text: Text) -> list[Name]:
+    """Names in one text, left to right, longest first where two overlap."""
+    formed_or_listed = (name for name in (*formed(text), *listed(text)) if active(name.evidence[0]))
+    found = sorted(formed_or_listed, key=lambda name: (name.span.start, -name.span.end, not name.sure))
+    kept: list[Name] = []
+    for name in found:
+        if not kept or name.first > kept[-1].last or name.span.start >= kept[-1].span.end:
+            kept.append(name)
+        elif name.last > kept[-1].last and name.sure and not kept[-1].sure:
+            kept[-1] = name
+    return kept
+
+
+def formed(text: Text) -> Iterator[Name]:
+    """Names by legal form ('… Co., Ltd.') or head noun ('… Airlines', '… Logistics')."""
+    free = 0
+    for index, word in enumerate(text.words):
+        if word.capital and index >= free:
+            last = run_end(text, index)
+            yield from _in_run(text, index, last)
+            free = last + 1
+
+
+def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
+    """The company name in a run of capitalised words, if one is there."""
+    if text.words[first].text in cues("companies")["prefixes_legal"] and last > first:
+        yield make(text, first, _balanced(text, last), "company-legal-form")
+        return
+    if text.words[first].folded in cues("companies")["prefixes"] and last > first:
+        whole = key(text, first, last)
+        if not any(whole.startswith(body) for body in bodies()):
+            yield make(text, first, last, "company-head-noun")
+        return
+    ends = [index for index in range(first, last + 1) if text.words[index].folded in closing_words() or is_legal(text, index)]
+    if not ends:
+        return
+    end = next((index for index in ends if strong_legal(text, index) and not _form_goes_on(text, index, ends)), ends[-1])
+    start = trimmed(text, first, end)
+    if start is None or end - start > LONGEST_RUN:
+        return
+    if text.folded(end + 1) == "of" and text.words[end].folded == "bank":
+        return  # 'the Central Bank of …'; 'Bank of Chongqing' is one run
+    yield from _judged(text, start, end, last)
+
+
+def _balanced(text: Text, last: int) -> int:
+    """'PT PLN (Persero)': the bracket belongs to the name."""
+    return last + 1 if text.after(last) == " (" and text.folded(last + 1) == "persero" else last
+
+
+def trimmed(text: Text, first: int, end: int) -> int | None:
+    """First word of a name without the words before it that are not its own; None if nothing is left."""
+    lists = cues("companies")
+    for index in range(end - 1, first - 1, -1):
+        if text.words[index].folded in lists["titles_own"]:
+            first = index + 1
+            break
+    while first < end:
+        word = text.words[first]
+        opening = word.folded in lists["generic"] and not is_company_word(word.folded) and word.folded not in ("united", "international")
+        people = word.folded in areas().demonyms and first + 1 < end
+        if not (opening or people or word.text.islower()):
+            return first
+        first += 1
+    return first if first < end else None
+
+
+def _form_goes_on(text: Text, index: int, ends: list[int]) -> bool:
+    """'GmbH & Co.', 'S.A. de C.V.'."""
+    return index + 1 in ends or (text.folded(index + 1) == "de" and index + 2 in ends)
+
+
+def _trade_ends(text: Text, end: int, inner: list[str]) -> bool:
+    """'Corvus Energy', 'Hatrans Logistics': the trade's noun ends the run and no lone word of the dictionary begins it."""
+    nouns = cues("companies")["firm_nouns"]
+    return inner[-1] in nouns and not (text.after(end) == " " and end + 1 < len(text.words) and text.words[end + 1].capital)
+
+
+def _becomes_body(text: Text, end: int, run_last: int) -> bool:
+    """The run goes on to a body's noun: 'Korea Trade-Investment Promotion Agency'."""
+    lists = cues("companies")
+    for word in text.words[end + 1 : run_last + 1]:
+        if word.folded in lists["titles"]:
+            return False
+        if word.folded in lists["bodies"]:
+            return True
+    return False
+
+
+def _judged(text: Text, start: int, end: int, run_last: int) -> Iterator[Name]:
+    lists = cues("companies")
+    inner = [word.folded for word in text.words[start : end + 1]]
+    legal = any(strong_legal(text, index) for index in range(start, end + 1))
+    proper = [word for word in inner if not is_company_word(word) and word not in lists["generic"] and word not in lists["bodies"]]
+    own = [word for word in proper if not is_well_known_place(word)]
+    if " ".join(inner) in bodies() or " ".join(inner[-2:]) in bodies() or " ".join(inner[:2]) in bodies():
+        return
+    body = any(word in lists["bodies"] for word in inner) or _becomes_body(text, end, run_last)
+    if inner[:2] == ["bank", "of"]:
+        if not legal and (" ".join(inner[2:]) in areas() or " ".join(inner[2:]) not in gazetteer()):
+            return  # 'Bank of Ghana' is an authority, 'Bank of Ningbo' a firm
+        yield make(text, start, end, "company-head-noun")
+    elif legal and (proper or len(inner) > 3):
+        yield make(text, start, end, "company-legal-form")
+    elif body or not proper:
+        return
+    elif any(word in lists["heads"] for word in inner[1:]) or inner[-1] in ("company", "corporation", "corp"):
+        yield make(text, start, end, "company-head-noun")
+    elif own and inner[-1] in lists["tails"]:
+        yield make(text, start, end, "company-head-noun", sure=inner[-1] == "group" or _trade_ends(text, end, inner))
+    elif proper and inner[-1] in lists["tails"] and len(inner) > 2:
+        yield make(text, start, end, "company-head-noun", sure=False)
