@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bindery.config import Site
     from bindery.progress import Progress
 
-COMMANDS = ("build", "ingest", "publish", "check", "serve", "review", "explain", "pocket", "new", "evaluate")
+COMMANDS = ("build", "ingest", "publish", "check", "serve", "review", "explain", "pocket", "digest", "eml", "new", "evaluate")
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 HERE = Path(__file__).resolve().parent
 POCKET_KINDS = ("city", "official", "company")
@@ -83,7 +83,7 @@ def _not_installed(missing: ModuleNotFoundError) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    """argparse: it is there before anything is installed, starts in a hundredth of a second, and nine verbs need no more."""
+    """argparse: it is there before anything is installed, starts in a hundredth of a second, and a dozen verbs need no more."""
     root = argparse.ArgumentParser(
         prog="build.py", description="Turn captured press pages into a searchable briefing archive.", epilog="Without a command: build."
     )
@@ -120,6 +120,7 @@ def parser() -> argparse.ArgumentParser:
     part.add_argument("--since", type=day, metavar="DATE", help="only briefings of this day or later: 2023-01-14, 2023-01 or 2023")
     part.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
     part.set_defaults(run=pocket)
+    _add_mail(verbs, common)
     why = verbs.add_parser("explain", parents=[common], help="say why each mention of a briefing is there")
     why.add_argument("briefing", metavar="BRIEFING", help="its id, slug, file or seed")
     why.set_defaults(run=explain)
@@ -129,6 +130,39 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument("--ablate", action="store_true", help="say what each rule is worth: the figures without it")
     score.set_defaults(run=evaluate)
     return root
+
+
+def _add_mail(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """`digest` and `eml`: both write a message."""
+    envelope = argparse.ArgumentParser(add_help=False)
+    envelope.add_argument(
+        "--from", dest="sender", default="", metavar="ADDRESS", help="who sends it (default: no-reply at the archive's host)"
+    )
+    envelope.add_argument("--to", default="", metavar="ADDRESS", help="who gets it; without one it is a draft")
+    news = verbs.add_parser("digest", parents=[common, envelope], help="one e-mail about the briefings since a day, by city")
+    news.add_argument(
+        "--since", type=day, required=True, metavar="DATE", help="briefings of this day or later: 2023-01-14, 2023-01 or 2023"
+    )
+    news.add_argument(
+        "--for",
+        dest="names",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="KIND/NAME",
+        help="only briefings that name one of these: city/chongqing company/Hitachi",
+    )
+    form = news.add_mutually_exclusive_group()
+    form.add_argument("--to-eml", metavar="FILE", help="write a message for a mail program or sendmail; - for standard output")
+    form.add_argument("--html", metavar="FILE", help="write its HTML alone")
+    form.add_argument(
+        "-o", "--output", metavar="FILE", help="write what the ending says: .eml, .html or .txt (default: the text, to standard output)"
+    )
+    news.set_defaults(run=digest)
+    one = verbs.add_parser("eml", parents=[common, envelope], help="one briefing as an e-mail")
+    one.add_argument("briefing", metavar="BRIEFING", help="its id, slug, file or seed")
+    one.add_argument("-o", "--output", default="-", metavar="FILE", help="the file to write (default: standard output)")
+    one.set_defaults(run=eml)
 
 
 def build(options: argparse.Namespace) -> int:
@@ -231,20 +265,64 @@ def explain(options: argparse.Namespace) -> int:
 
 def pocket(options: argparse.Namespace) -> int:
     from bindery import pipeline
-    from bindery.errors import SiteError
-    from bindery.model import Place
     from bindery.publish.pocket import Choice
 
     names = {kind: getattr(options, kind) for kind in POCKET_KINDS if getattr(options, kind)}
     text = pipeline.pocket_file(_site(options), Choice(names, options.since))
-    try:
-        options.output.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        problem = f"cannot be written: {error.strerror}"
-        raise SiteError(problem, at=Place(str(options.output)), fix="name a file in a folder that is there") from error
+    _write(options.output, text.encode())
     if not options.quiet:
         print(f"{options.output}: {len(text.encode()) / 1000:,.0f} KB")
     return CLEAN
+
+
+def digest(options: argparse.Namespace) -> int:
+    """Ends with 1 when there is nothing to tell: then nothing is written, and `&& sendmail` sends nothing."""
+    from bindery import pipeline
+    from bindery.publish.mail.digest import Choice
+    from bindery.publish.mail.message import Envelope
+
+    made = pipeline.digest(_site(options), Choice(options.since, tuple(options.names)), Envelope(options.sender, options.to))
+    if made.letter is None:
+        print(f"nothing since {options.since}: no message was written", file=sys.stderr)
+        return FINDINGS
+    target = options.to_eml or options.html or options.output or "-"
+    form = "eml" if options.to_eml else "html" if options.html else Path(target).suffix.removeprefix(".").lower()
+    data = {"eml": made.data, "html": made.letter.html.encode(), "htm": made.letter.html.encode()}.get(form, made.letter.text.encode())
+    _write_or_print(target, data)
+    if not options.quiet and target != "-":
+        rest = f", {made.left_out} older ones left out" if made.left_out else ""
+        print(f"{target}: {made.count} {'briefing' if made.count == 1 else 'briefings'}{rest}, {len(data) / 1000:,.0f} KB")
+    return CLEAN
+
+
+def eml(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+    from bindery.publish.mail.message import Envelope
+
+    _, data = pipeline.letter(_site(options), options.briefing, Envelope(options.sender, options.to))
+    _write_or_print(options.output, data)
+    return CLEAN
+
+
+def _write_or_print(target: str, data: bytes) -> None:
+    """A message in a file has CRLF; a pipe to sendmail wants the line ends of the system."""
+    if target != "-":
+        _write(Path(target), data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data.replace(b"\r\n", b"\n"))
+    sys.stdout.flush()
+
+
+def _write(path: Path, data: bytes) -> None:
+    from bindery.errors import SiteError
+    from bindery.model import Place
+
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        problem = f"cannot be written: {error.strerror}"
+        raise SiteError(problem, at=Place(str(path)), fix="name a file in a folder that is there") from error
 
 
 def day(value: str) -> Date:

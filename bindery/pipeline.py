@@ -37,6 +37,10 @@ from bindery.publish import (
     take_away,
     web_app,
 )
+from bindery.publish.mail import digest as mail_digest
+from bindery.publish.mail import letter as mail_letter
+from bindery.publish.mail import message
+from bindery.publish.views.catalogue import Catalogue, catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,26 @@ def publishable(site: Site) -> Library:
 def pocket_file(site: Site, choice: pocket.Choice) -> str:
     """content/ → one HTML file of chosen briefings. Writes nothing."""
     return pocket.file(publishable(site), site, choice)
+
+
+def digest(site: Site, choice: mail_digest.Choice, envelope: message.Envelope) -> mail_digest.Digest:
+    """content/ → one e-mail about what is new. Writes nothing."""
+    return mail_digest.digest(_catalogue(site), choice, envelope)
+
+
+def letter(site: Site, wanted: str, envelope: message.Envelope) -> tuple[message.Letter, bytes]:
+    """content/ → one briefing as an e-mail. `wanted` is its id, slug, path or seed. Raises ContentError if there is none."""
+    read, names = _catalogue(site), {wanted, Path(wanted).stem, Path(wanted).name}
+    briefing = next((one for one in read.library.briefings if names & {one.id, one.slug, one.seed}), None)
+    if briefing is None:
+        fix = "name an id, a slug, a file of content/briefings/ or one of seeds/"
+        raise ContentError("no such briefing", at=Place(wanted), fix=fix)
+    return mail_letter.letter(briefing, read, envelope)
+
+
+def _catalogue(site: Site) -> Catalogue:
+    library = publishable(site)
+    return catalogue(library, bodies(library), site)
 
 
 def bodies(library: Library, progress: Progress = quiet) -> exports.BlocksById:

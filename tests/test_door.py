@@ -151,6 +151,8 @@ COMMANDS_THAT_PRINT = {
     "review": ["review"],
     "explain": ["explain", "harbour.txt"],
     "pocket": ["pocket", "-o", "pocket.html"],
+    "digest": ["digest", "--since", "2018", "--base-url", "https://archive.example", "--to-eml", "-"],
+    "eml": ["eml", "harbour.txt", "--base-url", "https://archive.example"],
     "new": ["new", "fresh"],
     "evaluate": ["evaluate", str(ROOT / "tests" / "golden" / "evaluate" / "gold")],
 }
@@ -229,3 +231,48 @@ def test_every_command_stands_in_the_readme() -> None:
     readme = (Path(build.__file__).parent / "README.md").read_text(encoding="utf-8")
 
     assert [command for command in build.COMMANDS if f"`python build.py {command}" not in readme] == []
+
+
+def test_a_digest_goes_where_it_is_asked_to(built: Path, tmp_path: Path) -> None:
+    common = ("digest", "--root", str(built), "--base-url", "https://archive.example")
+    files = [tmp_path / name for name in ("a.eml", "b.html", "c.txt")]
+    assert run(*common, "--since", "2018", "--to-eml", str(files[0])).stdout.startswith(f"{files[0]}: 1 briefing, ")
+    assert run(*common, "--since", "2018-05", "--html", str(files[1])).returncode == build.CLEAN
+    assert run(*common, "--since", "2018-05-14", "-o", str(files[2])).returncode == build.CLEAN
+    printed = run(*common, "--since", "2018", "--to-eml", "-")
+
+    assert files[0].read_bytes().replace(b"\r\n", b"\n") == printed.stdout.encode()
+    assert files[1].read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert "* Harbour office opens in Aalborg\n  14 May 2018\n" in files[2].read_text("utf-8")
+
+
+def test_nothing_new_writes_nothing_and_ends_with_one(built: Path, tmp_path: Path) -> None:
+    done = run("digest", "--root", str(built), "--base-url", "https://a.example", "--since", "2030", "-o", str(tmp_path / "new.eml"))
+    assert (done.returncode, done.stdout) == (build.FINDINGS, "")
+    assert done.stderr == "nothing since 2030-01-01: no message was written\n"
+    assert not (tmp_path / "new.eml").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        pytest.param(("digest", "--since", "2018"), "site.yaml: an e-mail needs links that lead to the archive", id="no address"),
+        pytest.param(("eml", "nobody", "--base-url", "https://a.example"), "nobody: no such briefing", id="no briefing"),
+        pytest.param(
+            ("digest", "--since", "2018", "--base-url", "https://a.example", "-o", "no/x.eml"), "no/x.eml: cannot be", id="no folder"
+        ),
+    ],
+)
+def test_an_e_mail_that_cannot_be_written_says_why(built: Path, tmp_path: Path, arguments: tuple[str, ...], error: str) -> None:
+    done = run(*arguments, "--root", str(built), cwd=tmp_path)
+    assert done.returncode == build.COULD_NOT_RUN
+    assert done.stderr.startswith(error)
+    assert "\n    fix: " in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_one_briefing_comes_as_a_message(built: Path) -> None:
+    done = run("eml", "harbour.txt", "--root", str(built), "--base-url", "https://archive.example", "--to", "all@archive.example")
+    assert done.returncode == build.CLEAN
+    assert "\nTo: all@archive.example\n" in done.stdout
+    assert "opened a new building" in done.stdout

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date as Date
-from difflib import get_close_matches
 
 import jinja2
 from markupsafe import Markup
@@ -14,7 +12,7 @@ from markupsafe import Markup
 from bindery.config import Site
 from bindery.errors import ContentError
 from bindery.model import Authority, AuthorityId, Briefing, Library, Place
-from bindery.publish import body, render
+from bindery.publish import body, names, render
 from bindery.publish.views import authority, briefing
 from bindery.publish.views.catalogue import Catalogue, catalogue
 
@@ -42,7 +40,7 @@ class _Pocket(Catalogue):
 
 def file(library: Library, site: Site, choice: Choice) -> str:
     """The file's text; it asks for nothing else. Raises ContentError if a name is not known or nothing is chosen."""
-    records = [_record(kind, name, library, site) for kind, name in choice.names.items()]
+    records = [names.record(kind, name, library, site) for kind, name in choice.names.items()]
     chosen = _chosen(library, records, choice.since)
     if not chosen.briefings:
         raise ContentError("no briefing is chosen", at=Place("content/briefings"), fix="leave out --since, or one of the names")
@@ -61,24 +59,6 @@ def file(library: Library, site: Site, choice: Choice) -> str:
 def anchor(permalink: str, fragment: str = "") -> str:
     """Where a page of the site stands in the file: "briefings/a.html", "p-key" → "#briefings/a/p-key"."""
     return "#" + "/".join(filter(None, (permalink.removesuffix(".html"), fragment)))
-
-
-def _record(kind: str, name: str, library: Library, site: Site) -> Authority:
-    records = [record for record in library.authorities.values() if record.kind == kind]
-    wanted = _folded(name)
-    for record in records:
-        if wanted in map(_folded, (record.slug, record.name, *record.variants)):
-            return record
-    near = get_close_matches(name, [record.name for record in records], n=3, cutoff=0.5)
-    folder = next((known.folder for known in site.kinds if known.name == kind), kind)
-    fix = f"did you mean {', '.join(near)}?" if near else f"take a name from content/{folder}/"
-    raise ContentError(f"no {kind} is called {name!r}", at=Place(f"content/{folder}"), fix=fix)
-
-
-def _folded(name: str) -> str:
-    """Without accents and case: "Ōsaka" and "osaka" are one."""
-    letters = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _chosen(library: Library, records: Iterable[Authority], since: Date | None) -> Library:

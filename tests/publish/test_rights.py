@@ -16,6 +16,8 @@ from bindery.config import SourceRule
 from bindery.content import markup, store
 from bindery.model import Briefing, Fate, Library, Provenance, Rights
 from bindery.publish import rights, sources
+from bindery.publish.mail import digest as mail_digest
+from bindery.publish.mail.message import Envelope
 from bindery.publish.pocket import Choice
 from bindery.publish.sentences import sentence_spans
 from tests.publish import archive
@@ -126,6 +128,22 @@ def test_a_pocket_file_holds_no_withheld_sentence(sites: Mapping[str, Path], mod
     text = letters(pipeline.pocket_file(config.load(sites[mode]), Choice({})))
 
     assert [sentence for sentence in withheld(sites[mode]) if sentence in text] == []
+
+
+def mails(root: Path) -> str:
+    """What a digest of everything and an e-mail of each briefing of the source say."""
+    site = config.load(root)
+    letters_of = [pipeline.letter(site, one.id, Envelope())[0] for one in store.load(site).briefings if one.source == SOURCE]
+    news = pipeline.digest(site, mail_digest.Choice(Date(1990, 1, 1)), Envelope()).letter
+    return " ".join(part for made in (*letters_of, news) if made for part in (made.html, " ".join(made.text.split())))
+
+
+@pytest.mark.parametrize("mode", ["excerpt", "metadata-only"])
+def test_no_e_mail_holds_a_withheld_sentence(sites: Mapping[str, Path], mode: str) -> None:
+    text, secret = letters(mails(sites[mode])), withheld(sites[mode])
+
+    assert [sentence for sentence in secret if sentence in text] == []
+    assert any(sentence in letters(mails(sites["full"])) for sentence in secret)
 
 
 def test_what_stays_are_facts_and_the_way_to_the_source(sites: Mapping[str, Path]) -> None:
