@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from itertools import pairwise
 from typing import TypeVar
 
-from bindery.ingest.clean import dateline, metaline
-from bindery.ingest.clean.metaline import Meta
+from bindery.ingest.clean import dateline, metaline, signature
+from bindery.ingest.clean.credit import Meta
 from bindery.ingest.clean.sequence import Sheet
-from bindery.ingest.clean.title import squash
+from bindery.ingest.clean.title import INSTITUTION, squash
 from bindery.ingest.draft import Metadata, Paragraph, Verdict
 from bindery.rules import active
 
@@ -20,6 +21,10 @@ FIELD_LABELS = frozenset({"date", "byline", "source", "meta"})
 DATELINE_DEPTH = 3
 """Paragraphs in which a dateline may stand: a heading or a summary may come before it."""
 
+LETTERHEAD_DEPTH = 8
+"""Lines from the top among which a press release has its letterhead."""
+
+_NUMBERED_RELEASE = re.compile(r"^(?:PRESS|MEDIA|NEWS|Press|Media|News) (?:RELEASE|NOTE|STATEMENT|Release|Note|Statement)\b")
 LONGEST_CLOSING = 80
 """Characters."""
 
@@ -49,8 +54,12 @@ def metadata(
     title = _title(sheet, lines)
     closing = _closing(paragraphs, month_first)
     date = _pick(lines, "date", _dates((above, _beside_title(sheet), lead, below, closing)))
-    source = _pick(lines, "source", _texts("source", (above, below, lead, closing))) or _masthead(sheet, verdicts, lines)
-    byline = _pick(lines, "byline", _texts("byline", (above, lead, below)))
+    source = (
+        _pick(lines, "source", _texts("source", (above, below, lead, closing)))
+        or _letterhead(sheet, lines)
+        or _masthead(sheet, verdicts, lines)
+    )
+    byline = _pick(lines, "byline", _texts("byline", (above, lead, below, closing)))
     return Metadata(title, date, source, byline, language, lines)
 
 
@@ -83,8 +92,10 @@ def _beside_title(sheet: Sheet) -> list[Reading]:
 
 def _closing(paragraphs: Sequence[Paragraph], month_first: bool) -> list[Reading]:
     """A credit that closes the last paragraph: '(China Daily September 20, 2003)'."""
-    match = _CLOSING.search(paragraphs[-1].text[-LONGEST_CLOSING:]) if paragraphs else None
-    meta = metaline.parse(match[0], month_first=month_first) if match else None
+    if not paragraphs:
+        return []
+    match = _CLOSING.search(paragraphs[-1].text[-LONGEST_CLOSING:])
+    meta = (metaline.parse(match[0], month_first=month_first) if match else None) or signature.closing(paragraphs[-1].text)
     return [Reading(paragraphs[-1].lines[-1], meta)] if meta else []
 
 
@@ -118,6 +129,15 @@ def _pick(lines: dict[str, int], field: str, candidates: Iterator[tuple[int, T]]
     if line is not None:
         lines[field] = line
     return value
+
+
+def _letterhead(sheet: Sheet, lines: dict[str, int]) -> str | None:
+    """The office whose name stands right above 'Press Release No. …'."""
+    for upper, lower in pairwise(sheet.shapes[:LETTERHEAD_DEPTH]) if active("source") else ():
+        if _NUMBERED_RELEASE.match(lower.text) and INSTITUTION.match(upper.text):
+            lines["source"] = upper.number
+            return upper.text
+    return None
 
 
 def _masthead(sheet: Sheet, verdicts: Sequence[Verdict], lines: dict[str, int]) -> str | None:

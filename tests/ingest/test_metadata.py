@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from bindery.ingest.clean import dates, metaline
 from bindery.ingest.clean.page import draft
 from bindery.ingest.read import read
-from tests.ingest.pages import LEAD, MORE, ZH_LEAD, cleaned
+from tests.ingest.pages import JA_LEAD, KO_LEAD, LEAD, MORE, ZH_LEAD, cleaned
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TITLE = "Two ports sign an agreement on ships"
+HEADS = yaml.safe_load((Path(__file__).parent / "page_heads.yaml").read_text("utf-8"))
+PARAGRAPHS = {"ZHLEAD": ZH_LEAD, "JALEAD": JA_LEAD, "KOLEAD": KO_LEAD, "LEAD": LEAD, "MORE": MORE}
+
+
+@pytest.mark.parametrize("head", [pytest.param(head, id=head["id"]) for head in HEADS])
+def test_a_page_says_who_wrote_it_when_and_for_whom(head: dict[str, Any]) -> None:
+    page = head["page"]
+    for mark, paragraph in PARAGRAPHS.items():
+        page = page.replace(mark, paragraph)
+    found = cleaned(page).metadata
+    expected = (head["title"], head["date"], head["source"], head["byline"])
+    assert (found.title, found.date, found.source, found.byline) == expected
 
 
 @pytest.mark.parametrize(
@@ -60,6 +74,18 @@ def test_a_seed_gives_what_it_prints(name: str, day: date, source: str, byline: 
         ("01 de Noviembre del 2017", (2017, 11, 1)),
         ("5 марта 2024", (2024, 3, 5)),
         ("12 tháng 3 năm 2023", (2023, 3, 12)),
+        ("2019 September 12 14:30", (2019, 9, 12)),
+        ("2021 m. kovo 12 d.", (2021, 3, 12)),
+        ("12/Mar/2021", (2021, 3, 12)),
+        ("March 12/2021", (2021, 3, 12)),
+        ("12 มีนาคม 2564", (2021, 3, 12)),
+        ("๑๒ มีนาคม ๒๕๖๔", (2021, 3, 12)),
+        ("發布日期：110-03-12", (2021, 3, 12)),
+        ("110年3月12日", (2021, 3, 12)),
+        ("۱۲/۰۳/۲۰۲۱", (2021, 3, 12)),
+        ("۱۴۰۰/۰۱/۰۱", (2021, 3, 21)),
+        ("۱۳۹۹/۱۲/۳۰", (2021, 3, 20)),
+        ("۱۴۰۲/۰۷/۱۵", (2023, 10, 7)),
     ],
 )
 def test_a_date_is_read_as_printed(printed: str, day: tuple[int, int, int]) -> None:
@@ -71,6 +97,22 @@ def test_a_date_is_read_as_printed(printed: str, day: tuple[int, int, int]) -> N
 )
 def test_what_is_no_full_date_is_none(printed: str) -> None:
     assert dates.find(printed, month_first=True) == ()
+
+
+@pytest.mark.parametrize(
+    ("page", "is_day_first"),
+    [
+        pytest.param("13/04/2021 and 03/04/2021", True, id="another date has a thirteenth month"),
+        pytest.param("04/13/2021 and 03/04/2021", False, id="another date has a thirteenth day"),
+        pytest.param("03/04/2021. Talks were held on April 3.", True, id="the day again in words"),
+        pytest.param("03/04/2021. Talks were held on 4 March.", False, id="the month again in words"),
+        pytest.param("Sat 03/04/2021", True, id="its weekday"),
+        pytest.param("03/04/2021 KUWAIT (KUNA)", True, id="an agency of a country that puts the day first"),
+        pytest.param("03/04/2021", False, id="nothing"),
+    ],
+)
+def test_a_page_shows_how_it_orders_day_and_month(page: str, is_day_first: bool) -> None:
+    assert dates.day_first(page) is is_day_first
 
 
 def test_slashes_are_read_by_the_country() -> None:

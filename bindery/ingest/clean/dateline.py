@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 
 from bindery.ingest.clean import dates
-from bindery.ingest.clean.lexicon import agencies
-from bindery.ingest.clean.metaline import Meta, is_outlet, name, outlet
+from bindery.ingest.clean.credit import Meta, is_outlet, name, outlet
+from bindery.ingest.clean.lexicon import agencies, any_agency, may_name_agency, months
 
 HEAD = 220
 """Characters of the paragraph that are looked at; the longest dateline of 37 pages has 62."""
@@ -21,8 +21,31 @@ _STOPPED = re.compile(
 )
 """'LINDEN. KAZINFORM – …', as agencies from Minsk to Bishkek write."""
 STAMP = re.compile(r"^\s*date \d{4}-\d\d(?:-\d\d)?\s+(?=\S)")
+PARTICLES = frozenset({"and", "the", "der", "del", "das", "dos", "les", "sur", "upon", "via", "und"})
 LONGEST_PLACE = 45
 """Characters of a place before its date."""
+LONGEST_SIGNED = 110
+"""Characters of a place, a day and an agency."""
+_SIGNED = re.compile(
+    rf"^(?P<place>[A-ZÀ-ÖØ-ÞА-Я][^\n]{{1,70}}?)[\s,.(/\[-]+(?P<agency>{any_agency()})(?:\s?/\s?[A-Z][\w. -]{{2,30}})?[)\]/]{{0,2}}"
+    r"\s?(?:\.?\s?(?:--|[-–—:=])|\.(?=\s|$)|$|(?<=\))\s(?=[A-Z\"“«]))"
+)
+"""'YEREVAN, MARCH 12, ARMENPRESS. The …', 'Linden, 12 mar (EFE).- …', 'Taipei, March 12 (CNA) The …', 'Baku, March 12, AZERTAC'."""
+_OPENS = re.compile(rf"^\(?(?P<agency>{any_agency()})\)?\s?(?:--|[-–—]|/)\s?(?=[A-Z\"“«])")
+"""'(ANSA) - LINDEN, 12 MAR - …'"""
+_RUNNING = re.compile(r"\b[a-zà-ÿа-я]{3,}\b")
+_TAIWAN = re.compile(
+    r"^[（(【〔](?P<agency>[^\s，。（(\d]{1,4}社)(?:記者|记者)(?P<reporter>[^\s）)，。\d]{2,9}?)(?:\d{1,2}日)?[专專综綜外]?[電电]"
+)
+_TAIWAN_PAPER = re.compile(
+    r"^[（(【〔\[](?:本報|本报|特約|特约|實習|实习|駐地|即時)?(?:記者|记者)\s?"
+    r"(?P<reporter>[^\s／/）)，。\]】〕\d]{2,4})(?:[／/、,，﹑]|[）)\]】〕])"
+)
+_BRACKETED_REPORTER = re.compile(
+    r"^[\[(](?P<agency>[^\])\s=]{2,12})[\s=](?:\S{1,6}[\s=])?(?P<reporter>[가-힣]{2,4})\s?(?:선임|수습|인턴)?\s?기자[\])=]"
+)
+NAME_LENGTH = 3
+"""Letters of most Chinese names: where a place follows the name without a mark, it begins behind them."""
 _SENTENCE = re.compile(r"[a-z]{4,}\.\s")
 _DASH = re.compile(r"[.,]?\s?[)\]]?\s?(?:\([^()]{2,30}\)\s?)?(?:--|\.?[-–—])")
 _BRACKET = re.compile(r"^【(?P<inside>[^】\n]{2,40})】")
@@ -41,7 +64,17 @@ def read(paragraph: str, *, month_first: bool) -> Meta:
     """Date, source and byline of a dateline; an empty Meta where there is none."""
     stamp = _stamp(paragraph[:HEAD], month_first)
     head = STAMP.sub("", paragraph[:HEAD])
-    readers: tuple[Callable[[str, bool], Meta | None], ...] = (_wire, _stopped, _place_and_date, _bracket, _chinese, _korean, _unbracketed)
+    readers: tuple[Callable[[str, bool], Meta | None], ...] = (
+        _wire,
+        _stopped,
+        _signed,
+        _place_and_date,
+        _bracket,
+        _chinese,
+        _taiwan,
+        _korean,
+        _unbracketed,
+    )
     found = next((meta for reader in readers if (meta := reader(head, month_first))), Meta())
     reporter = None if found.byline else _REPORTER.search(head) or _CHINESE_REPORTER.search(head)
     byline = name(reporter[1]) if reporter else found.byline
@@ -69,10 +102,26 @@ def _stopped(head: str, _: bool) -> Meta | None:
     return Meta(source=match["agency"]) if match and (match["agency"] in agencies() or match["agency"].isupper()) else None
 
 
+def _signed(head: str, month_first: bool) -> Meta | None:
+    """Place, perhaps the day, then an agency that is known: nothing but names and a month before it."""
+    if not may_name_agency(head[:LONGEST_SIGNED]):
+        return None
+    if opens := _OPENS.match(head):
+        return Meta(source=opens["agency"])
+    match = _SIGNED.match(head)
+    if not match or any(
+        word not in months() and word not in PARTICLES for word in _RUNNING.findall(match["place"].lower()) if word in match["place"]
+    ):
+        return None
+    dated = dates.find(match["place"], month_first=month_first)
+    return Meta(dated=dated[0].date if dated else None, source=match["agency"])
+
+
 def _place_and_date(head: str, month_first: bool) -> Meta | None:
     """'Acapulco, Gro. 01 de Noviembre del 2017. –'"""
     found = next(iter(dates.find(head, month_first=month_first)), None)
-    opens = found is not None and found.start <= LONGEST_PLACE and head[:1].isupper() and not _SENTENCE.search(head[: found.start])
+    named = head[:1].isupper() or (found is not None and found.start == 0)
+    opens = found is not None and found.start <= LONGEST_PLACE and named and not _SENTENCE.search(head[: found.start])
     return Meta(dated=found.date) if found and opens and _DASH.match(head, found.end) else None
 
 
@@ -102,9 +151,17 @@ def _chinese(head: str, _: bool) -> Meta | None:
     return Meta(source=match["agency"]) if match and match["agency"] not in ("本报", "本网", "本報", "本網", "本社") else None
 
 
+def _taiwan(head: str, _: bool) -> Meta | None:
+    """（中央社記者王小明台北12日電）, 〔記者王小明／台北報導〕"""
+    if match := _TAIWAN.match(head):
+        return Meta(source=match["agency"], byline=match["reporter"][:NAME_LENGTH])
+    paper = _TAIWAN_PAPER.match(head)
+    return Meta(byline=paper["reporter"]) if paper else None
+
+
 def _korean(head: str, _: bool) -> Meta | None:
-    """(서울=연합뉴스) 홍길동 기자 ="""
-    match = _KOREAN.match(head)
+    """(서울=연합뉴스) 홍길동 기자 =, [린든일보 홍길동 기자]"""
+    match = _BRACKETED_REPORTER.match(head) or _KOREAN.match(head)
     return Meta(source=match["agency"], byline=match["reporter"]) if match else None
 
 

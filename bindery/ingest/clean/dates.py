@@ -19,14 +19,39 @@ _ISO = re.compile(r"(?<!\d)(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)"
 _EAST = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
 _ERA = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,3}}|元)\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)")
-_MONTH_FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,10})\.?[\s-]{0,2}(\d{1,2})(?:st|nd|rd|th)?[\s,-]{1,3}(\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,10})\.?[\s-]{0,2}(\d{1,2})(?:st|nd|rd|th)?[\s,/-]{1,3}(\d{4})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\.?,?\s(?:m\.\s)?([^\W\d_]{3,10})\.?\s(\d{1,2})(?![\d:])")
+"""'2019 September 12', '2021 m. kovo 12 d.', '2021. március 12.'"""
 _DAY_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s-]{0,2}(?:of\s|de\s)?\s?([^\W\d_]{3,10})\.?[\s,-]{0,3}(?:del?\s)?\s?(\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s/-]{0,2}(?:of\s|de\s)?\s?([^\W\d_]{3,10})\.?[\s,/-]{0,3}(?:del?\s)?\s?(\d{4})(?!\d)"
 )
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_REPUBLIC = re.compile(r"(?<![\d./-])(1[0-2]\d)\s?([-./年])\s?(\d{1,2})\s?(?:\2|月)\s?(\d{1,2})(?![\d./-])")
+"""Years of the Republic of China without its name, as Taiwan's offices print them: '110-03-12', '110年3月12日'."""
+FIGURES = {ord(figure): str(value) for zero in "٠۰०০๐" for value, figure in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))}
+"""Arabic, Persian, Hindi, Bengali and Thai figures."""
+_FOREIGN_FIGURE = re.compile(f"[{''.join(map(chr, FIGURES))}]")
+_HAN = re.compile("[㐀-鿿]")
+FIRST_OF_THE_REPUBLIC = 1911
+_BUDDHIST = re.compile(r"(?<!\d)(\d{1,2})\s+([\u0e00-\u0e7f.]{3,12})\s+(?:พ\.?ศ\.?\s?)?(25\d\d)(?!\d)")
+"""Thailand counts from the Buddha's death: 2564 is 2021."""
+BUDDHIST = 543
+_PERSIAN = re.compile(r"(?<!\d)(1[34]\d\d)\s?([-./])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+"""Years of Iran, in its digits: '۱۴۰۰/۱۲/۲۱'."""
+_DAY_OF_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?([a-z]{3,9})\b|\b([a-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?(?![\d:])"
+)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NAMED_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+(\d{1,2})([/.-])(\d{1,2})\3(\d{4})")
+_DAY_FIRST_SIGNS = re.compile(
+    r"\b(?:ist|wib|pkt|sgt|myt|gmt|bst|aest|nzst|eat|wat|sast|cet|cest|bernama|wam|kuna|qna|ansa|afp|efe|vna)\b"
+    r"|\.(?:my|in|uk|au|nz|sg|za|ng|ke|gh|ie|eu|de|fr|it|es|pl|ae|qa|kw|sa|om|bh|eg|tr|th|vn|id|bd|lk|np|pk|hk)\b"
+)
+"""Agencies, clocks and addresses of countries that put the day before the month."""
 
 TIME = re.compile(
-    r"(?:\b(?:at|um|à|a las|às|alle|kl)\s+)?(?<!\d)\d{1,2}\s?(?::|h|時|시|点|點|(?<=\d)\.(?=\d\d\b))\s?\d{2}(?!\d)分?분?(?::\d{2})?"
+    r"(?:\b(?:at|um|à|a las|às|alle|kl)\s+)?(?:(?:오전|오후|午前|午後|上午|下午|晚上|凌晨|中午)\s?)?"
+    r"(?<!\d)\d{1,2}\s?(?::|h|時|시|点|點|(?<=\d)\.(?=\d\d\b))\s?\d{2}(?!\d)分?분?(?::\d{2})?"
     r"\s?(?:[ap]\.?m\b\.?)?\s?(?:uhr|hrs?|hours)?"
     r"(?:\s?\(?(?:gmt|utc|[ecmpb]s?t|e[ds]t|p[ds]t|c[ds]t|m[ds]t|ist|jst|kst|sgt|hkt|cest|cet|bst|aest|wib|pkt|msk)\b(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?\)?)?",
 )
@@ -53,10 +78,37 @@ def find(text: str, *, month_first: bool) -> tuple[Found, ...]:
     if not _DIGIT.search(text):
         return ()
     low = folded(text)
+    if not low.isascii():
+        low = low.translate(FIGURES)
+        month_first = month_first and not _FOREIGN_FIGURE.search(text)
     found = [*_found(_ISO, low, (1, 3, 4)), *_found(_EAST, low, (1, 2, 3)), *_found(_VIETNAMESE, low, (3, 2, 1))]
-    found += [*_named(_MONTH_FIRST, low, (3, 1, 2)), *_named(_DAY_FIRST, low, (3, 2, 1))]
-    found += [*_numeric(low, month_first), *_eras(low)]
+    found += [*_named(_MONTH_FIRST, low, (3, 1, 2)), *_named(_DAY_FIRST, low, (3, 2, 1)), *_named(_YEAR_FIRST, low, (1, 2, 3))]
+    found += [*_numeric(low, month_first), *_eras(low), *_elsewhere(low, text)]
     return tuple(_apart(sorted(found, key=lambda item: (item.start, -item.end))))
+
+
+def day_first(text: str) -> bool:
+    """Whether an English page puts the day before the month in figures: by another date of it, its weekday, or where it comes from."""
+    low = folded(text)
+    figures = {(int(match[1]), int(match[3])) for match in _NUMBERS.finditer(low)}
+    if not figures:
+        return False
+    if clear := {first > 12 for first, second in figures if (first > 12) != (second > 12)}:
+        return clear == {True}
+    for weekday, first, _, second, year in _NAMED_DAY.findall(low):
+        date = _date(int(year), int(second), int(first))
+        if date and _WEEKDAYS[date.weekday()] == weekday:
+            return True
+    named = {(day, month) for day, month in map(_day_and_month, _DAY_OF_MONTH.finditer(low)) if month}
+    if as_day_first := figures & named:
+        return not {(second, first) for first, second in figures} & named - as_day_first
+    return not {(second, first) for first, second in figures} & named and bool(_DAY_FIRST_SIGNS.search(low))
+
+
+def _day_and_month(match: re.Match[str]) -> tuple[int, int]:
+    """'12 March', 'March 12' → (12, 3); a word that is no month gives 0."""
+    day, month = (match[1], match[2]) if match[1] else (match[4], match[3])
+    return int(day), months().get(month, 0)
 
 
 def _apart(found: list[Found]) -> list[Found]:
@@ -106,3 +158,39 @@ def _eras(text: str) -> list[Found]:
     matches = ((match, ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))) for match in _ERA.finditer(text))
     dated = ((match, _date(year, int(match[3]), int(match[4]))) for match, year in matches)
     return [Found(match.start(), match.end(), date) for match, date in dated if date]
+
+
+def in_common_years(line: str) -> str:
+    """'發布日期：110-03-12' → '發布日期：2021-03-12', so that the figures can be read without their label."""
+    if line.isascii() or not _HAN.search(line):
+        return line
+    return _REPUBLIC.sub(lambda match: f"{FIRST_OF_THE_REPUBLIC + int(match[1])}-{match[3]}-{match[4]}", line)
+
+
+def _elsewhere(text: str, printed: str) -> list[Found]:
+    """Calendars that count other years without saying so: Taiwan's in a line of Han letters, Thailand's, Iran's in its own figures."""
+    if printed.isascii():
+        return []
+    found = []
+    if _HAN.search(text):
+        found += [(match, _date(FIRST_OF_THE_REPUBLIC + int(match[1]), int(match[3]), int(match[4]))) for match in _REPUBLIC.finditer(text)]
+    for match in _BUDDHIST.finditer(text):
+        found.append((match, _date(int(match[3]) - BUDDHIST, months().get(match[2], 0), int(match[1]))))
+    found += [
+        (match, _of_iran(int(match[1]), int(match[3]), int(match[4])))
+        for match in _PERSIAN.finditer(text)
+        if not printed[match.start() : match.end()].isascii()
+    ]
+    return [Found(match.start(), match.end(), date) for match, date in found if date]
+
+
+def _of_iran(year: int, month: int, day: int) -> Date | None:
+    """The solar calendar of Iran: six months of 31 days, then of 30; a year begins at the equinox, about 21 March.
+
+    The 33-year rule of leap years, right for 1343 to 1502 (1964 to 2123).
+    """
+    if not (1343 <= year <= 1502 and 1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    leaps = (8 * (year - 1) + 29) // 33 - (8 * (1399 - 1) + 29) // 33
+    new_year = Date(2020, 3, 20).toordinal() + (year - 1399) * 365 + leaps
+    return Date.fromordinal(new_year + (month - 1) * 30 + min(month - 1, 6) + day - 1)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bindery.ingest.clean.credit import WRITER_AND_PHOTOGRAPHER
 from bindery.ingest.clean.lexicon import PREFIX, Formula, core, formulas, spam
 from bindery.ingest.clean.shape import Shape
 from bindery.rules import active
@@ -31,6 +32,8 @@ AGENCY_CREDIT = re.compile(
 
 SLUG = re.compile(r"^[A-Z][A-Z.' ]{2,30}(?:-[A-Z0-9.' ]{2,30}){3,6}$")
 """The key line of an agency's picture: "U.S.-WASHINGTON D.C.-CHINESE EMBASSY-SISTER CITIES"."""
+
+PICTURE_SIGNS = ("photo", "foto", "picture", "bild", "image", "写真", "图", "圖", "摄", "攝", "사진")
 
 FROM_LEFT = ("from", "left", "l to r", "l-r", "pictured")
 
@@ -149,6 +152,8 @@ def _mark(
         return _active(CREDIT) if credited else None
     if shape.prose:
         return _of_sentence(shape, prose)
+    if any(sign in shape.folded for sign in PICTURE_SIGNS) and WRITER_AND_PHOTOGRAPHER.match(shape.text):
+        return None
     if spam_words and active(SPAM.rule) and _is_spam(shape, spam_words):
         return SPAM
     return _signs(shape) or _whole(shape) or _start(shape.folded) or _end(shape.folded) or _inside(shape.folded, anywhere) or _links(shape)

@@ -154,6 +154,25 @@ def agencies() -> tuple[str, ...]:
 
 
 @cache
+def any_agency() -> str:
+    """A pattern of every agency's name as a whole word."""
+    return rf"(?<!\w)(?:{'|'.join(map(re.escape, agencies()))})(?!\w)"
+
+
+_TOKEN = re.compile(r"[^\W_]+")
+
+
+@cache
+def _agency_beginnings() -> frozenset[str]:
+    return frozenset(token[0] for name in agencies() if (token := _TOKEN.search(name)))
+
+
+def may_name_agency(text: str) -> bool:
+    """Whether a word of it begins the name of an agency: a quick look that saves the pattern."""
+    return not text.isascii() or not _agency_beginnings().isdisjoint(_TOKEN.findall(text))
+
+
+@cache
 def months() -> Mapping[str, int]:
     """Number by name or abbreviation, folded."""
     return {folded(name): int(number) for number, names in _data("months.yaml").items() for name in _words(names)}

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date as Date
 
-from bindery.ingest.clean import dates
+from bindery.ingest.clean import dates, signature
+from bindery.ingest.clean.credit import (
+    EDGE,
+    EMAIL,
+    LETTERED,
+    MOST_LEFTOVER_WORDS,
+    OFFICE,
+    WRITER_AND_PHOTOGRAPHER,
+    Meta,
+    is_outlet,
+    is_person,
+    name,
+    outlet,
+    parted,
+    word_count,
+)
 from bindery.ingest.clean.lexicon import agencies, bare_fields, fields, folded, menu, word_set
 
 LONGEST_META_LINE = 220
 """Characters; the longest of 37 pages has 92, with font-size switches."""
 
-LONGEST_SOURCE = 120
-
-MOST_LEFTOVER_WORDS = 6
-"""Words a line of metadata may hold beside its fields ("China Daily Global"); a headline with a date in it has more."""
-
 _PROMISING = re.compile(r"[:：/／|｜]|\d{4}|[元期\d][年日月号]|기자|\.[a-z]{2}|^[(（]?[A-Z][a-z]+[)）]?$|^\W{0,3}[A-Z]{2,10}$")
 """What every line of metadata has one of, unless it begins with a label that needs no colon: a quick look that saves the long one."""
 
-_CELL = re.compile(r"[|｜¦\t]|[ \u00a0\u3000]{2,}|\s[/·•–—-]\s|[】〗][\s【〖]{0,3}")
+_CELL = re.compile(r"[|｜¦\t]|[ \u00a0]{2,}|\u3000+|\s[/·•–—-]\s|[】〗][\s【〖]{0,3}")
+_AFTER_LABEL = re.compile(r"^(By|BY|Par|Von|Por|Di|Oleh|Door)\s{2,}")
+"""'By  MARY OKAFOR': the gap is no border of cells."""
 _COLON = re.compile(r"[::](?!\d\d\b)|(?<=\d)[::](?=\d{4})")
-_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+){1,4})/?$", re.IGNORECASE)
 _BARE_DOMAIN = re.compile(r"^[(（\[【]?((?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|edu|int|info|[a-z]{2}))[)）\]】]?$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^[(\[【「『（]\s*([^()\[\]【】（）]{2,60}?)\s*[)\]】」』）]")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_EDGE = re.compile(r"^[\s\-–—/|,;:：，、。·•□■○●◎◆【】\[\]()（）]+|[\s\-–—/|,;:：，、·•【\[(（]+$")
-_LOOSE_BYLINE = re.compile(r"^[\s,;]*(?:by|par|von|por|di|oleh|door)\s+(.{2,60})$")
+_LOOSE_BYLINE = re.compile(r"^[\s,;]*(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or|[Dd]i|[Oo]leh|[Dd]oor)\s+(\S.{1,60})$")
 """An author after the date, on the same line: 'Posted On: 12 JAN 2023 by PIB Delhi'."""
-_OUTLET_EDGE = re.compile(r"^[\s:：|/,;、-]+|[\s:：|/,;、，。-]+$")
-_WRAPPED = re.compile(r"^[(\[【「『（《]([^()\[\]【】「」『』（）《》]+)[)\]】」』）》]$")
 _TITLE_EDGE = re.compile(r"^[\s\-–—/|,;:·•]+|[\s\-–—/|,;:·•]+$")
 _EAST_BYLINE = re.compile(
     r"^[□■○●◎◆\s]{0,4}(?:[图圖]?文[、/和及·&]?[图圖]?|[图圖][、/]文|记者|記者|撰文|作者)\s?[/／:：|]\s?(.{2,30}?)"
@@ -49,44 +56,15 @@ _NUMBERED = re.compile(
     r"^(?:(?:press|media|news) (?:release|statement|note)|ref|reference|circular|no)\b[ .:]*(?:no\b)?[ .:#]*[\w/.-]*\d[\w/.-]*$",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"(?!(?:GMT|UTC|[ECMPBAHN]?[DS]T|[A-Z]{2}T|WIB|MSK|PDF|RSS|USA)$)[A-Z]{3}")
+"""'TNN | Mar 12, 2021': three capitals beside a date are an agency's."""
+_ARTICLES = frozenset({"le", "el", "il", "am", "den", "on", "em", "à", "a", "at", "um"})
+"""What is left of 'Le 12 mars 2021 à 10h15' without its figures."""
 _ZONE = re.compile(r"\b(?:[A-Z][a-z]+ ){1,2}(?:Standard|Daylight|Summer|Mean) Time\b")
-_REPORTER = re.compile(r"^([가-힣]{2,4})\s?(?:선임|수습)?기자\b")
+_REPORTER = re.compile(r"^(?:기자명\s?)?([가-힣]{2,4})\s?(?:선임|수습|인턴|전문|대)?\s?기자(?=[\s=,·|(]|$)")
 _WORD_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 """Also right after a digit: 'Updated : 2020-08-17Source : CCFAO'."""
-_DOMAIN_INSIDE = re.compile(r"\w\.(?:com|org|net|cn|gov|info)\b")
-_LIST = re.compile(r"[,、&]")
-_LETTERED = re.compile(r"[^\W\d_]")
-_WORDS = re.compile(r"[^\W\d_]+")
-_FROM_PLACE = re.compile(r"\s+(?:in|from|for|at)\s+[A-Z].*$")
 _NAME_AND_OUTLET = re.compile(r"^[^,(（]{2,40}(?:,\s+|\s?[(（])([^,()（）]{2,40})[)）]?$")
-_OFFICE = re.compile(r"\b(?:staff|writer|reporter|editor|correspondent|desk|journalist|bureau|chief|contributor)\b", re.IGNORECASE)
-_AFTER_NAME = re.compile(r"\s*(?:[,;(（\[|]|\s[-–—]\s).*$")
-_EAST_NAME = re.compile(
-    r"[\u3400-\u9fff·]{2,12}|[\u3400-\u9fff·]{2,4}(?:[ 、,，][\u3400-\u9fff·]{2,4}){1,6}|[가-힣]{2,4}|[\u3041-\u30ff\u3400-\u9fff ]{2,10}"
-)
-_ACRONYM_NAME = re.compile(r"[A-Z][\w'-]{0,20}\.?(?: [A-Z][\w'-]{0,20}\.?){0,3}")
-
-
-@dataclass(frozen=True, slots=True)
-class Meta:
-    """What a line of metadata says; None where it does not."""
-
-    published: Date | None = None
-    updated: Date | None = None
-    dated: Date | None = None
-    """A date that stands without a label."""
-    source: str | None = None
-    byline: str | None = None
-    cells: tuple[str, ...] = ()
-    """Texts of the line that are no field: the outlet beside a date, or what makes the line something else."""
-    labels: frozenset[str] = frozenset()
-    """Fields whose label the line has, with or without a value."""
-    pending: str | None = None
-    """The field whose label ends the line, its value standing on the next."""
-
-    @property
-    def date(self) -> Date | None:
-        return self.published or self.dated or self.updated
 
 
 def parse(text: str, *, month_first: bool) -> Meta | None:
@@ -95,43 +73,52 @@ def parse(text: str, *, month_first: bool) -> Meta | None:
         return None
     if not _PROMISING.search(text) and not _RELEASE.match(text.strip()) and folded(text.lstrip(" •·-(（[【"))[:2] not in bare_fields():
         return None
-    meta = _east(text) or _cells(text, month_first)
+    meta = _east(text) or signature.line(text.strip()) or _cells(text, month_first)
     if not (meta.labels or meta.date):
         return None
-    words = sum(_word_count(cell) for cell in meta.cells)
+    words = sum(word_count(cell) for cell in meta.cells)
     if words > MOST_LEFTOVER_WORDS and not (meta.date and meta.labels and words <= 2 * MOST_LEFTOVER_WORDS):
         return None
     return _unlabelled(meta)
 
 
-def _word_count(text: str) -> int:
-    """Words; in scripts without spaces three letters are a word."""
-    return sum(1 if word.isascii() else max(1, len(word) // 3) for word in _WORDS.findall(text))
-
-
 def _east(text: str) -> Meta | None:
     """Forms without a colon: '□ 文、圖/王小明', '港口杂志 2023年8期', '홍길동 기자', '(en.wuxi.gov.cn)'."""
     stripped = text.strip()
-    if match := _EAST_BYLINE.match(stripped):
+    if match := WRITER_AND_PHOTOGRAPHER.match(stripped):
+        return Meta(byline=name(match["name"] or match["second"]), labels=frozenset({"byline"}))
+    if match := _EAST_BYLINE.match(stripped) or _EAST_BYLINE.match(stripped.strip("()（）[]【】")):
         return Meta(byline=name(match[1]), labels=frozenset({"byline"}))
     if match := _ISSUE.match(stripped):
         return Meta(source=match[1].strip(), labels=frozenset({"source"}))
-    bare = stripped.strip("()（）[]【】 ")
+    bare = stripped.strip("()（）[]【】 -–—./")
     if (match := _BARE_DOMAIN.match(stripped)) or bare in agencies():
         return Meta(source=match[1] if match else outlet(bare), labels=frozenset({"source"}))
     if match := _RELEASE.match(stripped):
         return Meta(source=outlet(match[1]) if match[1] else None, labels=frozenset({"source" if match[1] else "other"}))
-    if match := _REPORTER.match(stripped):
-        return Meta(byline=match[1], labels=frozenset({"byline"}))
     return None
 
 
 def _cells(text: str, month_first: bool) -> Meta:
     meta = Meta()
-    for cell in _CELL.split(text):
+    for cell in _labelled(_CELL.split(_AFTER_LABEL.sub(r"\1 ", dates.in_common_years(text.strip())))):
         for field, value in _fields(cell):
             meta = _take(meta, field, value, month_first)
     return meta
+
+
+def _labelled(cells: Sequence[str]) -> Iterator[str]:
+    """A label that has a cell of its own goes with the next: '담당부서 | 국제협력과'."""
+    label = ""
+    for cell in cells:
+        bare = folded(cell).strip()
+        if not label and bare in fields() and bare not in menu():
+            label = cell.strip()
+            continue
+        yield f"{label}: {cell}" if label and not _COLON.search(folded(cell)) else cell
+        label = ""
+    if label:
+        yield label
 
 
 def _fields(cell: str) -> Iterator[tuple[str | None, str]]:
@@ -169,7 +156,7 @@ def _take(meta: Meta, field: str | None, value: str, month_first: bool) -> Meta:
         bare, value = _bare_label(value)
         return _take(meta, bare, value, month_first) if bare else _loose(meta, value, month_first)
     labels = meta.labels | {field}
-    meta = replace(meta, labels=labels, pending=None if _LETTERED.search(value) or any(map(str.isdigit, value)) else field)
+    meta = replace(meta, labels=labels, pending=None if LETTERED.search(value) or any(map(str.isdigit, value)) else field)
     if field in ("published", "updated"):
         found = dates.find(value, month_first=month_first)
         meta = _dated(meta, field, found[0].date) if found else meta
@@ -210,14 +197,15 @@ def _dated(meta: Meta, field: str, date: Date) -> Meta:
 
 def _named(meta: Meta, field: str, value: str) -> Meta:
     if field == "byline":
-        return replace(meta, byline=meta.byline or name(value), source=meta.source or _outlet_after_name(value))
+        author, agency = parted(value)
+        return replace(meta, byline=meta.byline or name(author), source=meta.source or agency or _outlet_after_name(value))
     return replace(meta, source=meta.source or outlet(value))
 
 
 def _outlet_after_name(value: str) -> str | None:
     """'Xie Min (chinadaily.com.cn)', 'Keqiao Cheng, iChongqing News'."""
     match = _NAME_AND_OUTLET.match(_TITLE_EDGE.sub("", value))
-    return outlet(match[1]) if match and is_outlet(match[1]) and not _OFFICE.search(match[1]) else None
+    return outlet(match[1]) if match and is_outlet(match[1]) and not OFFICE.search(match[1]) else None
 
 
 def _cut_date(meta: Meta, value: str, month_first: bool) -> tuple[str, Meta]:
@@ -244,7 +232,10 @@ def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
         for match in reversed(list(pattern.finditer(low))):
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
         low = folded(rest)
-    if author := _LOOSE_BYLINE.match(rest):
+    if reporter := _REPORTER.match(rest.strip()):
+        return replace(meta, byline=meta.byline or reporter[1], labels=meta.labels | {"byline"})
+    author = _LOOSE_BYLINE.match(rest)
+    if author and (not author[1][0].islower() or folded(author[1]).strip() in word_set("accounts")):
         return replace(meta, byline=meta.byline or name(author[1]), labels=meta.labels | {"byline"})
     bracketed = _BRACKETED.match(rest.strip())
     parts = [bracketed[1], rest.strip()[bracketed.end() :]] if bracketed else [rest]
@@ -253,20 +244,24 @@ def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
 
 def _clean_cell(text: str) -> str:
     """A cell without its brackets and dashes; empty for buttons, labels without a value, numbers."""
-    text = _EDGE.sub("", _ZONE.sub("", text)).strip()
+    text = EDGE.sub("", _ZONE.sub("", text)).strip()
     low = folded(text).strip(" .")
-    if _NUMBERED.match(text) or not _LETTERED.search(text) or low in menu() or low in fields() or _EMAIL.fullmatch(text):
+    if text in agencies():
+        return text
+    if low in _ARTICLES:
+        return ""
+    if _NUMBERED.match(text) or not LETTERED.search(text) or low in menu() or low in fields() or EMAIL.fullmatch(text):
         return ""
     return text
 
 
 def _unlabelled(meta: Meta) -> Meta:
     """Read the cells beside a date: outlet, or person then outlet ('Zhang San | China Daily | 2020-11-06')."""
-    if meta.date is None or not meta.cells:
+    if not meta.cells or (meta.date is None and not meta.byline):
         return meta
-    source, byline = meta.source, meta.byline
+    source, byline, names = meta.source, meta.byline, meta.byline or ""
     for place, cell in enumerate(meta.cells):
-        if source is None and is_outlet(cell):
+        if source is None and (is_outlet(cell) or _INITIALS.fullmatch(cell)) and cell not in names:
             source = outlet(cell)
         elif byline is None and place == 0 and is_person(cell) and (len(meta.cells) > 1 or _is_rare(cell)):
             byline = name(cell)
@@ -276,73 +271,3 @@ def _unlabelled(meta: Meta) -> Meta:
 def _is_rare(text: str) -> bool:
     """No word of it is a menu word: 'Thu Giang' beside a date is a person, 'City News' is not."""
     return not any(word in menu() for word in folded(text).split())
-
-
-def is_outlet(text: str) -> bool:
-    """A domain, or a name with a word of the press or of an office: 'China Daily Global', 'チャイナネット'."""
-    low = folded(text)
-    if _DOMAIN.match(text) or _DOMAIN_INSIDE.search(text):
-        return True
-    if any(part.strip() in menu() for part in _LIST.split(low)):  # 'Alcaldía, Noticias' are sections
-        return False
-    if _names_outlet(low):
-        return _word_count(text) <= 2 * MOST_LEFTOVER_WORDS
-    return len(text) <= 24 and any(mark in low for mark in word_set("outlet_marks"))
-
-
-def _names_outlet(low: str) -> bool:
-    return any(word in word_set("outlet_words") for word in (*_WORDS.findall(low), *low.split()))
-
-
-def outlet(value: str) -> str | None:
-    """A source as printed, without the brackets around it; None for nothing."""
-    text = _OUTLET_EDGE.sub("", _EMAIL.sub("", value))
-    if match := _WRAPPED.match(text):
-        text = match[1]
-    if text.endswith((")", "）")) and not any(mark in text for mark in "(（"):
-        text = text[:-1]
-    low = folded(text)
-    return text if _LETTERED.search(text) and low not in fields() and low not in menu() and len(text) <= LONGEST_SOURCE else None
-
-
-def is_person(text: str) -> bool:
-    """Two to four capitalised words, or a Chinese, Korean, Japanese name; no word of an office."""
-    low = folded(text)
-    if low in menu() or low.strip(" .,") in word_set("places") or any(map(str.isdigit, text)) or _names_outlet(low):
-        return False
-    if not text.isascii() and _EAST_NAME.fullmatch(text):
-        return len(text) <= 4
-    words = text.replace(",", " ").split()
-    big = [word for word in words if word.lower() not in word_set("particles")]
-    return len(big) >= 2 and len(words) <= 5 and all(word[0].isupper() and _LETTERED.match(word) is not None for word in big)
-
-
-MOST_NAME_WORDS = 12
-"""Of a byline with several authors."""
-
-
-def name(value: str) -> str | None:
-    """An author as printed: 'ANNA BERG in Linden' → ANNA BERG. None for accounts ('admin') and for what is no name."""
-    text = _EMAIL.sub("", value)
-    text = _EDGE.sub("", text)
-    text = _FROM_PLACE.sub("", _AFTER_NAME.sub("", text)) if "," not in text or not _lists_names(text) else text
-    text = _EDGE.sub("", text).strip()
-    low = folded(text)
-    if not text or low in word_set("accounts") or low in menu() or low in fields():
-        return None
-    return text if _is_name(text) else None
-
-
-def _lists_names(text: str) -> bool:
-    """'Li Wei, Anna Schmidt and Jo Bloggs' against 'Anna Schmidt, Staff Writer'."""
-    parts = re.split(r",\s*|\s+and\s+", text)
-    alone = len(parts) > 2 and all(part.isalpha() and part[0].isupper() for part in parts)
-    return not _OFFICE.search(text) and len(parts) <= 8 and (alone or all(is_person(part) for part in parts))
-
-
-def _is_name(text: str) -> bool:
-    if _EAST_NAME.fullmatch(text) or _ACRONYM_NAME.fullmatch(text):
-        return True
-    words = text.replace(",", " ").split()
-    printed_as_name = all(word.lower() in word_set("particles") or not word[0].islower() for word in words)
-    return printed_as_name and len(words) <= MOST_NAME_WORDS and _LETTERED.search(text) is not None and text[-1] not in ".!?。"

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date as Date
 
-from bindery.ingest.clean import dateline, dates, formulas, metaline
+from bindery.ingest.clean import credit, dateline, dates, formulas, metaline
 from bindery.ingest.clean import title as headline
+from bindery.ingest.clean.credit import Meta
 from bindery.ingest.clean.formulas import Marks
 from bindery.ingest.clean.language import language
 from bindery.ingest.clean.lexicon import Formula
-from bindery.ingest.clean.metaline import Meta
 from bindery.ingest.clean.paragraphs import paragraphs
 from bindery.ingest.clean.sequence import Sheet, verdicts
 from bindery.ingest.clean.shape import Shape, of_text, shape
@@ -25,8 +25,14 @@ from bindery.model import Seed
 NEVER_META = frozenset({"footer", "junk", "related", "caption"})
 """Labels of formulas that forbid reading a line as metadata: the date in a copyright line is not the page's."""
 
+OPENING = 300
+"""Characters of a line in which a date may stand that tells how the page writes dates: its datelines."""
+
 LONGEST_VALUE_LINE = 12
 """Words of a value that stands on the line below its label ('News provided by')."""
+
+LONGEST_SIGNATURE = 8
+"""Words of a line that signs a text."""
 
 _PREFIXED = re.compile(r"^([^:：]{2,60})[:：]\s*(.+)$")
 
@@ -36,7 +42,7 @@ def draft(seed: Seed) -> Draft:
     shapes, stamp = _unstamped(tuple(shape(lines) for lines in logical_lines(seed.lines)))
     marks = formulas.marks(shapes)
     tongue = language("\n".join(shape.text[:1_000] for shape in shapes if shape.prose) or "\n".join(shape.text[:200] for shape in shapes))
-    month_first = tongue == "en"
+    month_first = tongue == "en" and not dates.day_first("\n".join(shape.text[:OPENING] for shape in shapes))
     metas = _with_values_below(shapes, marks, _metas(shapes, marks, month_first))
     title = headline.find(shapes, marks, metas)
     metas = _with_signature(shapes, marks, _with_names(shapes, marks, _with_prefix(shapes, metas, title), title))
@@ -90,7 +96,7 @@ def _with_values_below(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Me
 
 
 def _value_meta(field: str, text: str) -> Meta | None:
-    source, byline = (metaline.outlet(text), None) if field == "source" else (None, metaline.name(text))
+    source, byline = (credit.outlet(text), None) if field == "source" else (None, credit.name(text))
     return Meta(source=source, byline=byline, labels=frozenset({field})) if source or byline else None
 
 
@@ -105,7 +111,7 @@ def _with_prefix(shapes: Sequence[Shape], metas: Sequence[Meta | None], title: T
         for index in range(min(title.index + 4, len(shapes))):
             match = _PREFIXED.match(shapes[index].text) if shapes[index].short else None
             if match and index != title.index and squash(match[2]) == squash(title.text):
-                filled[index] = Meta(source=metaline.outlet(match[1]), labels=frozenset({"source"}))
+                filled[index] = Meta(source=credit.outlet(match[1]), labels=frozenset({"source"}))
     return filled
 
 
@@ -115,23 +121,58 @@ def _with_names(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | No
     start = title.index + 1 if title else 0
     for index in range(start, next((i for i in range(start, len(shapes)) if shapes[i].prose), start)):
         text = shapes[index].text
-        if metas[index] is not None or marks[index] is not None or not metaline.is_person(text):
+        if metas[index] is not None or marks[index] is not None or not _is_author(text):
             continue
-        beside = [metas[i] for i in (index - 1, index + 1) if 0 <= i < len(metas)]
+        below = next(
+            (
+                i
+                for i in range(index + 1, min(index + 4, len(shapes)))
+                if not (credit.is_profile(shapes[i].text) or credit.is_outlet(shapes[i].text))
+            ),
+            index + 1,
+        )
+        beside = [metas[i] for i in (index - 1, below) if 0 <= i < len(metas)]
         copies = [i for i, other in enumerate(shapes) if other.text == text]
         attested = any(meta and (meta.date or meta.source) for meta in beside) or len(copies) > 1
-        author = metaline.name(text) if attested else None
+        author = credit.name(text) if attested else None
         for copy in copies if author else ():
             filled[copy] = Meta(byline=author, labels=frozenset({"byline"}))
+        if author and below > index + 1 and metas[index + 1] is None and credit.is_outlet(shapes[index + 1].text):
+            filled[index + 1] = Meta(source=credit.outlet(shapes[index + 1].text), labels=frozenset({"source"}))
     return filled
+
+
+def _is_author(text: str) -> bool:
+    person, _, office = text.partition(",")
+    named = text if not credit.OFFICE.search(office) else person
+    return credit.is_desk(text) or (credit.is_person(named) and not credit.OFFICE.search(named))
 
 
 def _with_signature(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) -> list[Meta | None]:
-    """Read the names that sign the last sentence, divided by strokes, as the authors: 'Anna Berg/ Omar Said'."""
+    """Read a short line under the last sentence as who signs it: 'Anna Berg/ Omar Said', 'Nguyễn Văn An', 'Assecom/PMT'."""
     filled = list(metas)
     for index in range(1, len(shapes)):
-        names = shapes[index].text.split("/")
-        free = marks[index] is None and metas[index] is None and shapes[index - 1].prose
-        if free and 1 < len(names) <= 4 and all(metaline.is_person(name.strip()) for name in names):
-            filled[index] = Meta(byline=shapes[index].text, labels=frozenset({"byline"}))
+        free = marks[index] is None and metas[index] is None and not shapes[index].prose and not shapes[index].menu
+        if free and (shapes[index - 1].prose or filled[index - 1] is not metas[index - 1]):
+            filled[index] = _signature(shapes[index].text, last=_ends(shapes, marks, metas, index))
     return filled
+
+
+def _ends(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None], index: int) -> bool:
+    """Whether nothing but furniture and metadata follows, as far as the next two lines tell."""
+    after = range(index + 1, min(index + 3, len(shapes)))
+    return not any(shapes[i].prose for i in after) and (
+        index + 1 == len(shapes) or marks[index + 1] is not None or metas[index + 1] is not None
+    )
+
+
+def _signature(text: str, *, last: bool) -> Meta | None:
+    names = text.split("/")
+    if 1 < len(names) <= 4 and all(credit.is_person(name.strip()) for name in names):
+        return Meta(byline=text, labels=frozenset({"byline"}))
+    if not last or len(text.split()) > LONGEST_SIGNATURE:
+        return None
+    if credit.is_person(text) and credit.is_known_name(text):
+        return Meta(byline=credit.name(text), labels=frozenset({"byline"}))
+    signs = credit.is_press_office(text) or (text[0] in "-–—" and credit.is_outlet(text.lstrip("-–— ")))
+    return Meta(source=credit.outlet(text.lstrip("-–— ")), labels=frozenset({"source"})) if signs else None

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from bindery.ingest.clean import dateline
+from bindery.ingest.clean.credit import Meta
 from bindery.ingest.clean.formulas import ABOUT, Marks
-from bindery.ingest.clean.metaline import Meta
 from bindery.ingest.clean.shape import Shape
 from bindery.ingest.clean.title import Title
 from bindery.ingest.draft import Label, Verdict
@@ -69,6 +69,9 @@ TITLE_AGAIN_WEIGHT = -0.3
 SOURCE_AFTER_TEXT_WEIGHT = -3.0
 """'SOURCE iChongqing' closes a press release."""
 
+POST_ENDS_WEIGHT = -1.5
+"""'Posted by: … | Permalink' under the text closes an entry of a page of entries."""
+
 LONGEST_ABOUT_HEADING = 12
 """Words of 'About the Investment Office of the Port of Linden'; a headline that begins so is longer or ends the page's head."""
 
@@ -77,6 +80,10 @@ FEWEST_DECK_WORDS = 4
 
 _CREDIT = re.compile(r"^(?:\*{1,3}\s?|\()(?:Writing|Reporting|Additional reporting|Editing|Written|Reported|Translated|Compiled) by [A-Z]")
 _ITEM = re.compile(r"^(?:[–-]\s*\S|\(?\d{1,2}[.)、]\s?\S|[一二三四五六七八九十]{1,3}、)")
+_TEASER = re.compile(r"(?:\s(?:\.\.\.|…)|\[(?:\.\.\.|…)\])$")
+"""The beginning of another article: 'Helicopter repair shop adds 40 positions at Blackwell Field ...'."""
+_POSTED = re.compile(r"^\W*(?:[Pp]osted by|POSTED BY|[Pp]osted in|[Ff]iled under|[Ss]ubmitted by)\b")
+_BRACKETED_HEADING = re.compile(r"^[【〈《＜\[■◆〇○●][^】〉》＞\]]{2,30}[】〉》＞\]]?(?:[（(][^（()）]{1,12}[)）])?$")
 _LINK_BULLET = re.compile(r"^[•·▪■□●○◆◎►▶*]\s*\S")
 
 
@@ -144,7 +151,9 @@ def _is_plain(sheet: Sheet, index: int) -> bool:
 
 
 def _opens_list(sheet: Sheet, index: int) -> bool:
-    return _is_plain(sheet, index) and sheet.shapes[index].text.endswith((":", "："))
+    """A line that ends in a colon, or a bracketed heading: '【主な訪問者】（敬称略）'."""
+    text = sheet.shapes[index].text
+    return _is_plain(sheet, index) and (text.endswith((":", "：")) or _BRACKETED_HEADING.match(text) is not None)
 
 
 def _continues_list(sheet: Sheet, index: int, listed: bool) -> bool:
@@ -167,6 +176,10 @@ def _weight(sheet: Sheet, index: int, listed: bool) -> float:
     if ABOUT.match(shape.text) and not shape.prose and shape.words <= LONGEST_ABOUT_HEADING and active("about-heading"):
         return FOOT_WEIGHT["about-heading"]
     meta = sheet.metas[index]
+    if shape.prose and _TEASER.search(shape.text[-8:]):
+        return UNKNOWN_LINE_WEIGHT
+    if meta is not None and _POSTED.match(shape.text) and index and _is_prose(sheet, index - 1):
+        return POST_ENDS_WEIGHT
     if meta is not None:
         return SOURCE_AFTER_TEXT_WEIGHT if shape.text.startswith("SOURCE ") else 0.0
     if shape.prose:

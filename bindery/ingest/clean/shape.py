@@ -23,7 +23,7 @@ WIDE = re.compile("[\u1100-\u11ff\u2e80-\u303f\u3041-\u9fff\uac00-\ud7a3\uf900-\
 TERMINAL = re.compile(r"""[.!?…。！？｡؟।][\]"'”’»」』）)\s*]*$""")
 _INNER_STOP = re.compile(r"[.!?]['\"”’)]?\s+['\"“‘(]?[^\W\d_a-z]|[؟।](?=.)")
 _INNER_WIDE_STOP = re.compile("[。！？](?=.)")
-_ABBREVIATION_END = re.compile(r"(?:\b(?:co|ltd|inc|corp|llc|plc|u\.s|mr|dr|st|no|jr|sr)|\b[A-Z])\.$", re.IGNORECASE)
+_ABBREVIATION_END = re.compile(r"(?:\b(?:co|ltd|inc|corp|llc|plc|u\.s|mr|dr|st|no|jr|sr)|\b(?-i:[A-Z]))\.$", re.IGNORECASE)
 _SIGN_OFF = re.compile(r"(?<=[.!?”\"])\s*(?:\([A-Z][\w/ -]{1,20}\)|-- ?[A-Z]{2,12})\s*$")
 """The agency that signs a last sentence: "… sent delegates. (PNA)", "… he said. -- BERNAMA"."""
 _SPACES = re.compile(r"[ \u00a0\t]+")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date as Date
 
 from bindery.ingest.clean import dates
+from bindery.ingest.clean.credit import Meta, is_known_name, is_outlet, is_profile
 from bindery.ingest.clean.formulas import Marks
 from bindery.ingest.clean.lexicon import folded
-from bindery.ingest.clean.metaline import Meta
 from bindery.ingest.clean.shape import WIDE, Shape
 
 LONGEST_TITLE = 300
@@ -36,11 +36,28 @@ FEWEST_UPPER_WORDS = 5
 LONGEST_MASTHEAD = 7
 """Words."""
 
+LONGEST_SITE_NAME = 4
+"""Words."""
+
 MASTHEAD = 2.5
 """What a masthead loses against a headline."""
 
 IMPOSSIBLE = -10.0
 
+INSTITUTION_OVERLAP = 0.6
+"""Share of its words in the text below which a line that begins as an office's name does is a letterhead."""
+
+LONGEST_SECTION = 4
+"""Words of 'Economic Development News'."""
+
+INSTITUTION = re.compile(
+    r"^(?:THE |The )?(?:GOVERNMENT|Government|DIRECTORATE|Directorate|MINISTRY|Ministry|DEPARTMENT|Department|OFFICE|Office|EMBASSY|Embassy"
+    r"|CONSULATE|Consulate|BUREAU|Bureau|SECRETARIAT|Secretariat|COMMISSION|Commission|Prefeitura|Ayuntamiento|Mairie|Comune|Stadt)\b"
+    r"(?: [A-ZÀ-Þ][\w,.'’-]*| (?:of|and|the|for|in|de|du|da|do|di|la|d'|und|der|des)(?= )| &)*$"
+)
+_SECTION = re.compile(
+    r"(?:^| )(?:News|NEWS|Newsroom|Headlines|Updates|Noticias|Notícias|Nachrichten|Aktuelles|Actualités|Pressemitteilungen)$"
+)
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _SQUASH = re.compile(r"\W+")
 _EDGES = re.compile(r"^[•·▪■□●○◆◎►▶*|]\s*|\s*\|$")
@@ -95,7 +112,7 @@ def find(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) ->
     best = max(scores, key=lambda index: (scores[index], index), default=None)
     if best is not None and scores.get(best - 1, IMPOSSIBLE) >= max(THRESHOLD, scores[best] - STACKED) and _stacked(shapes, best):
         best -= 1
-    return _title(best, shapes, squashed) if best is not None and scores[best] >= THRESHOLD else None
+    return _title(best, page) if best is not None and scores[best] >= THRESHOLD else None
 
 
 def _stacked(shapes: Sequence[Shape], index: int) -> bool:
@@ -146,8 +163,12 @@ def _place(page: _Page, index: int) -> float:
 def _is_masthead(page: _Page, index: int) -> bool:
     """The site's or the office's name: short, above a menu that it opens, or printed again in a line of copyright."""
     shape, own = page.shapes[index], page.squashed[index]
+    if shape.text.startswith("@") or (INSTITUTION.match(shape.text) and _overlap(shape.text, page.body) < INSTITUTION_OVERLAP):
+        return True
     if shape.words > LONGEST_MASTHEAD or len(own) < 6:
         return False
+    if shape.words <= LONGEST_SECTION and _SECTION.search(shape.text):
+        return True
     below = page.marks[index + 1] if index + 1 < len(page.shapes) else None
     if index == 0 and below and below.rule in ("menu", "breadcrumb", "search-and-language", "legal-and-cookies"):
         return True
@@ -161,7 +182,8 @@ def _strangers_below(page: _Page, index: int) -> int:
         plain = page.marks[i] is None
         if plain and page.shapes[i].prose:
             break
-        count += plain and page.metas[i] is None and _overlap(page.shapes[i].text, page.body) < DECK_OVERLAP
+        named = is_profile(page.shapes[i].text) or (page.shapes[i].words <= 3 and is_known_name(page.shapes[i].text))
+        count += plain and not named and page.metas[i] is None and _overlap(page.shapes[i].text, page.body) < DECK_OVERLAP
     return count
 
 
@@ -190,11 +212,12 @@ def _printed_again(index: int, squashed: Sequence[str]) -> bool:
     return len(own) >= 8 and any(other.startswith(own) or other.endswith(own) for other in others)
 
 
-def _title(best: int, shapes: Sequence[Shape], squashed: Sequence[str]) -> Title:
+def _title(best: int, page: _Page) -> Title:
+    shapes, squashed, body = page.shapes, page.squashed, page.body
     own = squashed[best]
     text, date = _without_date(_EDGES.sub("", shapes[best].text))
     suffix = _SUFFIX.match(text)
-    if suffix and _is_site_name(suffix[2], best, squashed):
+    if suffix and _is_site_name(suffix[2], best, squashed, body):
         text, own = suffix[1], squash(suffix[1])
     return Title(best, text, date, frozenset(index for index, other in enumerate(squashed) if _same_headline(own, other)) | {best})
 
@@ -206,9 +229,12 @@ def _without_date(text: str) -> tuple[str, Date | None]:
     return (text[: match.start()].strip(), found[0].date) if match and found else (text, None)
 
 
-def _is_site_name(suffix: str, best: int, squashed: Sequence[str]) -> bool:
-    """'… - Berks Weekly' where the page names Berks Weekly again by itself; '… | Chongqing Two Sessions' stays."""
+def _is_site_name(suffix: str, best: int, squashed: Sequence[str], body: str) -> bool:
+    """'… - Berks Weekly' where the page names Berks Weekly again by itself, or its text never; '… | Chongqing Two Sessions' stays."""
     name = squash(suffix)
+    titled = suffix.istitle() and len(suffix.split()) <= LONGEST_SITE_NAME
+    if titled and is_outlet(suffix) and _overlap(suffix, body) < 1.0:
+        return True
     others = [other for place, other in enumerate(squashed) if place != best]
     return len(name) > 2 and any(name == other or (name in other and "rightsreserved" in other + name) for other in others)
 

@@ -1,0 +1,209 @@
+"""The text of a credit → an outlet or an author: what may be the name of either."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date as Date
+from functools import cache
+
+from bindery.ingest.annotate.names_lexicon import folded as plain
+from bindery.ingest.annotate.names_lexicon import lexicon
+from bindery.ingest.clean.lexicon import agencies, any_agency, fields, folded, menu, word_set
+
+_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+){1,4})/?$", re.IGNORECASE)
+_DOMAIN_INSIDE = re.compile(r"\w\.(?:com|org|net|cn|gov|info)\b")
+_LIST = re.compile(r"[,、&]")
+_WRAPPED = re.compile(r"^[(\[【「『（《]([^()\[\]【】「」『』（）《》]+)[)\]】」』）》]$")
+_FROM_PLACE = re.compile(r"\s+(?:in|from|for|at)\s+[A-Z].*$")
+_CLOCK = re.compile(r"(?:\s(?:at|on|AT))?\s\d{1,2}[:.]\d\d.*$")
+"""'Posted by: Dana Whitcomb AT 10:52 am'"""
+_AFTER_NAME = re.compile(r"\s*(?:[,;(（\[|]|\s[-–—]\s).*$")
+_ACRONYM_NAME = re.compile(r"[A-Z][\w'-]{0,20}\.?(?: [A-Z][\w'-]{0,20}\.?){0,3}")
+_OUTLET_EDGE = re.compile(r"^[\s:：|/,;、-]+|[\s:：|/,;、，。-]+$")
+_EAST_NAME = re.compile(
+    r"[\u3400-\u9fff·]{2,12}|[\u3400-\u9fff·]{2,4}(?:[ 、,，][\u3400-\u9fff·]{2,4}){1,6}|[가-힣]{2,4}|[\u3041-\u30ff\u3400-\u9fff ]{2,10}"
+)
+LONGEST_SOURCE = 120
+LONGEST_OFFICE = 5
+"""Words of 'Senior Local Democracy Reporter'."""
+
+WORDS = re.compile(r"[^\W\d_]+")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+LETTERED = re.compile(r"[^\W\d_]")
+EDGE = re.compile(r"^[\s\-–—/|,;:：，、。·•□■○●◎◆【】\[\]()（）]+|[\s\-–—/|,;:：，、·•【\[(（]+$")
+OFFICE = re.compile(
+    r"\b(?:staff|writer|reporter|editor|correspondent|desk|journalist|bureau|chief|contributor|repórter|redakteur(?:in)?|redacteur|journaliste"
+    r"|correspondante?|corresponsal|corrispondente|giornalista|periodista|reportero|reportera|muhabir)\b",
+    re.IGNORECASE,
+)
+MOST_LEFTOVER_WORDS = 6
+"""Words a line of metadata may hold beside its fields ("China Daily Global"); a headline with a date in it has more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What a line of metadata says; None where it does not."""
+
+    published: Date | None = None
+    updated: Date | None = None
+    dated: Date | None = None
+    """A date that stands without a label."""
+    source: str | None = None
+    byline: str | None = None
+    cells: tuple[str, ...] = ()
+    """Texts of the line that are no field: the outlet beside a date, or what makes the line something else."""
+    labels: frozenset[str] = frozenset()
+    """Fields whose label the line has, with or without a value."""
+    pending: str | None = None
+    """The field whose label ends the line, its value standing on the next."""
+
+    @property
+    def date(self) -> Date | None:
+        return self.published or self.dated or self.updated
+
+
+def word_count(text: str) -> int:
+    """Words; in scripts without spaces three letters are a word."""
+    return sum(1 if word.isascii() else max(1, len(word) // 3) for word in WORDS.findall(text))
+
+
+WRITER_AND_PHOTOGRAPHER = re.compile(
+    r"^\W{0,3}(?:(?:text|texte|texto|textos|testo|tekst|words|story|report|写作|文字|文|글)(?:\sby)?\s?[:：/／]?\s?(?P<name>[^\d:：/／|]{2,40}?)"
+    r"[\s,;/／|·•–—-]{1,3}(?:photos?|photography|pictures?|images?|fotos?|fotografias?|bilder|bild|写真|攝影|摄影|图|圖|사진)"
+    r"(?:\sby)?\s?[:：/／ ]"
+    r"|(?:photos?|fotos?|pictures?|写真|图|圖)(?:\sby)?\s?[:：/／]?\s?[^\d:：/／|]{2,40}?"
+    r"[\s,;/／|·•–—-]{1,3}(?:text|texte|texto|testo|tekst|words|文)(?:\sby)?\s?[:：/／]\s?(?P<second>[^\d:：/／|]{2,40})$)",
+    re.IGNORECASE,
+)
+"""'Text: Maria Engel  Photo: Jon Aas': a line that credits both names the author."""
+_WITH_AGENCY = re.compile(
+    rf"(?:,?\s+(?:with|avec|mit|con|com|met|and|et|und|y|e)\s+|[,/|]\s*|\s[-–—]\s|\s\(?)(?P<agency>{any_agency()})\)?$", re.IGNORECASE
+)
+_WITH_AGENCIES = re.compile(r"\s+(?:with|avec|mit|con|com)\s+(?:agenc\w+|wires?|agencies)(?:\s.*)?$", re.IGNORECASE)
+
+
+def parted(value: str) -> tuple[str, str | None]:
+    """An author and the agency named after them: 'Anne Berger avec AFP', 'JOHN KELLER Associated Press'."""
+    text = EDGE.sub("", _CLOCK.sub("", EMAIL.sub("", value))).strip()
+    match = _WITH_AGENCY.search(text)
+    return (text[: match.start()], match["agency"]) if match and match.start() > 3 else (_WITH_AGENCIES.sub("", value), None)
+
+
+@cache
+def _agency_names() -> frozenset[str]:
+    return frozenset(map(folded, agencies()))
+
+
+def is_outlet(text: str) -> bool:
+    """A domain, an agency, or a name with a word of the press or of an office: 'China Daily Global', 'チャイナネット'."""
+    low = folded(text)
+    if _DOMAIN.match(text) or _DOMAIN_INSIDE.search(text) or low in _agency_names():
+        return True
+    if OFFICE.search(text) or _is_section(low):
+        return False
+    if any(part.strip() in menu() for part in _LIST.split(low)):  # 'Alcaldía, Noticias' are sections
+        return False
+    if _names_outlet(low):
+        return word_count(text) <= 2 * MOST_LEFTOVER_WORDS
+    return len(text) <= 24 and any(mark in low for mark in word_set("outlet_marks"))
+
+
+def _is_section(low: str) -> bool:
+    """'All News', 'Local News', 'Business': nothing but words of menus."""
+    words = low.split()
+    return words[-1:] == ["news"] and all(word in menu() for word in words)
+
+
+def _names_outlet(low: str) -> bool:
+    return any(word in word_set("outlet_words") for word in (*WORDS.findall(low), *low.split()))
+
+
+def outlet(value: str) -> str | None:
+    """A source as printed, without the brackets around it; None for nothing."""
+    text = _OUTLET_EDGE.sub("", EMAIL.sub("", value))
+    if match := _WRAPPED.match(text):
+        text = match[1]
+    if text.endswith((")", "）")) and not any(mark in text for mark in "(（"):
+        text = text[:-1]
+    low = folded(text)
+    if text in agencies():
+        return text
+    return text if LETTERED.search(text) and low not in fields() and low not in menu() and len(text) <= LONGEST_SOURCE else None
+
+
+def is_person(text: str) -> bool:
+    """Two to four capitalised words, or a Chinese, Korean, Japanese name; no word of an office."""
+    low = folded(text)
+    if low in menu() or low.strip(" .,") in word_set("places") or any(map(str.isdigit, text)) or _names_outlet(low):
+        return False
+    if not text.isascii() and _EAST_NAME.fullmatch(text):
+        return len(text) <= 4
+    if "&" in text and not all(" " in part.strip() for part in text.split("&")):  # 'Ports & Terminals' is a section
+        return False
+    words = text.replace(",", " ").split()
+    big = [word for word in words if word.lower() not in word_set("particles")]
+    return len(big) >= 2 and len(words) <= 5 and all(word[0].isupper() and LETTERED.match(word) is not None for word in big)
+
+
+MOST_NAME_WORDS = 12
+"""Of a byline with several authors."""
+
+
+def name(value: str) -> str | None:
+    """An author as printed: 'ANNA BERG in Linden' → ANNA BERG. None for accounts ('admin') and for what is no name."""
+    text = _CLOCK.sub("", EMAIL.sub("", value))
+    text = EDGE.sub("", text)
+    text = _FROM_PLACE.sub("", _AFTER_NAME.sub("", text)) if "," not in text or not _lists_names(text) else text
+    text = EDGE.sub("", text).strip()
+    low = folded(text)
+    if is_desk(text):
+        return text
+    if not text or low in word_set("accounts") or low in menu() or low in fields():
+        return None
+    return text if _is_name(text) else None
+
+
+def _lists_names(text: str) -> bool:
+    """'Li Wei, Anna Schmidt and Jo Bloggs' against 'Anna Schmidt, Staff Writer'."""
+    parts = re.split(r",\s*|\s+and\s+", text)
+    alone = len(parts) > 2 and all(part.isalpha() and part[0].isupper() for part in parts)
+    return not OFFICE.search(text) and len(parts) <= 8 and (alone or all(is_person(part) for part in parts))
+
+
+def _is_name(text: str) -> bool:
+    if _EAST_NAME.fullmatch(text) or _ACRONYM_NAME.fullmatch(text):
+        return True
+    words = text.replace(",", " ").split()
+    printed_as_name = all(word.lower() in word_set("particles") or not word[0].islower() for word in words)
+    return printed_as_name and len(words) <= MOST_NAME_WORDS and LETTERED.search(text) is not None and text[-1] not in ".!?。"
+
+
+def is_known_name(text: str) -> bool:
+    """Every word of it is somebody's given or family name, as the lexicon of names has them, or an initial."""
+    if not text.isascii() and _EAST_NAME.fullmatch(text):
+        return True
+    known = lexicon()
+    words = [plain(word.strip(".,")) for word in text.replace("-", " ").split() if folded(word) not in word_set("particles")]
+    names = (known.given, known.families, known.syllables, known.korean, known.vietnamese, known.japanese_families, known.japanese_given)
+    found = [len(word) == 1 or any(word in part for part in names) for word in words]
+    return sum(found) * 2 > len(found) and bool(found) and found[0]
+
+
+def is_desk(text: str) -> bool:
+    """A newsroom that signs for its people: 'Redacción', 'Our Correspondent'."""
+    return folded(text).strip(" .:") in word_set("desks")
+
+
+def is_press_office(text: str) -> bool:
+    """'Assecom/PMT', 'Press Service of the City', 'Pressestelle der Stadt Linden': who wrote a text that no person signs."""
+    return (
+        folded(text) in _agency_names()
+        or any(word in word_set("press_offices") for word in WORDS.findall(folded(text)))
+        or any(phrase in folded(text) for phrase in word_set("press_offices") if " " in phrase)
+    )
+
+
+def is_profile(text: str) -> bool:
+    """What stands below an author's name: 'Business Reporter', '@annaberg'."""
+    return text.startswith("@") or (len(text.split()) <= LONGEST_OFFICE and OFFICE.search(text) is not None)
