@@ -26,7 +26,7 @@ PAGE = """Port of Linden and Oslo agree on ferries
 
 Ann Lee, chair of the port of Linden, met Mayor Karl Moen in Oslo on Thursday, and both sides spoke about ferries and rails.
 
-The ferries will be built by Zollwerk GmbH, and the two ports will share what they cost over the coming eleven years.
+The ferries come from the yard Zolmarin GmbH in the south, and the two ports will share what they cost over the coming eleven years.
 
 Copyright 2019 Port of Linden. All rights reserved.
 """
@@ -41,7 +41,7 @@ RECORD = {
         {"name": "Ann Lee", "forms": ["Ann Lee"], "role": "chair of the port of Linden"},
         {"name": "Karl Moen", "forms": ["Karl Moen"], "role": "Mayor"},
     ],
-    "companies": [{"name": "Zollwerk GmbH", "forms": ["Zollwerk GmbH"]}],
+    "companies": [{"name": "Zolmarin GmbH", "forms": ["Zollwerk GmbH"]}],
 }
 
 

@@ -17,15 +17,15 @@ PAGE = """Linden and Bremen speak about ferries
 
 Ann Lee, chair of the port of Linden, met Mayor Karl Moen in Bremen on Thursday, and both sides spoke about ferries and rails.
 
-The soles of the crews' boots are made for Nike and Zollwerk, which is no newcomer in the trade of the two old ports.
+The soles of the crews' boots are made for Nike and Zolmarin, which is no newcomer in the trade of the two old ports.
 
 They listened to Dr. Karen Whitfield, who had come from the hills, and saw coats made for Adidas and Pollenhof.
 """
-AGAIN = """Zollwerk grows
+AGAIN = """Zolmarin grows
 
 4 May 2019
 
-The boots made for Nike and Zollwerk were shown to the guests from the two ports, and everybody was pleased.
+The boots made for Nike and Zolmarin were shown to the guests from the two ports, and everybody was pleased.
 """
 
 
@@ -66,35 +66,35 @@ def body(archive: Path, name: str = "linden-and-bremen") -> str:
 
 def test_near_misses_are_asked_about_and_not_linked(archive: Path) -> None:
     ingest(archive)
-    assert {"Zollwerk", "Karen Whitfield", "Pollenhof"} <= set(asked(archive))
-    assert "zollwerk" not in body(archive)
-    assert not (archive / "content" / "companies" / "zollwerk.md").exists()
+    assert {"Zolmarin", "Karen Whitfield", "Pollenhof"} <= set(asked(archive))
+    assert "zolmarin" not in body(archive)
+    assert not (archive / "content" / "companies" / "zolmarin.md").exists()
 
 
 def test_an_accepted_name_becomes_a_mention_with_a_proposed_record(archive: Path) -> None:
     ingest(archive)
-    answer(archive, asked(archive)["Zollwerk"], "yes")
+    answer(archive, asked(archive)["Zolmarin"], "yes")
     ingest(archive)
 
-    assert "[Zollwerk](../companies/zollwerk.md)" in body(archive)
-    assert "status: proposed" in (archive / "content" / "companies" / "zollwerk.md").read_text("utf-8")
-    assert "Zollwerk" not in asked(archive)
+    assert "[Zolmarin](../companies/zolmarin.md)" in body(archive)
+    assert "status: proposed" in (archive / "content" / "companies" / "zolmarin.md").read_text("utf-8")
+    assert "Zolmarin" not in asked(archive)
 
 
 def test_an_accepted_name_is_linked_on_later_pages_too(archive: Path) -> None:
     ingest(archive)
-    answer(archive, asked(archive)["Zollwerk"], "yes")
-    (archive / "seeds" / "zollwerk.txt").write_text(AGAIN, "utf-8")
+    answer(archive, asked(archive)["Zolmarin"], "yes")
+    (archive / "seeds" / "zolmarin.txt").write_text(AGAIN, "utf-8")
     ingest(archive)
 
-    assert "[Zollwerk](../companies/zollwerk.md)" in body(archive, "zollwerk-grows")
-    assert "Zollwerk" not in asked(archive)
+    assert "[Zolmarin](../companies/zolmarin.md)" in body(archive, "zolmarin-grows")
+    assert "Zolmarin" not in asked(archive)
 
 
 def test_a_rejected_name_is_never_asked_about_again(archive: Path) -> None:
     ingest(archive)
     answer(archive, asked(archive)["Pollenhof"], "no")
-    (archive / "seeds" / "zollwerk.txt").write_text(
+    (archive / "seeds" / "zolmarin.txt").write_text(
         AGAIN + "\nThe coats of Adidas and Pollenhof were shown as well, and they were praised.\n", "utf-8"
     )
     ingest(archive)
@@ -115,7 +115,7 @@ def test_a_settled_question_is_not_asked_again_and_changes_nothing(archive: Path
 
 def test_an_answered_archive_stays_as_it_is(archive: Path) -> None:
     ingest(archive)
-    answer(archive, asked(archive)["Zollwerk"], "yes")
+    answer(archive, asked(archive)["Zolmarin"], "yes")
     ingest(archive)
     assert pipeline.ingest(config.load(archive)).written == ()
 
@@ -133,4 +133,4 @@ def test_explain_names_what_a_candidate_lacks(archive: Path) -> None:
     ingest(archive)
     lines = pipeline.explain(config.load(archive), "ferries.txt")
     unlinked = lines[lines.index("Not linked") :]
-    assert any("Zollwerk" in line and "lacks" in line for line in unlinked)
+    assert any("Zolmarin" in line and "lacks" in line for line in unlinked)

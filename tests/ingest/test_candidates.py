@@ -28,9 +28,9 @@ ASKED = {
     "a-town-of-a-name-with-many-bearers": ("Perak wants Lumut to repair more ships.", ("city", "Lumut")),
     "a-large-city-that-is-also-a-word": ("Die Gäste aus Deutschland wollen von Essen lernen.", ("city", "Essen")),
     "a-firm-that-is-also-a-word": ("Shell would leave, said the rumour.", ("company", "Shell")),
-    "a-stranger-beside-a-firm": ("The soles are made for Nike and Zollwerk.", ("company", "Zollwerk")),
+    "a-stranger-beside-a-firm": ("The soles are made for Nike and Zolmarin.", ("company", "Zolmarin")),
     "a-trade-in-the-name": ("The ferry belongs to Arken Line.", ("company", "Arken Line")),
-    "something-is-made-by-it": ("She was given a kettle made by Iwamaru and smiled.", ("company", "Iwamaru")),
+    "talks-with-it": ("She was given a kettle after talks with Iwamaru and smiled.", ("company", "Iwamaru")),
     "an-honorific-and-no-office": ("They listened to Dr. Karen Whitfield and left.", ("official", "Karen Whitfield")),
     "a-name-spelt-in-sounds": ("会上，安娜·科瓦尔谈了港口。", ("official", "安娜·科瓦尔")),
     "a-japanese-form-of-address": ("会場では大村雅之氏も話した。", ("official", "大村雅之")),
@@ -49,7 +49,7 @@ NOT_ASKED = {
     "a-body-beside-a-firm": "Siemens and the Harbour Commission met.",
     "a-person-beside-a-firm": "Siemens and Karen met.",
     "a-trade-that-ends-other-names": "They read about Sustainable Development and walked through Challawa Estate.",
-    "a-word-that-opens-a-sentence": "Makers of ships came. Zollwerk.",
+    "a-word-that-opens-a-sentence": "Makers of ships came. Zolmarin.",
     "an-office-behind-a-full-stop": "He is the mayor. Karen Whitfield walked by.",
 }
 
@@ -67,7 +67,7 @@ def test_a_name_near_an_office_is_asked_about_and_one_beside_it_is_linked() -> N
 
 PAGE = (
     "Perak wants Lumut to repair more ships, said Mayor Ann Lee of Ipoh.",
-    "Nike and Zollwerk listened to Dr. Karen Whitfield.",
+    "Nike and Zolmarin listened to Dr. Karen Whitfield.",
     "Lumut was named again, and the rumour was that Shell would leave.",
 )
 
@@ -107,17 +107,17 @@ def test_a_city_of_one_bearer_brings_its_facts() -> None:
 
 
 def test_a_name_confirmed_as_another_kind_is_not_asked_about() -> None:
-    record = Authority("official", "zollwerk", "Zollwerk", status="confirmed", id="officials/zollwerk")
-    text = "The soles are made for Nike and Zollwerk."
-    assert ("company", "Zollwerk") in names(text)
+    record = Authority("official", "zolmarin", "Zolmarin", status="confirmed", id="officials/zolmarin")
+    text = "The soles are made for Nike and Zolmarin."
+    assert ("company", "Zolmarin") in names(text)
     assert candidates(text, known=Known.from_authorities([record])) == ()
 
 
 def test_a_page_full_of_doubt_asks_about_the_nearest_alone() -> None:
-    strangers = [f"Zoll{letter}werk" for letter in "abcdefghijklm"]
+    strangers = [f"Zolm{letter}rin" for letter in "abcdefghijklm"]
     asked = candidates(*(f"The soles are made for Nike and {name}." for name in strangers))
     assert len({candidate.name for candidate in asked}) == MOST
 
 
 def test_the_headline_asks_nothing() -> None:
-    assert candidates("Nothing is named here.", title="Nike and Zollwerk listen to Dr. Karen Whitfield") == ()
+    assert candidates("Nothing is named here.", title="Nike and Zolmarin listen to Dr. Karen Whitfield") == ()

@@ -38,7 +38,39 @@ def named(*paragraphs: str) -> list[str]:
         pytest.param("Dubai Holding and Hiroshima Bank", ["Dubai Holding", "Hiroshima Bank"], id="head nouns after a city"),
         pytest.param("Chicason Group has an executive chairman.", ["Chicason Group"], id="a group"),
         pytest.param("Mr. Okaeru, CEO, Come Homes Properties Limited; others", ["Come Homes Properties Limited"], id="after an office"),
-        pytest.param("The chairman of KLTD thanked KLTD.", ["KLTD"], id="an acronym with a chairman"),
+        pytest.param("The plant is operated by Zarimont Dairy and will be sold.", ["Zarimont Dairy"], id="who operates a plant"),
+        pytest.param("The supplier to Volmarin spoke; acquisition of Zentrova is next.", ["Volmarin", "Zentrova"], id="supplier and prey"),
+        pytest.param("Linz-based Zarkont and the Linz-based brewer Ottavo hired.", ["Ottavo", "Zarkont"], id="based in a town"),
+        pytest.param("Invitó a la firma láctea Zolara y a la empresa Ventora.", ["Ventora", "Zolara"], id="a noun before it in Spanish"),
+        pytest.param("L'entreprise toulousaine Marvolec et la société Fermont recrutent.", ["Fermont", "Marvolec"], id="in French"),
+        pytest.param(
+            "Er führt die Firma Mirek-Plast und das Startup Isarin Aerospace.", ["Isarin Aerospace", "Mirek-Plast"], id="in German"
+        ),
+        pytest.param("Die Stadtwerke Emsdorf und die Trumpf-Gruppe bauen.", ["Stadtwerke Emsdorf", "Trumpf"], id="articles and groups"),
+        pytest.param(
+            "Era director general de Telvira y visitó la fábrica de Granzol.", ["Granzol", "Telvira"], id="chief and factory in Spanish"
+        ),
+        pytest.param("They praised the firm, Zelmont Wilco, for its work.", ["Zelmont Wilco"], id="a noun, a comma and the name"),
+        pytest.param("Tenants include Ikea, Uniqlo and Origona.", ["Ikea", "Origona", "Uniqlo"], id="the last of a list"),
+        pytest.param("Godwin & Kahner gave advice to Burkwell & Sons.", ["Burkwell & Sons", "Godwin & Kahner"], id="two owners"),
+        pytest.param(
+            "PJSC Zarstal and LLC Agrovent, then Bodrega Sp. z o.o. came.",
+            ["Bodrega Sp. z o.o.", "LLC Agrovent", "PJSC Zarstal"],
+            id="Russia, Poland",
+        ),
+        pytest.param(
+            "Baotou Steel and Zarwa Exports (Pvt) Ltd. agreed.", ["Baotou Steel", "Zarwa Exports (Pvt) Ltd."], id="a city's steel"
+        ),
+        pytest.param(
+            "They saw Keppel FELS, Yazaki EDS Samoa and Downer NZ.", ["Downer NZ", "Keppel FELS", "Yazaki EDS Samoa"], id="divisions"
+        ),
+        pytest.param("Zarmont employs 4,700 people there.", ["Zarmont"], id="who employs"),
+        pytest.param(
+            "The mayor visited Polymaritech. Polymaritech produces pipes.", ["Polymaritech"], id="two reasons of which each is too little"
+        ),
+        pytest.param(
+            "In the hall Mr Lee met Big Zarrow Electric Corporation.", ["Big Zarrow Electric Corporation"], id="an adjective of its own"
+        ),
         pytest.param("They want BZRD, the joint venture, to grow.", ["BZRD"], id="an apposition"),
         pytest.param("Kingfisher, the retailer, signed.", ["Kingfisher"], id="a word proved by an apposition"),
         pytest.param("Shell chief executive Wael Sawan and the CEO of Visa spoke.", ["Shell", "Visa"], id="words proved by their chiefs"),
@@ -80,6 +112,12 @@ def test_a_company_is_found(text: str, expected: list[str]) -> None:
         pytest.param("the Ministry of Energy and the Department of Steel", id="a trade without a name"),
         pytest.param("An Apple a day, the Orange revolution and a Shell lay there.", id="words after an article"),
         pytest.param("The Company and its subsidiary signed a Technology agreement.", id="generic words"),
+        pytest.param("The chairman of KLTD thanked the CEO of RAKEZ and the KNCCI Kisumu branch.", id="letters with chiefs"),
+        pytest.param("A plant at Zhuhai is run by the city; the owner Ann Lee spoke of Chongqing FAO.", id="a town, a person, an office"),
+        pytest.param("Surabaya-based analyst Fithra Yulianto and the farmer John Weems.", id="people with a trade"),
+        pytest.param("They visited Harbour House. The Research & Development hall and Trinidad & Tobago.", id="one reason, and fields"),
+        pytest.param("The mayor visited Zarmonta.", id="one visit"),
+        pytest.param("Metropolitan Chief Executive and Acting Chief Executive Officer", id="adjectives of an office"),
         pytest.param("Minister for Large and Medium Industries", id="a minister's field"),
     ],
 )

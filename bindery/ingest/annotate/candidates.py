@@ -30,7 +30,7 @@ FEWEST_NATIVE = 100_000
 
 def candidates(places: Places, people: Officials, firms: Companies, known: Known, taken: Sequence[Span]) -> tuple[Candidate, ...]:
     """Names below the threshold, none of them where `taken` says that something else stands."""
-    found = [*_cities(places), *official_candidates.find(people, places), *company_candidates.find(places.texts, firms)]
+    found = [*_cities(places), *official_candidates.find(people, places), *company_candidates.find(firms)]
     ordered = sorted(found, key=lambda candidate: (RANK[candidate.kind], -candidate.score, candidate.span))
     return tuple(_nearest(_apart(ordered, known, taken)))
 

@@ -11,6 +11,7 @@ from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, cued, plausible
 from bindery.ingest.annotate.company_formed import names
 from bindery.ingest.annotate.company_names import Name, key, make, run_end
+from bindery.ingest.annotate.company_strangers import TWO, strangers, supported
 from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, joined_by_acronym, short_forms
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.annotate.overlap import overlaps
@@ -41,6 +42,13 @@ def examine(texts: Iterable[Text], people: Iterable[Span] = (), known: Known | N
     found = [name for text in read for name in _in_text(text, known or Known())]
     found = [name for name in found if not overlaps(name.span, taken)]
     accepted = _accepted(found)
+    linked = [name.span for name in accepted]
+    found = [_with_support(read, name, linked) for name in found]
+    accepted = _accepted(found)
+    places = [name.span for name in found]
+    unknown = strangers(read, [name.span for name in accepted], (*taken, *places))
+    found += unknown
+    accepted = sorted((*accepted, *(name for name in unknown if name.sure)), key=lambda name: name.span)
     groups = joined_by_acronym(read, grouped(accepted))
     shorts = _shorts(groups)
     for text in read:
@@ -62,6 +70,12 @@ def _in_text(text: Text, known: Known) -> list[Name]:
 
 def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _with_support(texts: tuple[Text, ...], name: Name, linked: list[Span]) -> Name:
+    if name.sure or name.span.paragraph == TITLE or not name.form.isascii() or not supported(texts, name, linked):
+        return name
+    return replace(name, sure=True, evidence=(TWO, *name.evidence))
 
 
 def _confirmed(name: Name, known: Known) -> Name:
@@ -96,9 +110,25 @@ def _listed_with(text: Text, one: Name, other: Name) -> bool:
     return text.text[left.span.end : right.span.start] in LIST_JOINTS
 
 
-def _strangers(text: Text, ordered: list[Name]) -> list[Name]:
-    """Names nobody knows that stand in a list between or after two sure firms."""
+def _closing(text: Text, ordered: list[Name]) -> list[Name]:
+    """The last of three or more, where two sure firms go before: 'Shopee, Lazada and Lalamove'."""
     found = []
+    for left, right in pairwise([name for name in ordered if name.sure]):
+        if not _listed_with(text, left, right):
+            continue
+        first = right.last + 1
+        joint = text.text[right.span.end : text.words[first].start] if first < len(text.words) else ""
+        if text.folded(first) in ("and", "or"):
+            joint, first = " and ", first + 1
+        if joint in LIST_JOINTS and first < len(text.words) and text.words[first].capital and text.folded(first) not in given_names():
+            name = plausible(text, (first, run_end(text, first)), "company-list")
+            found += [name] if name and not overlaps(name.span, [other.span for other in ordered]) else []
+    return found
+
+
+def _strangers(text: Text, ordered: list[Name]) -> list[Name]:
+    """Names nobody knows that stand in a list between two sure firms."""
+    found = _closing(text, ordered)
     for left, right in pairwise(ordered):
         first = left.last + (2 if text.folded(left.last + 1) == "and" else 1)
         if not (left.sure and right.sure) or first >= right.first or not text.words[first].capital:

@@ -6,19 +6,26 @@ from collections.abc import Iterator
 from functools import cache
 
 from bindery.ingest.annotate.areas import areas
-from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, make, run_end
+from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, key, make, run_end
 from bindery.ingest.annotate.firms import bodies, firms
+from bindery.ingest.annotate.toponyms import given_names
 from bindery.ingest.annotate.words import Text, cues
 
+OFFICER = "company-officer"
 LIST_JOINTS = frozenset({", ", " and ", ", and ", " & ", " or ", ", or ", " as well as ", "、", "; ", " and the ", ", the ", "/"})
 OWNERSHIP = frozenset({"holds", "owns", "sold", "bought", "holding"})
 OWNED = frozenset({"shares", "stake", "share", "per", "percent"})
 BEING = frozenset({"shareholder", "subsidiary", "carmaker", "automaker", "manufacturer", "retailer", "supplier"})
-PREMISES_OF = frozenset({"headquarters", "plant", "factory", "subsidiary", "shareholder"})
+EMPLOYS = frozenset({"employs", "employed", "employing"})
+OTHERS = frozenset({"venture", "ventures", "office", "is", "based"})
 NOT_BEFORE_A_NAME = frozenset({"group", "arm", "chain", "provider", "builder", "brand", "venture"})
 """Nouns that follow a company's name and seldom introduce it."""
 APPOSITION_REACH = 7
 """Words after a name within which the noun of an apposition stands: 'X, the largest Czech maker of trams'."""
+
+ADJECTIVES = 2
+"""Words between a noun and a name in Romance languages: 'la firma láctea X'."""
+SHORT = 7
 
 
 def cued(text: Text) -> Iterator[Name]:
@@ -31,6 +38,8 @@ def cued(text: Text) -> Iterator[Name]:
             yield from _premises(text, index)
             yield from _called(text, index)
             yield from _worked_for(text, index)
+            yield from _acted_on(text, index)
+            yield from _foreign(text, index)
         if word.capital and text.after(index) == ", ":
             yield from _apposition(text, index)
 
@@ -39,9 +48,22 @@ def cued(text: Text) -> Iterator[Name]:
 def triggers() -> frozenset[str]:
     """First words of every cue."""
     lists = cues("companies")
-    single = ("officers", "officers_weak", "plural_cue", "premises", "apposition", "spoken_for", "working_at", "run_by")
+    single = (
+        "officers",
+        "officers_weak",
+        "plural_cue",
+        "premises",
+        "premises_of",
+        "apposition",
+        "spoken_for",
+        "working_at",
+        "run_by",
+        "callers",
+        "label_words",
+    )
     pairs = {pair.split(" ")[0] for pair in lists["officers_two"]}
-    return frozenset().union(*(lists[key] for key in single), pairs, OWNERSHIP, ("venture", "ventures", "office", "is"))
+    surely = {pair.split(" ")[-1] for pair in lists["acted_on_surely"]}
+    return frozenset().union(*(lists[key] for key in single), pairs, surely, OWNERSHIP, EMPLOYS, OTHERS)
 
 
 def _run_before(text: Text, end: int) -> tuple[int, int] | None:
@@ -83,11 +105,25 @@ def plausible(text: Text, run: tuple[int, int] | None, code: str) -> Name | None
         word in lists["generic"] or is_company_word(word) or word in areas() for word in inner
     ):
         return None
+    if inner[0] in bodies() or _letters_of_a_body(text, start, end, code):
+        return None
+    if end > start and inner[0] in given_names() and whole not in firms().by_key and not is_company_word(inner[-1]):
+        return None  # 'the owner Ann Lee'
     if len(inner) > 6 and not any(is_company_word(word) for word in inner):
         return None
     if text.after(end) == " " and text.folded(end + 1) in lists["bodies"] and text.words[end + 1].capital:
         return None
     return make(text, start, end, code)
+
+
+def _letters_of_a_body(text: Text, start: int, end: int, code: str) -> bool:
+    """'the CEO of RAKEZ', 'KNCCI Kisumu', 'Chongqing FAO': bodies and firms have letters, chiefs and towns alike."""
+    run = range(start, end + 1)
+    letters = [index for index in run if text.words[index].text.isupper() and len(text.words[index].text) <= SHORT]
+    if not letters or any(key(text, index, index) in firms().by_key for index in letters):
+        return False
+    rest = [index for index in run if index not in letters]
+    return all(is_place(text.folded(index)) for index in rest) and (bool(rest) or code == OFFICER)
 
 
 def _officer(text: Text, index: int) -> Iterator[Name]:
@@ -101,17 +137,18 @@ def _officer(text: Text, index: int) -> Iterator[Name]:
     if text.after(last) == ", " and last + 1 < len(text.words) and text.words[last + 1].capital:
         run = _run_after(text, last + 1)
         if run and any(is_company_word(text.folded(place)) for place in range(run[0] + 1, run[1] + 1)):
-            found = plausible(text, run, "company-officer")
+            found = plausible(text, run, OFFICER)
             if found:
                 yield found
-    if (text.folded(last + 1) == "of" or (strong and text.folded(last + 1) == "at")) and text.after(last) == " ":
+    if (text.folded(last + 1) == "of" or (strong and text.folded(last + 1) in lists["of"])) and text.after(last) == " ":
         run = _run_after(text, last + 2)
         if strong or (run and text.folded(last + 2) != "the"):
-            found = plausible(text, run, "company-officer")
+            found = plausible(text, run, OFFICER)
             if found and not (found.form.isupper() and not strong and word in ("executives", "partner", "parent", "manager")):
                 yield found
-    if index and text.gap(index) == " " and text.words[index - 1].capital and not text.words[index - 1].possessive:
-        found = plausible(text, _run_before(text, _before_titles(text, index - 1)), "company-officer")
+    foreign = text.folded(last + 1) in lists["of"] and text.folded(last + 1) not in ("of", "at", "with")
+    if index and not foreign and text.gap(index) == " " and text.words[index - 1].capital and not text.words[index - 1].possessive:
+        found = plausible(text, _run_before(text, _before_titles(text, index - 1)), OFFICER)
         if found and (strong or word in lists["officers_after"]):
             yield found
 
@@ -166,18 +203,20 @@ def _venture(text: Text, index: int) -> Iterator[Name]:
 
 
 def _premises(text: Text, index: int) -> Iterator[Name]:
-    """'the Bosch plant', 'head office of Murata', 'X holds shares', 'X is a shareholder of'."""
+    """'the Bosch plant', 'head office of Murata', 'X holds shares', 'X is a shareholder of', 'X employs 40'."""
     lists = cues("companies")
     word = text.folded(index)
     if word in lists["premises"] and not text.words[index].capital and index and text.gap(index) == " " and text.words[index - 1].capital:
         found = plausible(text, _run_before(text, index - 1), "company-premises")
         if found:
             yield found
-    if (word in PREMISES_OF or (word == "office" and text.folded(index - 1) in ("head", "main"))) and text.folded(index + 1) == "of":
+    seat = word in lists["premises_of"] or (word == "office" and text.folded(index - 1) in ("head", "main"))
+    if seat and text.folded(index + 1) in lists["of"] - {"at", "with"}:
         found = plausible(text, _run_after(text, index + 2), "company-premises")
         if found:
             yield found
-    owns = (word in OWNERSHIP and _near(text, index, OWNED, 5)) or (word == "is" and _near(text, index, BEING, 5))
+    employs = word in EMPLOYS and text.folded(index + 1)[:1].isdigit()
+    owns = employs or (word in OWNERSHIP and _near(text, index, OWNED, 5)) or (word == "is" and _near(text, index, BEING, 5))
     if owns and index and text.gap(index) == " ":
         found = plausible(text, _run_before(text, index - 1), "company-premises")
         if found:
@@ -193,6 +232,9 @@ def _worked_for(text: Text, index: int) -> Iterator[Name]:
         run = _run_after(text, index + 2)
         if run and text.folded(run[0]) in lists["titles"]:
             return
+    elif word.folded == "based" and index and text.gap(index) == "-" and is_place(text.folded(index - 1)):
+        yield from _based(text, index)
+        return
     elif word.folded in lists["run_by"] and index > 1 and text.gap(index) == "-":
         run = _run_before(text, index - 1)
     elif word.text == "group" and index > 1 and text.gap(index) == " ":
@@ -200,6 +242,49 @@ def _worked_for(text: Text, index: int) -> Iterator[Name]:
         if run and text.folded(run[0] - 1) != "the":
             return
     found = plausible(text, run, "company-premises")
+    if found:
+        yield found
+
+
+def _based(text: Text, index: int) -> Iterator[Name]:
+    """'Chicago-based X', 'Wichita Falls-based maker X'."""
+    first = index + 1
+    while first < min(index + 4, len(text.words)) and text.words[first].text.islower() and text.gap(first) == " ":
+        first += 1
+    if first > index + 1 and text.folded(first - 1) not in cues("companies")["apposition"]:
+        return  # 'Surabaya-based analyst Ann Lee'
+    run = _run_after(text, first) if text.after(first - 1) == " " else None
+    found = plausible(text, run, "company-based")
+    if found:
+        yield found
+
+
+def _acted_on(text: Text, index: int) -> Iterator[Name]:
+    """'operated by X', 'supplier to X', 'the plants of X and of Y'."""
+    if f"{text.folded(index - 1)} {text.folded(index)}" not in cues("companies")["acted_on_surely"] or text.after(index) != " ":
+        return
+    for run in _items(text, index + 1):
+        found = plausible(text, run, "company-premises")
+        if found:
+            yield found
+
+
+def _foreign(text: Text, index: int) -> Iterator[Name]:
+    """'la firma láctea X', 'la société X', 'der Firma X', 'das Startup X'."""
+    lists, word = cues("companies"), text.words[index]
+    first = index + 1
+    called = word.folded in lists["callers"] and (not word.capital or not index)
+    if word.capital and not called:
+        if word.folded not in lists["label_words"] or not index or text.gap(index) != " ":
+            return
+    elif not called:
+        return
+    while called and first <= index + ADJECTIVES and len(text.folded(first)) > len("para") and text.words[first].text.islower():
+        first += 1
+    between = text.text[word.end : text.words[first].start] if first < len(text.words) else ""
+    if between.count(" ") != first - index or not text.words[first].capital:
+        return
+    found = plausible(text, (first, run_end(text, first)), "company-apposition")
     if found:
         yield found
 
@@ -217,6 +302,10 @@ def _called(text: Text, index: int) -> Iterator[Name]:
         run = _run_after(text, index + 2)
     elif text.after(index) == " " and text.words[index + 1].capital and word.folded not in NOT_BEFORE_A_NAME:
         run = (index + 1, run_end(text, index + 1))
+    elif text.after(index) == ", " and text.words[index + 1].capital and text.folded(index - 1) in ("the", "local"):
+        run = (index + 1, run_end(text, index + 1))
+        if text.after(run[1])[:1] not in (",", "."):
+            return
     else:
         return
     found = plausible(text, run, "company-apposition")
@@ -232,7 +321,7 @@ def _apposition(text: Text, index: int) -> Iterator[Name]:
     for step in range(2, APPOSITION_REACH + 1):
         if index + step >= len(text.words) or text.gap(index + step) not in (" ", "-"):
             return
-        if text.folded(index + step) in nouns and not text.words[index + step].capital:
+        if text.folded(index + step) in nouns and not (text.words[index + step].capital or text.words[index + step].possessive):
             if text.folded(index + step) == "group" and text.folded(index + step + 1) == "of":
                 return
             found = plausible(text, _run_before(text, index), "company-apposition")

@@ -20,8 +20,13 @@ from bindery.ingest.annotate.company_names import (
 )
 from bindery.ingest.annotate.firms import bodies
 from bindery.ingest.annotate.gazetteer import gazetteer
+from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.words import Text, cues
 from bindery.rules import active
+
+FOREIGN_ARTICLES = frozenset(
+    ["die", "der", "das", "den", "dem", "la", "le", "les", "el", "los", "las", "il", "lo", "gli", "o", "os", "as", "l"]
+)
 
 
 def names(text: Text) -> list[Name]:
@@ -49,14 +54,19 @@ def formed(text: Text) -> Iterator[Name]:
 
 def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
     """The company name in a run of capitalised words, if one is there."""
-    if text.words[first].text in cues("companies")["prefixes_legal"] and last > first:
-        yield make(text, first, _balanced(text, last), "company-legal-form")
-        return
-    if text.words[first].folded in cues("companies")["prefixes"] and last > first:
-        whole = key(text, first, last)
+    lists = cues("companies")
+    for index in range(first, last):
+        leads = text.words[index].text in lists["prefixes_legal"] and (index == first or text.words[index].text in ("PT", "CV", "M/s"))
+        if leads:
+            yield make(text, index, _balanced(text, last), "company-legal-form")
+            return
+    head = first + (text.folded(first) in FOREIGN_ARTICLES or text.folded(first) in lists["label_words"])
+    if head < last and (text.folded(head) in lists["prefixes"] or key(text, head, head + 1) in lists["prefixes"]):
+        whole = key(text, head, last)
         if not any(whole.startswith(body) for body in bodies()):
-            yield make(text, first, last, "company-head-noun")
+            yield make(text, head, last, "company-head-noun")
         return
+    yield from _two_owners(text, first, last)
     ends = [index for index in range(first, last + 1) if text.words[index].folded in closing_words() or is_legal(text, index)]
     if not ends:
         return
@@ -67,6 +77,21 @@ def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
     if text.folded(end + 1) == "of" and text.words[end].folded == "bank":
         return  # 'the Central Bank of …'; 'Bank of Chongqing' is one run
     yield from _judged(text, start, end, last)
+
+
+def _two_owners(text: Text, first: int, last: int) -> Iterator[Name]:
+    """'Godfrey & Kahn', 'Burkhalter & Sons': '&' between names that are nothing else."""
+    at = next((index for index in range(first + 1, last + 1) if text.gap(index) == " & "), 0)
+    if not at:
+        return
+    lists, sides = cues("companies"), (text.folded(at - 1), text.folded(at))
+    if any(word in lists["bodies"] for word in (text.folded(index) for index in range(first, last + 1))):
+        return
+    plain = any(is_company_word(word) or word in lists["generic"] or is_well_known_place(word) or len(word) < 3 for word in sides)
+    institution = any(word in lexicon().institution for word in sides)
+    start = trimmed(text, first, at)
+    if not plain and not institution and start is not None:
+        yield make(text, start, last, "company-head-noun")
 
 
 def _balanced(text: Text, last: int) -> int:
@@ -83,7 +108,9 @@ def trimmed(text: Text, first: int, end: int) -> int | None:
             break
     while first < end:
         word = text.words[first]
-        opening = word.folded in lists["generic"] and not is_company_word(word.folded) and word.folded not in ("united", "international")
+        inside = first and text.gap(first) == " " and word.folded in lists["may_open"]
+        opening = word.folded in lists["generic"] and not is_company_word(word.folded) and not inside and word.folded != "united"
+        opening = opening or word.folded in lists["label_words"] or (not first and word.folded in FOREIGN_ARTICLES)
         people = word.folded in areas().demonyms and first + 1 < end
         if not (opening or people or word.text.islower()):
             return first
@@ -100,6 +127,11 @@ def _trade_ends(text: Text, end: int, inner: list[str]) -> bool:
     """'Corvus Energy', 'Hatrans Logistics': the trade's noun ends the run and no lone word of the dictionary begins it."""
     nouns = cues("companies")["firm_nouns"]
     return inner[-1] in nouns and not (text.after(end) == " " and end + 1 < len(text.words) and text.words[end + 1].capital)
+
+
+def _of_a_city(inner: list[str]) -> bool:
+    """'Baotou Steel': of a city, too, some nouns of a trade are firms; of a country they are its trade."""
+    return len(inner) == 2 and inner[-1] in cues("companies")["city_nouns"] and inner[0] not in areas()
 
 
 def _becomes_body(text: Text, end: int, run_last: int) -> bool:
@@ -130,9 +162,10 @@ def _judged(text: Text, start: int, end: int, run_last: int) -> Iterator[Name]:
         yield make(text, start, end, "company-legal-form")
     elif body or not proper:
         return
-    elif any(word in lists["heads"] for word in inner[1:]) or inner[-1] in ("company", "corporation", "corp"):
+    elif any(word in lists["heads"] for word in inner[1:]) or inner[-1] in ("company", "corporation", "corp") or _of_a_city(inner):
         yield make(text, start, end, "company-head-noun")
     elif own and inner[-1] in lists["tails"]:
-        yield make(text, start, end, "company-head-noun", sure=inner[-1] == "group" or _trade_ends(text, end, inner))
+        trades = sum(is_company_word(word) for word in inner)
+        yield make(text, start, end, "company-head-noun", sure=inner[-1] == "group" or trades > 1 or _trade_ends(text, end, inner))
     elif proper and inner[-1] in lists["tails"] and len(inner) > 2:
         yield make(text, start, end, "company-head-noun", sure=False)

@@ -51,7 +51,9 @@ def _listed_at(text: Text, first: int) -> Name | None:
     whole = key(text, first, end)
     if whole in bodies() or _ends_body(text, first, end):
         return None
-    if end > last:
+    first = _with_front(text, first, last)
+    if end > last or printed != text.text[text.words[first].start : text.words[last].end]:
+        whole = key(text, first, end)
         known = firms().by_key.get(whole)
         sure = not form.weak or printed.isupper() or any(is_legal(text, index) for index in range(last + 1, end + 1))
         return replace(make(text, first, end, "company-listed", sure=sure), firm=known.firm if known else None)
@@ -84,20 +86,48 @@ def extended(text: Text, last: int) -> int:
         index += 1
         gap, word = text.gap(index), text.words[index]
         legal = is_legal(text, index) and gap in LEGAL_JOINTS
-        bracket = gap == " (" and text.after(index).startswith(")") and is_place(word.folded) and word.capital
+        bracket = gap == " (" and text.after(index).startswith(")") and is_place(word.folded) and word.capital and not word.text.isupper()
         if not (legal or bracket or (gap in JOINTS and word.capital) or (gap == ") " and word.capital and word.folded in lists["heads"])):
             break
         if not legal and (word.folded in lists["bodies"] or word.folded in lists["titles"]):
             break
         if is_legal(text, end) and not legal and end > last:
             break
-        if legal or bracket or word.folded in closing_words() or (is_country_or_city(word.folded) and gap == " "):
+        if legal or bracket or _belongs(text, index):
             end = index
         elif (city := spaced(text, index)) and gap == " ":
             end = index = city[0]
         elif word.folded not in lists["industries"]:
             break
     return end
+
+
+def _belongs(text: Text, index: int) -> bool:
+    """A trade, a country or a division behind a firm's name."""
+    lists, word = cues("companies"), text.folded(index)
+    if word in closing_words() or word in lists["abroad"] or (is_country_or_city(word) and text.gap(index) == " "):
+        return True
+    if text.gap(index) == "-":
+        return word not in firms().by_key and word not in lists["no_extension"]
+    return _own_letters(text, index)
+
+
+def _own_letters(text: Text, index: int) -> bool:
+    """'FrieslandCampina WAMCO', 'Keppel FELS': letters behind a firm's name are part of it; one or two are a model's."""
+    letters = text.words[index].text
+    own = letters.isupper() and letters.isalpha() and letters.casefold() not in firms().by_key
+    return own and 3 <= len(letters) <= 6 and text.gap(index) == " "
+
+
+def _with_front(text: Text, first: int, last: int) -> int:
+    """'Syrma SGS': a word before letters that are a firm's too, inside a sentence, is the front of another firm's name."""
+    if first < 2 or first != last or not text.words[first].text.isupper() or text.gap(first) != " ":
+        return first
+    front, lists = text.words[first - 1], cues("companies")
+    known = front.folded in lists["generic"] or front.folded in lists["titles"] or is_place(front.folded) or is_company_word(front.folded)
+    capital = front.capital and not front.text.isupper() and not front.possessive and not text.words[first - 2].capital
+    inside = text.gap(first - 1) in (" ", ", ") and not text.text.isupper()
+    return first - 1 if capital and inside and not known and front.folded not in given_names() else first
 
 
 def _body_follows(text: Text, last: int) -> bool:

@@ -58,6 +58,8 @@ def is_legal(text: Text, index: int) -> bool:
     lists, word = cues("companies"), text.words[index]
     if word.text in lists["legal_exact"] or word.folded in lists["legal_dotted"]:
         return True
+    if word.folded in ("sp", "z"):  # 'Sp. z o.o.'
+        return {"sp": text.folded(index + 1), "z": text.folded(index - 1)}[word.folded] in ("z", "sp")
     return word.folded in lists["legal"] and text.after(index)[:1] != "-" and (word.capital or word.folded in lists["legal_small"])
 
 
@@ -118,7 +120,7 @@ def _runs_on(text: Text, index: int) -> bool:
     if gap in JOINTS or (gap in LEGAL_JOINTS and legal):
         return True
     if gap in (" (", "("):
-        return text.after(index)[:1] == ")" and _goes_on(text, index)
+        return text.after(index)[:1] == ")" and (legal or (not text.words[index].text.isupper() and _goes_on(text, index)))
     return gap in (") ", ")") and text.gap(index - 1)[-1:] == "("
 
 
