@@ -107,7 +107,11 @@ def _base64(content: bytes) -> str:
 
 
 def _engine(module: str) -> str:
-    """Pagefind's module as a function of the address it thinks it has, of the `fetch` and of the `Worker` it gets."""
+    """Pagefind's module as a function of the address it thinks it has and of the `fetch` it gets.
+
+    It finds neither `Worker` nor `document`, as in the worker that runs it over http: it must not cut a query into the words of
+    the page's language.
+    """
     body = module
     for pattern, replacement, count in EDITS:
         body, made = pattern.subn(replacement, body)
@@ -118,7 +122,7 @@ def _engine(module: str) -> str:
             raise _unknown(f"does not contain {words!r}")
     if escape := ESCAPES.search(body):
         raise _unknown(f"contains {escape[0]!r}")
-    return f'searchDisk.engine=function(address,fetch,Worker){{"use strict";\n{body}\n}};\n'
+    return f'searchDisk.engine=function(address,fetch,Worker,document){{"use strict";\n{body}\n}};\n'
 
 
 def _unknown(problem: str) -> SiteError:

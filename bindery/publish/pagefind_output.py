@@ -32,8 +32,8 @@ CHUNK_HASH_LENGTH = 7
 META_HASH_LENGTH = 10
 
 ENTRY = "pagefind-entry.json"
-CODE = ("pagefind.js", "pagefind-worker.js")
-"""Pagefind's own scripts that the site uses; its interfaces (pagefind-ui.js …) are not."""
+CODE = ("pagefind.js",)
+"""Pagefind's own script that the site uses, in a worker of the site's; its interfaces (pagefind-ui.js …) are not."""
 CHUNK_FOLDERS = ("filter", "fragment", "index")
 
 

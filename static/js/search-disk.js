@@ -1,9 +1,9 @@
-/* search-disk.js: Pagefind from a folder on disk. search-index.js loads it where the address is file:, and nowhere else.
+/* search-disk.js: Pagefind from a folder on disk: window.searchDisk = { open, pagefind, pack, engine, fragmentPacks }.
+   search-index.js loads it where the address is file:, and nowhere else. Needs search-chunks.js and search-find.js before it.
 
    Browsers refuse there to fetch, to import and to start workers, but a script may load a script. So packs/engine.js is Pagefind's
    own code as a function that gets its `fetch` from here, and every chunk of the index stands in a script of packs/ that hands
-   over its bytes (bindery/publish/packs.py writes them): window.searchDisk = { open, pack, engine, fragmentPacks }.
-   What is missing or damaged is an error with `when: "disk"` and the `file`; the next question tries again. */
+   over its bytes (bindery/publish/packs.py writes them). What is missing or damaged is an error with `when: "disk"` and the `file`. */
 (function () {
   "use strict";
   const BUNDLE = "/pagefind/"; // where Pagefind believes its files to be; the real address differs between browsers
@@ -12,8 +12,6 @@
   const root = new URL("../../", document.currentScript.src);
   const packs = new Map(); // name of a pack → promise of its arrival
   const files = new Map(); // name of a chunk → [checksum, base64 or { text }]
-  let core;
-  let damage;
 
   class DamagedCopy extends Error {
     constructor(file) {
@@ -22,40 +20,25 @@
     }
   }
 
-  /* Pagefind's search() and filters(). It only logs a chunk that cannot be read and answers without: here that is an error. */
-  function open() {
-    const whole = (name) => async (...asked) => {
-      core ??= start();
-      try {
-        const answer = await (await core)[name](...asked);
-        if (damage) throw damage;
-        return answer;
-      } catch (error) {
-        const cause = damage || error; // Pagefind has its own words for what did not come
-        core = damage = undefined;
-        throw cause;
-      }
-    };
-    return { search: whole("search"), filters: whole("filters") };
+  /* What finds: see search-find.js. */
+  async function open() {
+    const chunks = window.searchChunks(BUNDLE, load);
+    return window.searchFind(await pagefind(chunks), chunks);
   }
 
-  async function start() {
+  async function pagefind(chunks = window.searchChunks(BUNDLE, load)) {
     await Promise.all([script("packs/engine.js", () => window.searchDisk.engine), arrival(START)]);
-    const made = window.searchDisk.engine(`${BUNDLE}pagefind.js`, fetched, undefined);
+    const made = window.searchDisk.engine(`${BUNDLE}pagefind.js`, chunks.fetch);
     await made.options({ basePath: BUNDLE, baseUrl: "/", noWorker: true });
     return made;
   }
 
-  /* What Pagefind takes for fetch: "/pagefind/index/en_1a2b3c4.pf_index" → its bytes, out of a pack. */
-  async function fetched(address) {
-    const file = address.slice(BUNDLE.length).split("?")[0];
+  /* "index/en_1a2b3c4.pf_index" → its bytes, out of a pack. */
+  async function load(address) {
+    const file = address.split("?")[0];
     const pack = packOf(file);
-    try {
-      await arrival(pack);
-      return new Response(bytes(file, pack));
-    } catch (error) {
-      throw (damage ??= error);
-    }
+    await arrival(pack);
+    return bytes(file, pack);
   }
 
   function packOf(file) {
@@ -121,5 +104,5 @@
     return b * 65536 + a;
   }
 
-  window.searchDisk = { open, pack };
+  window.searchDisk = { open, pagefind, pack };
 })();

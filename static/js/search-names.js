@@ -9,6 +9,7 @@
   const EAST_ASIAN = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
   const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
   const SHORTEST = 4; // letters of a word that is worth another spelling; in East Asian scripts 3
+  const SLICE = 12; // milliseconds of work at a stretch: the page goes on answering its reader
   let loading;
   let vocabulary;
 
@@ -32,15 +33,28 @@
     return loading;
   }
 
-  function read() {
+  async function read() {
     const { kinds, names } = window.archiveNames;
     return {
-      names: names.map(([kind, path, name, count, ...variants]) => {
+      names: await sliced(names, ([kind, path, name, count, ...variants]) => {
         const all = [name, ...variants];
         return { kind, label: kinds[kind], href: new URL(path, root).href, name, count, all, forms: all.map(spaced) };
       }),
-      titles: window.archiveTitles.map(([path, title, date]) => ({ href: new URL(path, root).href, title, date, folded: spaced(title) })),
+      titles: await sliced(window.archiveTitles, ([path, title, date]) => ({ href: new URL(path, root).href, title, date, folded: spaced(title) })),
     };
+  }
+
+  /* What `each` makes of every item, a slice at a time. */
+  async function sliced(items, each) {
+    const made = [];
+    let start = performance.now();
+    for (const item of items) {
+      made.push(each(item));
+      if (performance.now() - start < SLICE) continue;
+      await new Promise((done) => setTimeout(done));
+      start = performance.now();
+    }
+    return made;
   }
 
   /* " consul general " of "Consul-General": each word can be found by " " and its beginning. */
@@ -69,21 +83,23 @@
 
   /* spelling */
 
-  /* Words of names and titles as they are written: folded → { word, count }; those of names stand first. */
+  /* Promise of the words of names and titles as they are written: folded → { word, count, letters }; those of names stand first. */
   function known({ names, titles }) {
-    if (vocabulary) return vocabulary;
-    vocabulary = new Map();
-    const add = (text, count) => {
+    vocabulary ??= words([...names.flatMap(({ all, count }) => all.map((form) => [form, 1 + count])), ...titles.map(({ title }) => [title, 1])]);
+    return vocabulary;
+  }
+
+  async function words(texts) {
+    const found = new Map();
+    await sliced(texts, ([text, count]) => {
       for (const word of text.match(WORDS) || []) {
         const key = window.searchWords.fold(word);
-        const one = vocabulary.get(key);
+        const one = found.get(key);
         if (one) one.count += count;
-        else vocabulary.set(key, { word, count });
+        else found.set(key, { word, count, letters: [...key] });
       }
-    };
-    for (const { all, count } of names) for (const form of all) add(form, 1 + count);
-    for (const { title } of titles) add(title, 1);
-    return vocabulary;
+    });
+    return found;
   }
 
   /* The words as names and titles would spell them, or "" if there is nothing better. A word that names, titles or the pages found
@@ -93,15 +109,13 @@
     const said = spaced(texts.map((runs) => runs.map(({ text }) => text).join("")).join(" "));
     const normal = typed.normalize("NFKC");
     if (!(normal.match(WORDS) || []).some((word) => isDoubtful(window.searchWords.fold(word), said))) return ""; // and nothing is loaded
-    const words = known(await load());
-    let changed = false;
-    const better = normal.replace(WORDS, (word) => {
-      const key = window.searchWords.fold(word);
-      const near = words.has(key) || !isDoubtful(key, said) ? "" : nearest(key, words);
-      changed ||= Boolean(near);
-      return near || word;
-    });
-    return changed ? better.trim() : "";
+    const written = await known(await load());
+    const near = new Map();
+    for (const key of normal.match(WORDS).map(window.searchWords.fold)) {
+      if (!written.has(key) && isDoubtful(key, said)) near.set(key, await nearest(key, written));
+    }
+    const better = normal.replace(WORDS, (word) => near.get(window.searchWords.fold(word)) || word);
+    return better === normal ? "" : better.trim();
   }
 
   function isDoubtful(key, said) {
@@ -110,17 +124,16 @@
   }
 
   /* The word with the fewest letters changed, the most frequent of several; "" beyond one letter in a short word, two in a long one. */
-  function nearest(key, words) {
+  async function nearest(key, written) {
     const letters = [...key];
     let best = { word: "", count: 0 };
     let limit = letters.length > 7 ? 2 : 1;
-    for (const [other, { word, count }] of words) {
-      const distance = edits(letters, [...other], limit);
-      if (distance < limit || (distance === limit && count > best.count)) {
-        best = { word, count };
-        limit = distance;
-      }
-    }
+    await sliced(written.values(), (other) => {
+      const distance = edits(letters, other.letters, limit);
+      if (distance > limit || (distance === limit && other.count <= best.count)) return;
+      best = other;
+      limit = distance;
+    });
     return best.word;
   }
 

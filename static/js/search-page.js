@@ -12,6 +12,8 @@
   const NAMES = 5; // pages of names offered above the briefings
   const STOPS = ".names__link, .result__title a, .hit, .spelling__link"; // where arrow keys stop
   const PAUSE = 150; // milliseconds without a key before a search
+  const LONGEST_PAUSE = 1000; // where a search holds the page up, as from disk: the next waits as long as the last one took
+  const COLLATOR = new Intl.Collator();
   const WIDE = matchMedia("(min-width: 62rem)"); // as in search.css: facets stand beside the results, never folded
 
   class SearchPage extends HTMLElement {
@@ -23,6 +25,7 @@
       this.options = new Map(); // "city\nChongqing" → its label
       this.limits = new Map(); // facet → how many values are shown
       this.turn = 0;
+      this.took = 0; // milliseconds of the last search
       this.tell("");
       this.listen();
       this.fold();
@@ -41,13 +44,12 @@
       const { field } = this;
       field.addEventListener("input", () => {
         clearTimeout(this.pause);
-        this.pause = setTimeout(() => this.typed(), PAUSE);
+        this.pause = setTimeout(() => this.typed(true), Math.max(PAUSE, this.took));
       });
       field.form.addEventListener("submit", (event) => {
         event.preventDefault();
         clearTimeout(this.pause);
-        this.typed();
-        this.typing = false;
+        this.typed(false);
       });
       this.part("order").addEventListener("change", (event) => this.change({ order: event.target.value }));
       this.part("more").addEventListener("click", () => this.more());
@@ -71,10 +73,12 @@
 
     /* state */
 
-    typed() {
-      if (this.field.value === this.state.words) return;
-      this.change({ words: this.field.value }, this.typing);
-      this.typing = true;
+    /* goesOn: the last word may not be finished. */
+    typed(goesOn) {
+      const words = this.field.value;
+      if (words === this.state.words && (goesOn || !this.goesOn)) return;
+      this.change({ words }, this.typing, goesOn);
+      this.typing = goesOn;
     }
 
     ticked(fieldset) {
@@ -83,8 +87,9 @@
     }
 
     /* One step of the reader: into the address, then searched. A run of keys is one step back. */
-    change(part, sameStep = false) {
+    change(part, sameStep = false, goesOn = false) {
       this.typing = false;
+      this.goesOn = goesOn;
       this.state = { ...this.state, shown: PAGE, ...part };
       history[sameStep ? "replaceState" : "pushState"]({ shown: this.state.shown }, "", this.address());
       return this.search();
@@ -101,7 +106,7 @@
     restore() {
       const query = new URLSearchParams(location.search);
       const order = query.get("order");
-      this.typing = false;
+      this.typing = this.goesOn = false;
       this.state = {
         words: query.get("q") || "",
         chosen: Object.fromEntries(this.facets.map(({ dataset }) => [dataset.facet, [...new Set(query.getAll(dataset.facet))]])),
@@ -120,26 +125,39 @@
 
     async search() {
       const turn = ++this.turn;
-      const { words, chosen, shown } = this.state;
+      const { chosen, shown } = this.state;
+      const words = this.goesOn ? window.searchWords.complete(this.state.words) : this.state.words;
       if (this.asking) this.asking.abort();
       this.asking = new AbortController();
       const { signal } = this.asking;
       this.drawState();
       this.part("found").setAttribute("aria-busy", "true"); // until drawn: a screen reader waits, and so do the tests
       try {
+        const start = performance.now();
         const answer = await window.searchIndex.find({ words, chosen, order: this.order, signal });
-        if (turn !== this.turn) return; // before reading too: Pagefind keeps one copy of a page, and its marks are the last reader's
-        const read = (results) => Promise.all(results.map((result) => window.searchIndex.read(result, words)));
-        const [pages, names] = await Promise.all([read(answer.results.slice(0, shown)), read(answer.names.slice(0, NAMES))]);
+        this.took = location.protocol === "file:" ? Math.min(performance.now() - start, LONGEST_PAUSE) : 0;
         if (turn !== this.turn) return;
-        this.draw(answer, pages, names);
-        const counts = await answer.counting;
+        const read = (results) => Promise.all(results.map((result) => window.searchIndex.read(result, words)));
+        const [pages, names] = await Promise.all([read(answer.results.slice(0, shown)), this.names(words, () => read(answer.names.slice(0, NAMES)))]);
+        if (turn !== this.turn) return;
+        this.draw(answer, pages, names, words);
+        const counts = await answer.counts();
         if (turn === this.turn) this.drawFacets(counts);
       } catch (error) {
+        if (turn !== this.turn) return;
         console.error(error);
-        if (turn === this.turn) this.tell(error.when || "broken"); // "disk": search-disk.js found its copy incomplete
+        this.tell(error.when || "broken"); // "disk": search-disk.js found its copy incomplete
       }
       if (turn === this.turn) this.part("found").setAttribute("aria-busy", "false");
+    }
+
+    /* Pages of names that have the words; those with a word that begins so where a single letter is all there is. */
+    async names(words, read) {
+      const [letter] = window.searchWords.single(words);
+      if (letter !== words.trim()) return read();
+      const known = await window.searchNames.load().catch(() => null); // a help that does not arrive is not missed
+      if (!known) return read();
+      return window.searchNames.suggest(known, letter).names.slice(0, NAMES).map(({ name, href, kind }) => ({ title: [{ text: name, marked: false }], href, kind }));
     }
 
     async more() {
@@ -147,7 +165,7 @@
       const drawn = this.state.shown;
       this.state.shown += PAGE;
       history.replaceState({ shown: this.state.shown }, "");
-      const pages = await Promise.all(results.slice(drawn, this.state.shown).map((result) => window.searchIndex.read(result, this.state.words)));
+      const pages = await Promise.all(results.slice(drawn, this.state.shown).map((result) => window.searchIndex.read(result, this.words)));
       if (results !== this.results) return;
       const items = pages.map(window.searchDraw.result);
       this.paragraphs += pages.reduce((sum, page) => sum + page.paragraphs.length, 0);
@@ -157,14 +175,14 @@
     }
 
     /* "Did you mean", where what was found does not have the words as they stand (Pagefind then takes their beginning). */
-    async spell(pages) {
+    async spell(pages, words) {
       const { turn } = this;
-      const { words, chosen } = this.state;
+      const { chosen } = this.state;
       const place = this.part("spelling");
       place.replaceChildren();
       const better = await window.searchNames.spelled(words, pages).catch(() => ""); // a help that does not arrive is not missed
       if (!better || turn !== this.turn) return;
-      const { results: more } = await window.searchIndex.find({ words: better, chosen, order: "best" });
+      const { results: more } = await window.searchIndex.find({ words: better, chosen, order: "best", signal: this.asking.signal }).catch(() => ({ results: [] }));
       if (turn !== this.turn || !more.length) return;
       const link = element("a", "spelling__link", element("bdi", "", better));
       link.href = this.address({ ...this.state, words: better });
@@ -187,16 +205,18 @@
       if (when === "broken" || when === "disk") this.part("count").textContent = "";
     }
 
-    draw({ results }, pages, names) {
+    draw({ results }, pages, names, words) {
       this.results = results;
+      this.words = words;
       this.paragraphs = pages.reduce((sum, page) => sum + page.paragraphs.length, 0);
       this.tell(results.length ? "" : "nothing");
       this.part("names").hidden = !names.length;
       this.part("names").replaceChildren(...names.map((page) => window.searchDraw.name(page, this.facets.find(({ dataset }) => dataset.facet === page.kind))));
       this.part("list").replaceChildren(...pages.map(window.searchDraw.result));
       this.drawCount();
-      this.part("take").set({ results, words: this.state.words, heading: document.title });
-      this.spell(pages);
+      this.part("take").set({ results, words, heading: document.title });
+      this.drawHint();
+      this.spell(pages, words);
     }
 
     /* What the address says, at once: nothing moves down when the results arrive. */
@@ -211,6 +231,17 @@
       document.title = words ? `${words} · ${this.title}` : this.title;
       if (words) heading.replaceChildren(element("span", "visually-hidden", "Search results for "), "‘", element("bdi", "", words), "’");
       else heading.textContent = heading.dataset.empty;
+    }
+
+    /* What became of a word of one letter. */
+    drawHint() {
+      const letters = [...new Set(window.searchWords.single(this.state.words))];
+      const left = this.words !== this.state.words;
+      const said = letters.flatMap((letter, at) => [at ? ", ‘" : "‘", element("bdi", "", letter), "’"]);
+      const hint = this.part("hint");
+      hint.hidden = !letters.length;
+      if (left) hint.replaceChildren("Type on to search for ‘", element("bdi", "", letters[letters.length - 1]), "…’, or press Enter for that letter as a word of its own.");
+      else hint.replaceChildren(...said, letters.length > 1 ? " are found as words of their own." : " is found as a word of its own. Type on for words that begin with it.");
     }
 
     drawOrder() {
@@ -273,7 +304,7 @@
       const chosen = this.state.chosen[facet];
       const values = Object.keys(counts).concat(chosen.filter((value) => !(value in counts))).filter((value) => counts[value] || chosen.includes(value));
       if (facet === "year") values.sort().reverse();
-      else values.sort((a, b) => (counts[b] || 0) - (counts[a] || 0) || a.localeCompare(b));
+      else values.sort((a, b) => (counts[b] || 0) - (counts[a] || 0) || COLLATOR.compare(a, b));
       const limit = this.limits.get(facet) || FACET;
       const top = values.length > limit + 1 ? values.filter((value, at) => at < limit || chosen.includes(value)) : values;
       const options = top.map((value) => this.option(facet, value, counts[value] || 0, chosen.includes(value)));

@@ -12,7 +12,7 @@
      paragraphs: those with a mark, the best first; lead: the page's first paragraph, for a page that no word led to.
      result: one of find's. words: as asked. Links carry them, so that they are marked where they lead. */
   async function read(result, words) {
-    const { page, scores } = await located(result);
+    const { page, scores } = await result.located();
     const said = page.content.split(/\s+/);
     const known = new Set([...scores.keys()].map((place) => bare(said[place] || "")).filter(Boolean));
     const anchors = page.anchors.filter((anchor) => anchor.id.startsWith("p-")).sort((a, b) => a.location - b.location);
@@ -42,17 +42,6 @@
       const marks = window.searchWords.marks(text, here);
       return { href: address(page, here, id), text, marks, score: marks.length, at: marks[0][0] };
     });
-  }
-
-  /* Every ask that found the page has marks of its own. Pagefind keeps one copy of a page and writes the last ask's marks into it. */
-  async function located({ found }) {
-    const scores = new Map(); // place of a word → how well it answers
-    let page;
-    for (const one of found) {
-      page = await one.data();
-      for (const { location: place, balanced_score: score } of page.weighted_locations) scores.set(place, Math.max(score, scores.get(place) || 0));
-    }
-    return { page, scores };
   }
 
   function kind(page) {

@@ -1,8 +1,10 @@
-/* search-words.js: what a reader typed, taken apart. No element, nothing drawn: window.searchWords = { plan, marks, eastAsian,
-   merged, fold, stem }.
+/* search-words.js: what a reader typed, taken apart. No element, nothing drawn: self.searchWords = { plan, complete, single,
+   marks, eastAsian, merged, fold, stem }. In pages, and in the worker that searches (search-worker.js).
 
    plan(words): what the index is asked: a list of parts that must all be there, each a list of alternatives of which one is
    enough, each a term as Pagefind takes it. Chinese, Japanese and Korean become the pairs that bindery/publish/bigrams.py wrote.
+   A word of one letter is that word and not the beginning of others: complete(words): without such a word at the end, while it may
+   still become another; single(words): those words.
    marks(text, words): where in a text the words stand, as Pagefind would see it: [[start, end], …]; eastAsian: only the words
    of its pairs; merged: ranges in order, neighbours as one. */
 (function () {
@@ -17,6 +19,7 @@
   const QUOTED = /["“”„«»「」『』]([^"“”„«»「」『』]*)["“”„«»「」『』]/gu;
   const QUOTES = /["“”„«»「」『』]/gu;
   const HYPHEN = /[-\u2010\u2011]/u;
+  const SINGLE = /^[^\p{L}\p{N}]*([\p{L}\p{N}])[^\p{L}\p{N}]*$/u;
   const WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’]*/gu;
   const ENDINGS = /(?:ational|ations?|atives?|ating|ate[sd]?|ionals?|ions?|ives?|ments?|ials?|als?|ings?|ie[sd]|ers?|ors?|ed|es|ly|['’]s?|s|e|y)$/u; // rough: Pagefind's own stems are not to be had from it
   const SHORTEST_STEM = 3;
@@ -31,12 +34,26 @@
     const plain = [];
     const text = words.normalize("NFKC");
     for (const [, phrase] of text.matchAll(QUOTED)) quoted(phrase, parts, plain);
-    for (const word of text.replace(QUOTED, " ").replace(QUOTES, " ").split(/\s+/)) {
+    for (const word of unquoted(text)) {
       if (HAS_CJK.test(word)) pairs(word, parts, plain);
+      else if (SINGLE.test(word)) parts.push([`"${SINGLE.exec(word)[1]}"`]);
       else if (/[\p{L}\p{N}]{2}/u.test(word) && hyphened(word).length > 1) parts.push([`"${hyphened(word).join(" ")}"`, hyphened(word).join("-")]);
       else if (word) plain.push(word);
     }
     return plain.length ? [[plain.join(" ")], ...parts] : parts;
+  }
+
+  function unquoted(text) {
+    return text.replace(QUOTED, " ").replace(QUOTES, " ").split(/\s+/);
+  }
+
+  function single(words) {
+    return unquoted(words.normalize("NFKC")).filter((word) => SINGLE.test(word) && !HAS_CJK.test(word)).map((word) => SINGLE.exec(word)[1]);
+  }
+
+  function complete(words) {
+    const last = /(^|\s)\S+$/u.exec(words);
+    return last && single(last[0]).length ? words.slice(0, last.index) : words;
   }
 
   function hyphened(word) {
@@ -131,6 +148,7 @@
   }
 
   function answers(word, asked) {
+    if (word === asked || SINGLE.test(asked)) return word === asked;
     if (word.startsWith(asked)) return true;
     return stem(word) === stem(asked);
   }
@@ -151,5 +169,5 @@
     return made;
   }
 
-  window.searchWords = { plan, marks, eastAsian, merged, fold, stem };
+  self.searchWords = { plan, complete, single, marks, eastAsian, merged, fold, stem };
 })();

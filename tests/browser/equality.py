@@ -1,4 +1,4 @@
-"""What Pagefind answers, whole: to lay beside what it answers elsewhere."""
+"""What Pagefind answers, whole: to lay beside what it answers elsewhere. Over http its module as it is, from disk ours of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from tests.browser.readers import SEARCHED, Reader
 READ = 12
 """Results of each query that are read to the last excerpt."""
 ASK = """async (queries) => {
-  const engine = await window.searchIndex.open();
+  const module = () => import(new URL("pagefind/pagefind.js", window.searchIndex.root));
+  const engine = window.searchDisk ? await window.searchDisk.pagefind() : await module();
+  if (!window.searchDisk) await engine.options({ noWorker: true });
   const answers = [];
   for (const { words, filters, sort } of queries) {
     const { results, filters: counts, totalFilters, unfilteredResultCount } = await engine.search(words, { filters, sort });

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 from typing import Any
@@ -25,14 +24,6 @@ FOLDERS = {
 }
 """Names a folder may have, each with what would break an address put together by hand."""
 STATUS = "document.querySelector('[role=status]').textContent"
-MESSAGE = "document.querySelector('[data-when=disk]').checkVisibility()"
-DAMAGES = {
-    "missing": lambda _: None,
-    "empty": lambda _: b"",
-    "cut-short": lambda content: content[: len(content) // 2],
-    "changed": lambda content: content[:-40] + bytes([content[-40] ^ 1]) + content[-39:],
-    "another-file": lambda _: b"<!DOCTYPE html><title>Not found</title>",
-}
 
 
 def search_page(folder: Path, words: str) -> str:
@@ -43,12 +34,6 @@ def search_page(folder: Path, words: str) -> str:
 def folder(request: pytest.FixtureRequest, site_folder: Path, tmp_path: Path) -> Path:
     """The site below a folder with a name of each sort."""
     return Path(shutil.copytree(site_folder, tmp_path / FOLDERS[request.param] / "site"))
-
-
-@pytest.fixture
-def copy(site_folder: Path, tmp_path: Path) -> Path:
-    """A copy to damage."""
-    return Path(shutil.copytree(site_folder, tmp_path / "site"))
 
 
 def test_the_policy_for_files_is_on(reader: Reader, site_folder: Path) -> None:
@@ -101,36 +86,3 @@ def test_a_short_address_leads_to_the_paragraph(reader: Reader, site_folder: Pat
     reader.goto(f"{(site_folder / 'b' / briefing['id'] / 'index.html').as_uri()}?p={paragraph['key']}")
 
     reader.wait_for(f"location.href.endsWith('{briefing['slug']}.html#p-{paragraph['key']}')")
-
-
-@pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("pack", ["engine.js", "start.js", "index-*.js", "fragment-*.js"])
-def test_a_damaged_copy_says_so(reader: Reader, copy: Path, pack: str, damage: str) -> None:
-    for path in copy.glob(f"packs/{pack}"):
-        content = DAMAGES[damage](path.read_bytes())
-        path.unlink()
-        if content is not None:
-            path.write_bytes(content)
-    reader.goto(search_page(copy, "consul"))
-    reader.wait_for(SEARCHED)
-    reader.evaluate("new Promise((done) => setTimeout(done, 300))")  # further packs of the same search fail after the first
-    named = [problem for problem in reader.problems if "is missing or damaged in this copy" in problem]
-    reader.problems.clear()
-
-    assert named
-    assert reader.evaluate(MESSAGE)
-
-
-def test_a_copy_made_whole_again_searches_without_a_reload(reader: Reader, copy: Path) -> None:
-    (chunk,) = copy.glob("packs/index-*.js")
-    aside = chunk.rename(chunk.with_suffix(".aside"))
-    reader.goto(search_page(copy, "consul"))
-    reader.wait_for(SEARCHED)
-    aside.rename(chunk)
-    reader.problems.clear()
-    words = json.dumps("japanese")
-    reader.evaluate(f"Object.assign(document.querySelector('search-box input'), {{ value: {words} }}).form.requestSubmit()")
-    reader.wait_for(f"location.search === '?q=japanese' && {SEARCHED}")
-
-    assert not reader.evaluate(MESSAGE)
-    assert "briefings" in reader.evaluate(STATUS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from tests.browser import large_archive
 from tests.browser.conftest import publish
 from tests.browser.equality import Query, answers, shown
-from tests.browser.readers import Reader
+from tests.browser.readers import SEARCHED, Reader
 from tests.browser.serving import serving
 
 WORDS = (
@@ -98,6 +99,27 @@ def test_pagefind_answers_the_same(reader: Reader, site: Path, served: str) -> N
     assert sum(bool(answer["order"]) for answer in over_http) > len(QUERIES) / 3
     for query, expected, found in zip(QUERIES, over_http, from_disk, strict=True):
         assert found == expected, str(query)
+
+
+COUNTED = ("", "japan", "consul", "consul visit", "chongqing", "harbour")
+COUNTS = """async (queries, engine) => {
+  const pairs = [];
+  await engine.filters();
+  for (const words of queries) {
+    const { filters } = await engine.search(words || null, { filters: { kind: "briefing" } });
+    const { counts } = await window.searchIndex.find({ words, chosen: {}, order: "newest" });
+    pairs.push([words, filters, await counts()]);
+  }
+  return pairs;
+}"""
+
+
+def test_values_are_counted_as_pagefind_counts_them(reader: Reader, site: Path) -> None:
+    reader.goto(f"{site.as_uri()}/search.html")
+    reader.wait_for(SEARCHED)
+    for words, expected, found in reader.evaluate(f"({COUNTS})({json.dumps(COUNTED)}, await window.searchDisk.pagefind())"):
+        assert found == expected, words
+        assert words or any(found["city"].values())
 
 
 def test_the_search_page_shows_the_same(reader: Reader, site: Path, served: str) -> None:

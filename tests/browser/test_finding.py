@@ -12,7 +12,7 @@ from tests.browser import large_archive
 from tests.browser.conftest import Browse, publish
 from tests.browser.large_archive import BRIEFING_COUNT, OFFICIAL_COUNT
 from tests.browser.serving import serving
-from tests.browser.test_search import count, options, settle, tick, titles
+from tests.browser.test_search import count, options, search, settle, tick, titles
 
 CHONGQING = set(range(1, BRIEFING_COUNT, 3))
 TAKADA = set(range(1, BRIEFING_COUNT, OFFICIAL_COUNT))
@@ -91,6 +91,33 @@ def test_counts_follow_a_question_of_several_parts(browse: Browse, large: str, w
 
     assert count(page) == cities[city] == options(page, "city")[city]
     assert options(page, "city") == cities
+
+
+def test_a_word_of_one_letter_waits_for_more_and_is_a_word_of_its_own_when_asked_for(browse: Browse, large: str) -> None:
+    page = browse("search.html", at=large)
+    settle(page, "")
+    hint = page.locator("[data-part=hint]")
+    field = page.locator("search-box input[name=q]")
+    field.press_sequentially("harbour t")
+    settle(page, "harbour t")
+    expect(hint).to_contain_text("Type on to search for ‘t…’")
+    assert count(page) == BRIEFING_COUNT
+    field.press("Enter")
+    expect(hint).to_contain_text("‘t’ is found as a word of its own")
+    expect(page.get_by_role("status")).to_have_text("No briefings")
+    search(page, "harbour ta")
+    expect(hint).to_be_hidden()
+    assert count(page) == BRIEFING_COUNT
+    page = open_search(browse, large, "part 5")
+
+    assert found(page) == {5}
+    expect(hint).to_be_hidden()
+
+
+def test_a_letter_alone_offers_the_names_that_begin_with_it(browse: Browse, large: str) -> None:
+    page = open_search(browse, large, "c")
+
+    expect(page.get_by_role("list", name="Pages of names").get_by_role("link", name="Chongqing")).to_be_visible()
 
 
 def test_phrases_come_newest_first(browse: Browse, large: str) -> None:

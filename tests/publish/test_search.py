@@ -82,7 +82,6 @@ def test_only_what_the_site_uses_is_kept(tmp_path: Path) -> None:
 
     assert names == {
         "pagefind.js",
-        "pagefind-worker.js",
         "pagefind-entry.json",
         "pagefind.HASH.pf_meta",
         "wasm.en.pagefind",
