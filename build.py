@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bindery.config import Site
     from bindery.progress import Progress
 
-COMMANDS = ("build", "ingest", "publish", "check", "serve", "review", "explain", "pocket", "digest", "eml", "new", "evaluate")
+COMMANDS = ("build", "ingest", "publish", "check", "serve", "review", "explain", "withdraw", "pocket", "digest", "eml", "new", "evaluate")
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 HERE = Path(__file__).resolve().parent
 POCKET_KINDS = ("city", "official", "company")
@@ -67,7 +67,7 @@ def _single(group: ExceptionGroup[Exception]) -> Iterator[Exception]:
 
 def _with_command(arguments: list[str]) -> list[str]:
     """The arguments with the command first: `build` where none is named, so that options alone are enough."""
-    values = {at + 1 for at, argument in enumerate(arguments) if argument in ("--root", "--base-url")}  # an archive may be called "build"
+    values = {at + 1 for at, argument in enumerate(arguments) if argument in ("--root", "--base-url", "--reason")}  # "build" may be one
     at = next((at for at, argument in enumerate(arguments) if argument in COMMANDS and at not in values), None)
     if at is not None:
         return [arguments[at], *arguments[:at], *arguments[at + 1 :]]
@@ -124,6 +124,10 @@ def parser() -> argparse.ArgumentParser:
     why = verbs.add_parser("explain", parents=[common], help="say why each mention of a briefing is there")
     why.add_argument("briefing", metavar="BRIEFING", help="its id, slug, file or seed")
     why.set_defaults(run=explain)
+    back = verbs.add_parser("withdraw", parents=[common], help="take a briefing back for good; its addresses will say why")
+    back.add_argument("briefing", metavar="BRIEFING", help="its id, slug, file or seed")
+    back.add_argument("--reason", required=True, metavar="TEXT", help="what readers of its addresses will see")
+    back.set_defaults(run=withdraw)
     score = verbs.add_parser("evaluate", parents=[common], help="measure ingest against a folder of seeds with gold records")
     score.add_argument("gold", type=Path, metavar="GOLD_DIR")
     score.add_argument("--errors", action="store_true", help="list each error with its line")
@@ -260,6 +264,27 @@ def explain(options: argparse.Namespace) -> int:
     from bindery import pipeline
 
     print(*pipeline.explain(_site(options), options.briefing), sep="\n")
+    return CLEAN
+
+
+def withdraw(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+    from bindery.content import history
+
+    done = pipeline.withdraw(_site(options), options.briefing, options.reason)
+    for path in done.removed:
+        print(f"removed  {path}")
+    for path in done.emptied:
+        print(f"emptied  {path}: the checksum stays, so that ingest knows the page and passes over it")
+    print(f"{done.briefing} is withdrawn; build the site: its {len(done.addresses)} addresses in content/permalinks.lock then say why")
+    if done.seed:
+        print(f"{done.seed} still holds the page; delete the file if it must go as well")
+    if done.history is None:
+        print("no git history of its files was found here; in a clone that has one, look with:")
+    else:
+        since, until = done.history.first, done.history.last
+        print(f"the git history still holds it, in {done.history.commit_count} commits from {since} to {until}; to look:")
+    print(f"    {history.to_look(done.paths)}")
     return CLEAN
 
 

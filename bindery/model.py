@@ -117,6 +117,18 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """A paragraph's address that was published, and the words it led to when the site was last built."""
+
+    key: str
+    """In the address: "#p-<key>" and "?p=<key>"."""
+    digest: str
+    """Of the paragraph's text: eight digits of its SHA-256."""
+    sample: tuple[str, ...]
+    """Some of its pairs of words, four digits each: by these it is found again when its words changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Briefing:
     """One press page, cleaned and annotated."""
 
@@ -144,6 +156,8 @@ class Briefing:
     """Front matter we do not know, kept as it came."""
     path: str = ""
     """Relative to the archive's root; empty before it is written."""
+    anchors: tuple[Anchor, ...] = ()
+    """Every paragraph of it that was ever published; a key that two branches recorded may stand twice."""
     rights: Rights = "full"
     """What has been left in it: a library that may be published (bindery/publish/rights.py) has less than content/."""
     named: Mapping[AuthorityId, int] = field(default_factory=dict)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from bindery import check as checks
 from bindery.config import Site
-from bindery.content import decisions, lock, shelf, store
+from bindery.content import anchors as anchor_files
+from bindery.content import decisions, lock, past, shelf, store, withdrawal
 from bindery.errors import ContentError, SeedError, SiteError
 from bindery.ingest import explain as explanation
 from bindery.ingest import link, questions, read, settle
@@ -21,6 +22,7 @@ from bindery.ingest.draft import Annotation, Draft
 from bindery.model import AuthorityId, Finding, Library, Page, Place
 from bindery.progress import Progress, quiet
 from bindery.publish import (
+    anchors,
     body,
     exports,
     feeds,
@@ -73,7 +75,7 @@ def ingest(site: Site, progress: Progress = quiet) -> Ingested:
     unreadable: list[Finding] = []
     decided = decisions.load(site.content)
     annotated = _annotated(read.seed_paths(site.seeds), present, site, progress, unreadable)
-    linked = link.link(annotated, present, decided, site, lock.withdrawn(lock.read(site.root)))
+    linked = link.link(annotated, present, decided, site, past.read(site))
     settled = settle.settle(linked, present, decided, site)
     seed_count = len(annotated) + len(unreadable)
     return Ingested(seed_count, settled.written, settled.kept, settled.removed, (*unreadable, *linked.findings, *settled.findings))
@@ -91,8 +93,7 @@ def review(site: Site, progress: Progress = quiet) -> tuple[questions.Question, 
 def explain(site: Site, wanted: str) -> list[str]:
     """Why each mention of one briefing is there. `wanted` is its id, slug, path or seed. Raises ContentError if there is none."""
     present = shelf.open_shelf(site)
-    names = {wanted, Path(wanted).stem, Path(wanted).name}
-    briefing = next((one.briefing for one in present.briefings if names & {one.briefing.id, one.briefing.slug, one.briefing.seed}), None)
+    briefing = present.find(wanted)
     if briefing is None or briefing.seed is None:
         problem = "no such briefing" if briefing is None else "written by hand, without a seed: there is nothing to explain"
         raise ContentError(problem, at=Place(wanted), fix="name an id, a slug, a file of content/briefings/ or one of seeds/")
@@ -107,9 +108,15 @@ def explain(site: Site, wanted: str) -> list[str]:
     return list(explanation.explanation(draft, annotation, briefing, records))
 
 
+def withdraw(site: Site, wanted: str, reason: str) -> withdrawal.Withdrawal:
+    """Take a briefing back for good; the next build takes it out of the site. `wanted` is its id, slug, path or seed."""
+    return withdrawal.withdraw(site, wanted, reason)
+
+
 def publish(site: Site, progress: Progress = quiet) -> Published:
     """content/ → site/: built beside the old one, swapped in whole."""
-    library = publishable(site)
+    whole = store.load(site)
+    library = rights.shown(whole, site)
     addresses = lock.read(site.root)
     blocks = bodies(library, progress)
     made = _distinct(list(pages.all_pages(library, blocks, site)))
@@ -127,6 +134,7 @@ def publish(site: Site, progress: Progress = quiet) -> Published:
         take_away.write(folder, library, site, env, web_app.size(folder))
         web_app.write(folder, site, env)
     _record(addresses, library, site)
+    _record_paragraphs(whole, library, blocks, site)
     return Published(library, len(made), site.output / "index.html")
 
 
@@ -219,6 +227,15 @@ def _distinct(made: list[Page]) -> list[Page]:
             problem = f"two pages want the address {page.permalink}: {other.template} and {page.template}"
             raise SiteError(problem, at=lock.AT, fix="rename one of the two files in content/")
     return made
+
+
+def _record_paragraphs(whole: Library, library: Library, blocks: exports.BlocksById, site: Site) -> None:
+    """Remember every paragraph address that is in the site, and what it leads to."""
+    for briefing, shown in zip(whole.briefings, library.briefings, strict=True):
+        texts = {key: block.text for block in blocks[briefing.id] for key in block.addresses}
+        remembered = anchors.record(texts, briefing.anchors, all_shown=shown.rights == "full")
+        if set(remembered) != set(briefing.anchors):
+            shelf.write(store.anchors_path(briefing.id, site), anchor_files.dump(remembered))
 
 
 def _record(addresses: dict[str, lock.Address], library: Library, site: Site) -> None:

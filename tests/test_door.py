@@ -150,6 +150,7 @@ COMMANDS_THAT_PRINT = {
     "check": ["check"],
     "review": ["review"],
     "explain": ["explain", "harbour.txt"],
+    "withdraw": ["withdraw", "harbour.txt", "--reason", "a test"],
     "pocket": ["pocket", "-o", "pocket.html"],
     "digest": ["digest", "--since", "2018", "--base-url", "https://archive.example", "--to-eml", "-"],
     "eml": ["eml", "harbour.txt", "--base-url", "https://archive.example"],
@@ -191,7 +192,7 @@ def test_arguments_that_make_no_sense_end_with_two(arguments: list[str], capsys:
     assert "usage: build.py" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["build", "ingest", "publish", "check", "serve", "new", "evaluate"])
+@pytest.mark.parametrize("verb", ["build", "ingest", "publish", "check", "serve", "withdraw", "new", "evaluate"])
 def test_every_command_explains_itself_and_takes_a_root(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         build.main([verb, "--help"])

@@ -41,6 +41,11 @@ class Address:
     reason: str | None = None
     """Why the page is gone."""
 
+    @property
+    def is_plain(self) -> bool:
+        """Nobody said anything of it: it stands where it was published."""
+        return self.target is None and self.reason is None
+
 
 def read(root: Path) -> dict[str, Address]:
     """Address by permalink; empty before the first build. Raises ContentError with the line."""
@@ -56,8 +61,22 @@ def read(root: Path) -> dict[str, Address]:
             raise ContentError(f"not an address: {line!r}", at=Place(LOCK_FILE, number), fix="restore the line from the git history")
         short = _SHORT.fullmatch(match["permalink"])
         briefing = match["briefing"] or (short["briefing"] if short else None)
-        addresses[match["permalink"]] = Address(match["permalink"], briefing, match["target"], match["reason"])
+        address = Address(match["permalink"], briefing, match["target"], match["reason"])
+        addresses[address.permalink] = _agreed(addresses.get(address.permalink, address), address, number)
     return addresses
+
+
+def _agreed(before: Address, now: Address, number: int) -> Address:
+    """One of two lines for one address, as a merge of two branches leaves them: the one that says more."""
+    if before.is_plain or before.reason == NO_LONGER_NAMED:
+        return now
+    if now.is_plain or now.reason == NO_LONGER_NAMED or before == now:
+        return before
+    raise ContentError(
+        f"{now.permalink} stands twice, and the lines differ",
+        at=Place(LOCK_FILE, number),
+        fix="keep the right one, delete the other",
+    )
 
 
 def dump(addresses: Iterable[Address]) -> str:

@@ -48,6 +48,11 @@ class Shelf:
                 found[seed] = shelved
         return found
 
+    def find(self, wanted: str) -> Briefing | None:
+        """The briefing that somebody names by its id, slug, file or seed."""
+        names = {wanted, Path(wanted).stem, Path(wanted).name}
+        return next((one.briefing for one in self.briefings if names & {one.briefing.id, one.briefing.slug, one.briefing.seed}), None)
+
 
 def open_shelf(site: Site) -> Shelf:
     """Read briefings and records. Raises an ExceptionGroup of ContentErrors, as publishing would."""
@@ -79,6 +84,11 @@ def open_shelf(site: Site) -> Shelf:
     return Shelf(tuple(briefings), tuple(authorities), frozenset(edited))
 
 
+def conflict_path(slug: str, site: Site) -> Path:
+    """Where ingest lays the two changes of an edited briefing side by side."""
+    return site.cache / "conflicts" / f"{slug}.txt"
+
+
 def put_briefing(briefing: Briefing, site: Site) -> Outcome:
     return put(f"content/{store.BRIEFINGS}/{briefing.slug}.md", files.briefing_source(briefing), site)
 
@@ -89,7 +99,7 @@ def put_authority(authority: Authority, site: Site) -> Outcome:
 
 def put_provenance(identifier: str, record: Provenance, site: Site) -> Outcome:
     """The program's own file: replaced whenever it differs."""
-    path = site.content / store.PROVENANCE / f"{identifier}.tsv"
+    path = store.provenance_path(identifier, site)
     source = provenance.dump(record)
     if path.exists() and path.read_bytes() == source.encode():
         return "unchanged"

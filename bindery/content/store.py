@@ -11,12 +11,13 @@ from typing import TypeVar
 
 from bindery import reading
 from bindery.config import Site
-from bindery.content import decisions, files, provenance
+from bindery.content import anchors, decisions, files, provenance
 from bindery.errors import ContentError
 from bindery.model import Authority, AuthorityId, Briefing, Library, Place
 
 BRIEFINGS = "briefings"
 PROVENANCE = "provenance"
+ANCHORS = "anchors"
 
 Noun = TypeVar("Noun", Briefing, Authority)
 
@@ -83,7 +84,7 @@ def gathered(briefings: Iterable[Briefing], records: Mapping[AuthorityId, Author
     for away, stays in sorted(merged.items()):
         if away in records:
             others[stays].append(records[away])
-    resolved = newest_first(with_provenance(_resolved(briefing, merged), site) for briefing in briefings)
+    resolved = newest_first(with_anchors(with_provenance(_resolved(briefing, merged), site), site) for briefing in briefings)
     mentioned_in: dict[AuthorityId, dict[str, Briefing]] = defaultdict(dict)
     for briefing in resolved:
         for mention in briefing.mentions:
@@ -111,11 +112,28 @@ def _resolved(briefing: Briefing, merged: Mapping[AuthorityId, AuthorityId]) -> 
 
 def with_provenance(briefing: Briefing, site: Site) -> Briefing:
     """The briefing with what content/provenance/ has of it; as it is where there is nothing."""
-    path = site.content / PROVENANCE / f"{briefing.id}.tsv"
+    path = provenance_path(briefing.id, site)
     if not path.exists():
         return briefing
     shown = f"content/{PROVENANCE}/{path.name}"
     return replace(briefing, provenance=provenance.load(read_text(path, shown), shown))
+
+
+def provenance_path(identifier: str, site: Site) -> Path:
+    return site.content / PROVENANCE / f"{identifier}.tsv"
+
+
+def with_anchors(briefing: Briefing, site: Site) -> Briefing:
+    """The briefing with what content/anchors/ has of its paragraphs; as it is before it was first published."""
+    path = anchors_path(briefing.id, site)
+    if not path.exists():
+        return briefing
+    shown = f"content/{ANCHORS}/{path.name}"
+    return replace(briefing, anchors=anchors.load(read_text(path, shown), shown))
+
+
+def anchors_path(identifier: str, site: Site) -> Path:
+    return site.content / ANCHORS / f"{identifier}.tsv"
 
 
 def _with_variants(record: Authority, others: Iterable[Authority]) -> Authority:

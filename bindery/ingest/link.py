@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date as Date
 
 from bindery.config import Site
 from bindery.content.decisions import Decisions
+from bindery.content.past import Past
 from bindery.content.shelf import Shelf, Shelved
 from bindery.ingest import slugs
 from bindery.ingest.compose import FATE_BY_LABEL, compose
@@ -37,6 +39,7 @@ class _Run:
     site: Site
     shelf: Shelf
     decisions: Decisions
+    past: Past
     register: Register = field(default_factory=Register)
     changed: dict[AuthorityId, Authority] = field(default_factory=dict)
     taken_ids: dict[str, str] = field(default_factory=dict)
@@ -46,28 +49,45 @@ class _Run:
     """Pairs of namesakes this run has reported."""
     findings: list[Finding] = field(default_factory=list)
 
+    def has_record(self, identifier: AuthorityId) -> bool:
+        """Whether no new record may have this id."""
+        return any(identifier in known for known in (self.register.authorities, self.past.records, self.decisions.merged))
+
+
+NOTHING_YET = Past()
+
 
 def link(
     drafts: Iterable[tuple[Draft, Annotation]],
     shelf: Shelf,
     decisions: Decisions,
     site: Site,
-    withdrawn: Collection[str] = (),
+    past: Past = NOTHING_YET,
 ) -> Linked:
     """Give every draft its briefing, every entity its record. Seeds are taken in order, so the result is the same everywhere.
 
-    `withdrawn` are ids of briefings that people took back: their seeds are passed over.
+    The seeds of briefings that people took back are passed over.
     """
-    run = _Run(site, shelf, decisions.among({record.id for record in shelf.authorities}))
+    run = _Run(site, shelf, decisions.among({record.id for record in shelf.authorities}), past)
     _know_the_shelf(run)
     single = list(_once(drafts, run))
     found = shelf.by_seed({draft.seed.path: draft.seed.sha256 for draft, _ in single})
     briefings = []
     for draft, annotation in single:
         shelved = _same_page(draft, found.get(draft.seed.path), run)
-        if shelved or not draft.seed.sha256.startswith(tuple(withdrawn)):
+        if shelved or not _took_back(draft, run):
             briefings.append(_briefing(draft, annotation, shelved, run))
     return Linked(tuple(briefings), tuple(run.changed[identifier] for identifier in sorted(run.changed)), tuple(run.findings))
+
+
+def _took_back(draft: Draft, run: _Run) -> bool:
+    """Whether its briefing was withdrawn; a finding where only the file's name says so."""
+    known = run.past.took_back(draft.seed.path, draft.seed.sha256)
+    if known == "name":
+        message = "has the name of a seed whose briefing was withdrawn, and other bytes; no briefing was made"
+        fix = "delete the seed, or give it a name of its own if it is another page"
+        run.findings.append(Finding("withdrawn-seed", Place(f"seeds/{draft.seed.path}"), message, fix))
+    return known is not None
 
 
 def _once(drafts: Iterable[tuple[Draft, Annotation]], run: _Run) -> Iterator[tuple[Draft, Annotation]]:
@@ -83,6 +103,7 @@ def _once(drafts: Iterable[tuple[Draft, Annotation]], run: _Run) -> Iterator[tup
 
 
 def _know_the_shelf(run: _Run) -> None:
+    run.taken_ids.update({identifier: seed.sha256 for identifier, seed in run.past.seeds.items()})
     for authority in run.shelf.authorities:
         run.register.add(authority)
     for shelved in run.shelf.briefings:
@@ -118,7 +139,7 @@ def _briefing(draft: Draft, annotation: Annotation, shelved: Shelved | None, run
     seed, metadata = draft.seed, draft.metadata
     identifier = shelved.briefing.id if shelved else _new_id(seed.sha256, run)
     words = metadata.title or supplied_title(draft.paragraphs[0].text if draft.paragraphs else "")
-    slug = shelved.briefing.slug if shelved else slugs.briefing_slug(words, metadata.date, identifier, run.taken_slugs)
+    slug = shelved.briefing.slug if shelved else _new_slug(words, metadata.date, identifier, run)
     run.taken_ids[identifier] = seed.sha256
     run.taken_slugs.add(slug)
     path = f"content/briefings/{slug}.md"
@@ -149,6 +170,14 @@ def _new_id(sha256: str, run: _Run) -> str:
     while run.taken_ids.get(sha256[:length], sha256) != sha256:
         length += 1
     return sha256[:length]
+
+
+def _new_slug(words: str, date: Date | None, identifier: str, run: _Run) -> str:
+    """One that no other briefing has or had."""
+    slug = slugs.briefing_slug(words, date, identifier, run.taken_slugs)
+    if run.past.id_by_slug.get(slug, identifier) == identifier:
+        return slug
+    return slugs.briefing_slug(words, date, identifier, run.taken_slugs | {slug})
 
 
 def _provenance(draft: Draft) -> Provenance:
@@ -229,7 +258,7 @@ def _as_before(rivals: Sequence[Authority], earlier: set[AuthorityId]) -> Author
 
 def _proposed(entity: Entity, run: _Run) -> Authority:
     kind = run.site.kind(entity.kind)
-    slug = slugs.authority_slug((entity.name, *entity.variants), kind.folder, kind.name, run.register.authorities)
+    slug = slugs.authority_slug((entity.name, *entity.variants), kind.folder, kind.name, run.has_record)
     facts = {fact: entity.facts[fact] for fact in kind.facts if entity.facts.get(fact)}
     identifier = f"{kind.folder}/{slug}"
     variants = tuple(dict.fromkeys(variant for variant in entity.variants if variant != entity.name))

@@ -14,9 +14,6 @@ from bindery.content.shelf import Shelf, Shelved
 from bindery.ingest.link import Linked
 from bindery.model import Authority, Briefing, Finding, Place
 
-CONFLICTS = "conflicts"
-"""Folder in the archive's cache."""
-
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -84,7 +81,7 @@ def _take_back(records: Iterable[Authority], site: Site) -> tuple[str, ...]:
 
 def _changed(shelved: Shelved, anew: Briefing, site: Site) -> Finding:
     """The seed of an edited briefing has other bytes: both changes are laid side by side, neither is applied."""
-    merge = site.cache / CONFLICTS / f"{shelved.briefing.slug}.txt"
+    merge = shelf.conflict_path(shelved.briefing.slug, site)
     shelf.write(merge, _merge(shelved.briefing, anew))
     path = merge.relative_to(site.root).as_posix()
     return Finding(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Callable, Container
 from datetime import date as Date
 
 LENGTH = 80
 """Characters; with folder and suffix a path stays far below the 260 of old Windows tools."""
+NOT_FILES = frozenset(
+    ["index", "readme", "con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))]
+)
+"""Names of the page of a whole kind, of a note in content/, and those that Windows keeps for itself."""
 _WORD = re.compile(r"[a-z0-9]+")
 # Letters that carry no combining mark to strip: the usual transcription in press texts.
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ı": "i"})
@@ -35,15 +39,15 @@ def briefing_slug(title: str, date: Date | None, identifier: str, taken: Contain
     return wanted if wanted not in taken else f"{wanted}-{identifier}"
 
 
-def authority_slug(names: tuple[str, ...], folder: str, kind: str, taken: Container[str]) -> str:
+def authority_slug(names: tuple[str, ...], folder: str, kind: str, is_taken: Callable[[str], bool]) -> str:
     """From the first name in Latin letters; else the kind and six digits of the name's SHA-256.
 
-    Numbered while folder/slug is among the `taken` ids of records.
+    Numbered while folder/slug is taken, or no file of that name can be everywhere.
     """
     wanted = next((words for name in names if len(words := slug(name)) > 1), "")
     wanted = wanted or f"{kind}-{hashlib.sha256(names[0].encode()).hexdigest()[:6]}"
     number, candidate = 2, wanted
-    while f"{folder}/{candidate}" in taken:
+    while candidate in NOT_FILES or is_taken(f"{folder}/{candidate}"):
         number, candidate = number + 1, f"{wanted}-{number}"
     return candidate
 

@@ -1,30 +1,70 @@
-"""Paragraph → key: an anchor made from its words, so that a correction elsewhere moves nothing."""
+"""Paragraph → key: an anchor made from its words, so that a correction elsewhere moves nothing; and the keys it had before.
+
+A key changes with the first words of its paragraph. The keys that were published are known (content/anchors/), each with a
+sample of the words it led to: one that no paragraph has any more becomes an alias of the paragraph that is closest to them.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from bindery.model import Anchor
 
 WORD_COUNT = 3
 """Words a reader sees in a key: enough to recognise a paragraph in an address."""
 HASHED_WORD_COUNT = 12
 HASHED_CHARACTER_COUNT = 40
 """The beginning the check digits are made from: corrections after it leave the key alone. Characters for scripts without spaces."""
+SAMPLE_SIZE = 24
+"""Pairs of words kept of a paragraph; a shorter one keeps all. The share of them found elsewhere is right to a tenth."""
+CLOSE = 0.3
+"""Share of a paragraph's pairs that another must have to stand for it."""
 _WORD = re.compile(r"[a-z0-9]+")
+_SPOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+"""A word, or one letter of a script that is written without spaces."""
+_NUMBER = re.compile(r"-\d+$")
+_BOUND = ""
 
 
-def keys(texts: Iterable[str]) -> list[str]:
-    """One key per text. Texts that begin alike (a caption printed twice) are numbered from the second on."""
-    count_by_key: Counter[str] = Counter()
-    found = []
-    for text in texts:
-        base = key(text)
-        count_by_key[base] += 1
-        found.append(base if count_by_key[base] == 1 else f"{base}-{count_by_key[base]}")
-    return found
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """The key of a paragraph, and its earlier ones."""
+
+    key: str
+    aliases: tuple[str, ...] = ()
+    """Sorted."""
+
+
+def keys(texts: Iterable[str], published: Sequence[Anchor] = ()) -> list[Keyed]:
+    """A key for each text, and every published key that no text has by itself with the text that is closest to its words.
+
+    Texts that begin alike (a caption printed twice) are numbered from the second on; one that was published keeps its number.
+    """
+    texts = list(texts)
+    found = _numbered(texts, published)
+    current = set(found)
+    aliases: defaultdict[int, list[str]] = defaultdict(list)
+    for alias, place in _closest(texts, [anchor for anchor in published if anchor.key not in current]).items():
+        aliases[place].append(alias)
+    return [Keyed(key, tuple(sorted(aliases[place]))) for place, key in enumerate(found)]
+
+
+def record(texts: Mapping[str, str], published: Sequence[Anchor], *, all_shown: bool = True) -> tuple[Anchor, ...]:
+    """What is to be remembered after a build. `texts` are the paragraphs by each of their keys, aliases among them.
+
+    A key whose paragraph is gone keeps its words, in case it comes back. Where not all of the text is shown, the words of
+    what was published before stay as they are.
+    """
+    known = {anchor.key: anchor for anchor in published}
+    now = {key: _anchor(key, text, known.get(key)) for key, text in texts.items() if all_shown or key not in known}
+    return (*now.values(), *(anchor for anchor in published if anchor.key not in now))
 
 
 def key(text: str) -> str:
@@ -44,3 +84,80 @@ def key(text: str) -> str:
 def _words(text: str) -> list[str]:
     folded = unicodedata.normalize("NFKD", text.casefold()).replace("'", "").replace("’", "")
     return _WORD.findall("".join(character for character in folded if not unicodedata.combining(character)))
+
+
+def _numbered(texts: Sequence[str], published: Sequence[Anchor]) -> list[str]:
+    """A key for each text, each once."""
+    places_by_base: defaultdict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        places_by_base[key(text)].append(place)
+    found = [""] * len(texts)
+    families = _families(published)
+    for base, places in places_by_base.items():
+        names = _family(base, [texts[place] for place in places], families[base])
+        for place, name in zip(places, names, strict=True):
+            found[place] = name
+    return found
+
+
+def _families(published: Iterable[Anchor]) -> Mapping[str, list[Anchor]]:
+    """Key without its number → who has it with one or without, the lowest first. "…-123" may be a key or a number: it is in both."""
+    families: defaultdict[str, list[Anchor]] = defaultdict(list)
+    for anchor in sorted(published, key=lambda anchor: (len(anchor.key), anchor.key)):
+        for base in {anchor.key, _NUMBER.sub("", anchor.key)}:
+            families[base].append(anchor)
+    return families
+
+
+def _family(base: str, texts: Sequence[str], known: Sequence[Anchor]) -> list[str]:
+    """Keys of texts that begin alike: what was published keeps its key, the others take the lowest free number."""
+    if len(texts) == 1 and len(known) < 2:
+        return [known[0].key if known else base]
+    taken: dict[int, str] = {}
+    for anchor in known:  # the very words first, since another's sample may be as close
+        place = next((place for place, text in enumerate(texts) if place not in taken and _digest(text) == anchor.digest), None)
+        if place is not None and anchor.key not in taken.values():
+            taken[place] = anchor.key
+    for anchor in known:
+        left = {place: text for place, text in enumerate(texts) if place not in taken}
+        close = _closest(list(left.values()), [anchor]) if anchor.key not in taken.values() else {}
+        for place in close.values():
+            taken[list(left)[place]] = anchor.key
+    free = (name for name in _numbers(base, len(texts) + len(known)) if name not in set(taken.values()))
+    return [taken[place] if place in taken else next(free) for place in range(len(texts))]
+
+
+def _numbers(base: str, count: int) -> list[str]:
+    return [base, *(f"{base}-{number}" for number in range(2, count + 2))]
+
+
+def _closest(texts: Sequence[str], lost: Sequence[Anchor]) -> dict[str, int]:
+    """Key → the place of the text that has most of its words; without those of which too little is left anywhere."""
+    if not lost:
+        return {}
+    pairs = [_pairs(text) for text in texts]
+    best: dict[str, tuple[float, int]] = {}
+    for anchor in lost:
+        shares = [(sum(pair in there for pair in anchor.sample) / max(len(anchor.sample), 1), -place) for place, there in enumerate(pairs)]
+        best[anchor.key] = max([*shares, best.get(anchor.key, (0.0, 0))])
+    return {key: -place for key, (share, place) in best.items() if share >= CLOSE}
+
+
+def _anchor(key: str, text: str, known: Anchor | None) -> Anchor:
+    digest = _digest(text)
+    return known if known and known.digest == digest else Anchor(key, digest, _sample(text))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def _sample(text: str) -> tuple[str, ...]:
+    """The pairs with the smallest numbers: the same ones wherever they stand, so that two samples of one text agree."""
+    return tuple(sorted(_pairs(text))[:SAMPLE_SIZE])
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Pairs of neighbouring words, the ends counted as words; each as four digits."""
+    words = [_BOUND, *_SPOKEN.findall(unicodedata.normalize("NFKC", text.casefold())), _BOUND]
+    return frozenset(f"{zlib.crc32(' '.join(pair).encode()) & 0xFFFF:04x}" for pair in pairwise(words)) if len(words) > 2 else frozenset()

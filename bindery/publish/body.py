@@ -72,6 +72,13 @@ class Block:
     text: str
     mentions: tuple[BlockMention, ...]
     notes: tuple[Note, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Keys it had before its words were corrected, and those of paragraphs that went into it."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """All keys that lead to it."""
+        return (self.key, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +104,8 @@ def blocks(briefing: Briefing, target: MentionTarget) -> tuple[Block, ...]:
             found[-1] = replace(found[-1], notes=(*found[-1].notes, note))
         else:
             found.append(Block("", "p", Markup(), "", (), (note,)))
-    anchors = keys(block.text for block in found)
-    return tuple(replace(block, key=key) for block, key in zip(found, anchors, strict=True))
+    anchors = keys((block.text for block in found), briefing.anchors)
+    return tuple(replace(block, key=keyed.key, aliases=keyed.aliases) for block, keyed in zip(found, anchors, strict=True))
 
 
 def note_html(source: str, target: MentionTarget) -> Markup:

@@ -55,7 +55,7 @@ def _briefing(briefing: Briefing, blocks: tuple[Block, ...], library: Library, s
         "language": briefing.language,
         "rights": briefing.rights,
         "seed": briefing.seed and {"file": briefing.seed, "sha256": briefing.sha256},
-        "paragraphs": [{"key": block.key, "text": block.text} for block in blocks],
+        "paragraphs": [{"key": block.key, "aliases": block.aliases, "text": block.text} for block in blocks],
         "named": [
             {"kind": authority.kind, "slug": authority.slug, "count": count}
             for identifier, count in sorted(_named(briefing, blocks).items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import replace
+from difflib import get_close_matches
 
 from bindery.content import lock
 from bindery.content.lock import Address
@@ -52,49 +53,70 @@ def kept(addresses: Mapping[str, Address], library: Library, made: Container[str
     """The locked addresses that have no page of their own any more, each with what stands for it.
 
     `made` are the permalinks of all pages. A renamed briefing is found by its id, a merged record by the decision, and an
-    address that leads to one which moved on is followed. The reason given for one address of a briefing holds for all.
-    Raises an ExceptionGroup of ContentErrors for those that would be lost, each saying how to keep it.
+    address that leads to one which moved on is followed. The page or the reason given for one address of a briefing holds for
+    all. Raises an ExceptionGroup of ContentErrors for those that would be lost, each saying how to keep it.
     """
-    slug_by_id = {briefing.id: briefing_permalink(briefing) for briefing in library.briefings}
-    reason_by_id = {address.briefing: address.reason for address in addresses.values() if address.briefing and address.reason}
+    said = _said(addresses, library, made)
     stubs, lost = [], []
     for permalink, address in addresses.items():
         if permalink in made:
             continue
-        target = _followed(address, addresses, slug_by_id, library, made)
+        target = _followed(address, addresses, said, library, made)
         if target in made:
             stubs.append(replace(address, target=target, reason=None))
-        elif reason := address.reason or reason_by_id.get(address.briefing or ""):
-            stubs.append(replace(address, reason=reason))
+        elif reason := address.reason or said.get(address.briefing or "", address).reason:
+            stubs.append(replace(address, reason=reason, target=None))
         else:
-            lost.append(_lost(address))
+            lost.append(_lost(address, addresses, library))
     if lost:
         raise ExceptionGroup("addresses would be lost", lost)
     return tuple(stubs)
 
 
+def _said(addresses: Mapping[str, Address], library: Library, made: Container[str]) -> dict[str, Address]:
+    """Briefing id → what holds for all its addresses: the page it has now, else what a person wrote beside one of them."""
+    said = {address.briefing: address for address in addresses.values() if address.briefing and address.reason}
+    said |= {address.briefing: address for address in addresses.values() if address.briefing and address.target in made}
+    for briefing in library.briefings:
+        permalink = briefing_permalink(briefing)
+        said[briefing.id] = Address(permalink, briefing.id, target=permalink)
+    return said
+
+
 def _followed(
-    address: Address, addresses: Mapping[str, Address], slug_by_id: Mapping[str, str], library: Library, made: Container[str]
+    address: Address, addresses: Mapping[str, Address], said: Mapping[str, Address], library: Library, made: Container[str]
 ) -> str | None:
     """The page that stands for an address, however often it moved; None where nothing does, or a circle."""
     seen: set[str] = set()
     while address.permalink not in seen and not address.reason:
         seen.add(address.permalink)
         stands = library.merged.get(address.permalink.removesuffix(".html"))
-        target = address.target or slug_by_id.get(address.briefing or "") or (f"{stands}.html" if stands else None)
+        target = address.target or said.get(address.briefing or "", address).target or (f"{stands}.html" if stands else None)
         if target is None or target in made:
             return target
         address = addresses.get(target, Address(target))
     return None
 
 
-def _lost(address: Address) -> ContentError:
+def _lost(address: Address, addresses: Mapping[str, Address], library: Library) -> ContentError:
     if address.target:
         problem = f"{address.permalink} leads to {address.target}, which is not in the site"
         return ContentError(problem, at=lock.AT, fix=f"name a page that exists after '{address.permalink} ->'")
     line = f"{address.permalink} = {address.briefing}" if address.briefing else address.permalink
+    page = _renamed(address, addresses, library) or "page.html"
+    withdraw = f"run build.py withdraw {address.briefing} --reason …, " if address.briefing else ""
     return ContentError(
         f"{address.permalink} was published and has no page any more",
         at=lock.AT,
-        fix=f"restore its file in content/, or complete its line: '{line} -> page.html' or '{line} gone: reason'",
+        fix=f"restore its file in content/, {withdraw}or complete its line: '{line} -> {page}' or '{line} gone: reason'",
     )
+
+
+def _renamed(address: Address, addresses: Mapping[str, Address], library: Library) -> str | None:
+    """The page it probably has now: a new one of nearly the same name, or the one its briefing's other address has."""
+    now = published(library)
+    same = [permalink for permalink, other in addresses.items() if other.briefing and other.briefing == address.briefing]
+    pages = [permalink for permalink in same if permalink in now and not permalink.startswith("b/")]
+    folder = address.permalink.rpartition("/")[0]
+    new = [permalink for permalink in now if permalink not in addresses and permalink.rpartition("/")[0] == folder]
+    return next(iter(pages or get_close_matches(address.permalink, new, n=1, cutoff=0.75)), None)

@@ -13,7 +13,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bindery.config import Site
-from bindery.model import AuthorityId, Briefing, Library, Mention, Provenance, Rights
+from bindery.model import Anchor, AuthorityId, Briefing, Library, Mention, Provenance, Rights
+from bindery.publish import anchors, body
 from bindery.publish.sentences import sentence_spans
 from bindery.publish.sources import ADDRESS_KEY, rule
 
@@ -51,6 +52,7 @@ def _withheld(briefing: Briefing, rights: Rights, named: Mapping[AuthorityId, in
         briefing,
         text=text,
         mentions=mentions,
+        anchors=_shown_anchors(briefing, text) if text else (),
         named=named,
         provenance=_without_lines(briefing.provenance),
         extra={key: value for key, value in briefing.extra.items() if key == ADDRESS_KEY},
@@ -64,6 +66,18 @@ def _named(briefing: Briefing, library: Library) -> Mapping[AuthorityId, int]:
 def _without_lines(provenance: Provenance | None) -> Provenance | None:
     """How many lines were captured and what became of them, without their words."""
     return provenance and replace(provenance, fates=tuple(replace(fate, text="") for fate in provenance.fates))
+
+
+def _shown_anchors(briefing: Briefing, text: str) -> tuple[Anchor, ...]:
+    """The addresses that lead to what is shown, found where all of the text is: one of a withheld paragraph leads to no other."""
+    whole = body.blocks(briefing, _nowhere)
+    shown = body.blocks(replace(briefing, text=text, mentions=(), anchors=()), _nowhere)
+    texts = {key: part.text for full, part in zip(whole, shown, strict=False) for key in full.addresses}
+    return anchors.record(texts, ())
+
+
+def _nowhere(authority: AuthorityId) -> None:
+    """No page of a record: only the words are wanted."""
 
 
 def excerpt(briefing: Briefing) -> tuple[str, tuple[Mention, ...]]:

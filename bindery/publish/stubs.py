@@ -20,4 +20,5 @@ def pages(addresses: Iterable[Address], library: Library) -> Iterator[Page]:
             yield Page(address.permalink, "pages/gone.html", {"title": "No longer in this archive", "reason": address.reason})
         elif address.target:
             title = title_by_permalink.get(address.target, address.target)
-            yield Page(address.permalink, "pages/redirect.html", {"title": title, "target": address.target})
+            template = "pages/short_address.html" if address.permalink.startswith("b/") else "pages/redirect.html"
+            yield Page(address.permalink, template, {"title": title, "target": address.target})

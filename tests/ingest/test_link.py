@@ -10,13 +10,13 @@ import pytest
 
 from bindery import config
 from bindery.config import Site
-from bindery.content import decisions, lock, shelf
+from bindery.content import decisions, lock, past, shelf
 from bindery.content.decisions import Decisions, Ruling
 from bindery.ingest import link, settle
 from bindery.ingest.draft import Annotation, Draft, Entity, Metadata, Paragraph, Span, Suspect, Verdict
 from bindery.ingest.identity import may_be_one_office, name_key
 from bindery.ingest.link import Linked
-from bindery.model import Finding, Line, Seed
+from bindery.model import Finding, Line, Provenance, Seed
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def official(page: Draft, name: str, role: str) -> Entity:
 def run(site: Site, *pages: tuple[Draft, Annotation], decided: Decisions | None = None) -> Linked:
     """One run of ingest from annotated drafts on, written to content/."""
     present, decided = shelf.open_shelf(site), decided or decisions.load(site.content)
-    linked = link.link(pages, present, decided, site, lock.withdrawn(lock.read(site.root)))
+    linked = link.link(pages, present, decided, site, past.read(site))
     settled = settle.settle(linked, present, decided, site)
     return replace(linked, findings=(*linked.findings, *settled.findings))
 
@@ -298,3 +298,41 @@ def test_names_are_compared(a: str, b: str, kind: str, *, same: bool) -> None:
 )
 def test_offices_are_compared(a: str, b: str, *, one: bool) -> None:
     assert may_be_one_office(a, b) is one
+
+
+def locked(site: Site, *lines: str) -> None:
+    site.content.mkdir(exist_ok=True)
+    (site.root / lock.LOCK_FILE).write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
+
+def test_a_new_briefing_never_gets_the_address_of_one_that_is_gone(site: Site) -> None:
+    locked(site, "briefings/2016-01-19-a-meeting.html = 1234567 gone: withdrawn", "b/1234567/index.html = 1234567 gone: withdrawn")
+    (briefing,) = run(site, page("Somebody spoke.", "a.txt")).briefings
+
+    assert briefing.slug == f"2016-01-19-a-meeting-{briefing.id}"
+
+
+def test_a_new_briefing_never_gets_the_id_of_one_that_is_gone(site: Site) -> None:
+    text, annotation = page("Somebody spoke.", "a.txt")
+    begun = text.seed.sha256[:7]
+    locked(site, f"b/{begun}/index.html = {begun} gone: withdrawn")
+    gone = Provenance("b.txt", begun + "0" * 57, 1, "utf-8", ())
+    shelf.put_provenance(begun, gone, site)
+    (briefing,) = run(site, (text, annotation)).briefings
+
+    assert briefing.id == text.seed.sha256[:8]
+
+
+@pytest.mark.parametrize("line", ["officials/tang-zongwei.html -> officials/other.html", "officials/tang-zongwei.html gone: never was one"])
+def test_a_new_record_never_gets_an_address_that_leads_elsewhere(site: Site, line: str) -> None:
+    locked(site, line)
+    run(site, page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director")))
+
+    assert [path.name for path in (site.content / "officials").iterdir()] == ["tang-zongwei-2.md"]
+
+
+def test_a_record_that_was_taken_back_has_its_address_again(site: Site) -> None:
+    locked(site, f"officials/tang-zongwei.html gone: {lock.NO_LONGER_NAMED}")
+    run(site, page("Tang Zongwei spoke.", "a.txt", ("Tang Zongwei", "deputy director")))
+
+    assert [path.name for path in (site.content / "officials").iterdir()] == ["tang-zongwei.md"]

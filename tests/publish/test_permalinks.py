@@ -131,3 +131,48 @@ def test_addresses_that_lead_to_each_other_are_lost() -> None:
 
     with pytest.raises(ExceptionGroup):
         kept(locked, library())
+
+
+def test_the_page_given_for_one_address_of_a_briefing_holds_for_all() -> None:
+    locked = permalinks.published(library(BRIEFING))
+    locked["briefings/2016-01-19-a-page.html"] = replace(locked["briefings/2016-01-19-a-page.html"], target="methodology.html")
+
+    assert [stub.target for stub in kept(locked, library(), "methodology.html")] == ["methodology.html", "methodology.html"]
+
+
+def test_a_renamed_record_is_suggested_for_its_old_address() -> None:
+    locked = {"officials/tang-zong-wei.html": Address("officials/tang-zong-wei.html")}
+
+    with pytest.raises(ExceptionGroup) as caught:
+        kept(locked, library())
+    assert "'officials/tang-zong-wei.html -> officials/tang-zongwei.html'" in str(caught.value.exceptions[0])
+
+
+def test_a_briefing_that_was_given_another_id_is_suggested_for_its_old_short_address() -> None:
+    locked = permalinks.published(library(BRIEFING))
+
+    with pytest.raises(ExceptionGroup) as caught:
+        kept(locked, library(replace(BRIEFING, id="1234567")))
+    assert "'b/6898abf/index.html = 6898abf -> briefings/2016-01-19-a-page.html'" in str(caught.value.exceptions[0])
+
+
+@pytest.mark.parametrize(
+    ("lines", "read"),
+    [
+        (["a.html", "a.html"], Address("a.html")),
+        (["a.html", "a.html gone: withdrawn"], Address("a.html", reason="withdrawn")),
+        (["a.html -> b.html", "a.html"], Address("a.html", target="b.html")),
+        ([f"a.html gone: {lock.NO_LONGER_NAMED}", "a.html -> b.html"], Address("a.html", target="b.html")),
+        (["a.html gone: withdrawn", "a.html -> b.html"], None),
+    ],
+)
+def test_two_lines_for_one_address_are_read_as_the_one_that_says_more(tmp_path: Path, lines: list[str], read: Address | None) -> None:
+    """As git leaves them when two branches that both published are merged line by line."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / lock.LOCK_FILE).write_text("\n".join(lines), encoding="utf-8")
+
+    if read:
+        assert lock.read(tmp_path) == {"a.html": read}
+    else:
+        with pytest.raises(ContentError, match="stands twice"):
+            lock.read(tmp_path)

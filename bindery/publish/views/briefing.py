@@ -35,6 +35,8 @@ class Paragraph:
     """One block of the text with what stands beside it."""
 
     anchor: str
+    aliases: tuple[str, ...]
+    """Anchors it had before."""
     tag: str
     html: Markup
     sidenotes: tuple[Sidenote, ...]
@@ -116,6 +118,7 @@ def _paragraphs(briefing: Briefing, catalogue: Catalogue) -> tuple[Paragraph, ..
     return tuple(
         Paragraph(
             anchor=f"p-{block.key}",
+            aliases=tuple(f"p-{alias}" for alias in block.aliases),
             tag=tag,
             html=languages.body_in_languages(_described(block.html), language),
             sidenotes=_sidenotes(block, briefing, catalogue),

@@ -1,0 +1,68 @@
+"""content/permalinks.lock and content/provenance/ → what earlier builds gave away: ids, slugs, and pages that people took back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bindery.config import Site
+from bindery.content import lock, provenance, store
+from bindery.content.lock import Address
+from bindery.model import AuthorityId, Provenance
+
+PAGE = ".html"
+BRIEFING_PAGES = f"{store.BRIEFINGS}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Empty before the first build. Nothing in it is given to another page."""
+
+    id_by_slug: Mapping[str, str] = field(default_factory=dict)
+    """Slug → the briefing that was published under it."""
+    withdrawn: frozenset[str] = frozenset()
+    """Ids of the briefings that people took back."""
+    seeds: Mapping[str, Provenance] = field(default_factory=dict)
+    """Briefing id → its seed, as far as content/provenance/ knows it."""
+    records: Mapping[AuthorityId, Address] = field(default_factory=dict)
+    """Records whose address leads to another page, or says why it is gone."""
+
+    def took_back(self, path: str, sha256: str) -> Literal["page", "name"] | None:
+        """Whether a seed is a withdrawn briefing's: this very page, or at least another one under its name."""
+        seeds = [self.seeds[identifier] for identifier in self.withdrawn if identifier in self.seeds]
+        unknown = tuple(identifier for identifier in self.withdrawn if identifier not in self.seeds)
+        if sha256.startswith(unknown) or any(seed.sha256 == sha256 for seed in seeds):
+            return "page"
+        return "name" if any(seed.seed == path for seed in seeds) else None
+
+
+def read(site: Site) -> Past:
+    """Raises ContentError for a line that cannot be read."""
+    addresses = lock.read(site.root)
+    return Past(
+        id_by_slug=dict(_slugs(addresses.values())),
+        withdrawn=lock.withdrawn(addresses),
+        seeds=dict(_seeds({address.briefing for address in addresses.values() if address.briefing}, site)),
+        records=dict(_moved(addresses.values())),
+    )
+
+
+def _seeds(identifiers: Iterable[str], site: Site) -> Iterator[tuple[str, Provenance]]:
+    for identifier in sorted(identifiers):
+        path = store.provenance_path(identifier, site)
+        if path.exists():
+            shown = path.relative_to(site.root).as_posix()
+            yield identifier, provenance.load(store.read_text(path, shown), shown)
+
+
+def _slugs(addresses: Iterable[Address]) -> Iterator[tuple[str, str]]:
+    for address in addresses:
+        if address.briefing and address.permalink.startswith(BRIEFING_PAGES):
+            yield address.permalink.removeprefix(BRIEFING_PAGES).removesuffix(PAGE), address.briefing
+
+
+def _moved(addresses: Iterable[Address]) -> Iterator[tuple[AuthorityId, Address]]:
+    for address in addresses:
+        if not address.briefing and (address.target or address.reason not in (None, lock.NO_LONGER_NAMED)):
+            yield address.permalink.removesuffix(PAGE), address
