@@ -26,6 +26,7 @@ from bindery.publish import (
     body,
     exports,
     feeds,
+    follow,
     packs,
     pages,
     permalinks,
@@ -120,7 +121,8 @@ def publish(site: Site, progress: Progress = quiet) -> Published:
     addresses = lock.read(site.root)
     blocks = bodies(library, progress)
     made = _distinct(list(pages.all_pages(library, blocks, site)))
-    made += stubs.pages(permalinks.kept(addresses, library, {page.permalink for page in made}), library)
+    kept = permalinks.kept(addresses, library, {page.permalink for page in made})
+    made += stubs.pages(kept, library)
     with swap.beside(site.output) as folder:
         made += feeds.pages([page.permalink for page in made], library, site)
         env = render.environment(site)
@@ -128,6 +130,7 @@ def publish(site: Site, progress: Progress = quiet) -> Published:
             render.write(page, env, folder)
         static_files.copy(site, folder)
         exports.write(library, blocks, site, folder)
+        follow.write(library, blocks, kept, site, folder)
         (folder / ".nojekyll").touch()
         search.index(folder, site.language)
         packs.write(folder)

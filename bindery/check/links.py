@@ -73,10 +73,15 @@ def _read(path: Path, permalink: str) -> HtmlPage:
     for tag, attribute in LINKING.items():
         for node in tree.css(f"{tag}[{attribute}]"):
             rel = set((node.attributes.get("rel") or "").split())
-            if not rel & NOT_CHECKED_REL:
+            if not rel & NOT_CHECKED_REL and not _is_file(node.attributes):
                 links.append(node.attributes.get(attribute) or "")
     ids = [node.attributes["id"] or "" for node in tree.css("[id]")]
     return HtmlPage(permalink, tuple(links), frozenset(ids), tuple(sorted(one for one, count in Counter(ids).items() if count > 1)))
+
+
+def _is_file(attributes: Mapping[str, str | None]) -> bool:
+    """A file that stands in the page itself, to be saved: it leads nowhere, and no browser opens one as a page."""
+    return "download" in attributes and (attributes.get("href") or "").startswith("data:")
 
 
 def _text(path: Path, permalink: str) -> str:

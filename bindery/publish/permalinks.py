@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Literal
 
+from bindery.config import Site
 from bindery.content import lock
 from bindery.content.lock import Address
 from bindery.errors import ContentError
-from bindery.model import Authority, Briefing, Library
+from bindery.model import Authority, AuthorityId, Briefing, Library
+
+FeedForm = Literal["xml", "json"]
+"""End of a feed's file name: Atom or JSON Feed."""
+FEED_TYPES: Mapping[FeedForm, str] = {"xml": "application/atom+xml", "json": "application/feed+json"}
 
 
 def briefing_permalink(briefing: Briefing) -> str:
@@ -23,6 +29,18 @@ def short_permalink(briefing: Briefing) -> str:
 
 def authority_permalink(authority: Authority) -> str:
     return f"{authority.id}.html"
+
+
+def feed_permalink(record: AuthorityId | None, form: FeedForm) -> str:
+    """Of the archive ("feed.xml") or of a record ("feeds/cities/chongqing.json")."""
+    return f"feeds/{record}.{form}" if record else f"feed.{form}"
+
+
+def feed_addresses(record: AuthorityId | None, site: Site) -> tuple[tuple[str, str], ...]:
+    """Media type and absolute address of both feeds; none for an archive without an address, which has no feeds."""
+    if not site.base_url:
+        return ()
+    return tuple((media_type, f"{site.base_url}/{feed_permalink(record, form)}") for form, media_type in FEED_TYPES.items())
 
 
 def relative(origin: str, target: str, fragment: str = "") -> str:

@@ -11,7 +11,7 @@ import jinja2
 from bindery.config import Site
 from bindery.errors import SiteError
 from bindery.model import Page, Place
-from bindery.publish.permalinks import relative
+from bindery.publish.permalinks import feed_addresses, relative
 
 NO_BREAK_SPACE = "\u00a0"
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
@@ -29,6 +29,7 @@ def environment(site: Site) -> jinja2.Environment:
     )
     env.filters["long_date"] = long_date
     env.globals["site"] = site
+    env.globals["feeds"] = feed_addresses(None, site)
     return env
 
 

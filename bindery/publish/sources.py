@@ -16,9 +16,17 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 def address(briefing: Briefing) -> str | None:
     """Where to read it: `url` of the front matter, else the host the source is named by; None where it has only a name."""
+    return page_address(briefing) or outlet_address(briefing)
+
+
+def page_address(briefing: Briefing) -> str | None:
+    """Where the page itself stood on the web: `url` of the front matter; None where nobody wrote it down."""
     given = briefing.extra.get(ADDRESS_KEY)
-    if isinstance(given, str) and _WEB_ADDRESS.fullmatch(given.strip()):
-        return given.strip()
+    return given.strip() if isinstance(given, str) and _WEB_ADDRESS.fullmatch(given.strip()) else None
+
+
+def outlet_address(briefing: Briefing) -> str | None:
+    """The host the source is named by; None for a source that is a name."""
     named = host(briefing.source)
     return f"https://{named}/" if named else None
 

@@ -14,17 +14,17 @@ import jinja2
 from bindery.config import Site
 from bindery.errors import SiteError
 from bindery.model import Library, Place
-from bindery.publish import search
+from bindery.publish import follow, search
 from bindery.publish.permalinks import relative
 
 ARCHIVE = "archive.zip"
 MARK = b"<!-- take-away -->"
 """Where templates/components/site_footer.html leaves room for the offer. A copy on disk does not offer itself: there it stays empty."""
 OFFER = "components/take_away.html"
-NOT_ON_DISK = frozenset({ARCHIVE, "404.html", "robots.txt", "sitemap.xml", ".nojekyll", "static/js/keep-offline.js"})
+NOT_ON_DISK = frozenset({ARCHIVE, "404.html", "robots.txt", "sitemap.xml", ".nojekyll", "static/js/keep-offline.js", *follow.FILES})
 """What only a web server, or who visits one, has a use for."""
-NOT_ON_DISK_FOLDERS = (f"{search.FOLDER}/",)
-"""Pagefind's own files cannot be read from disk; packs/ stands for them."""
+NOT_ON_DISK_FOLDERS = (f"{search.FOLDER}/", f"{follow.FOLDER}/")
+"""Pagefind's own files cannot be read from disk, packs/ stands for them; a feed is followed where the archive is published."""
 LONGEST_FOLDER = 24
 LONGEST_PATH = 200
 """Old Windows programs take 260 characters in all; the reader's own folders need the rest."""

@@ -11,16 +11,16 @@ from pathlib import Path
 import jinja2
 
 from bindery.config import Site
-from bindery.publish import packs, take_away
+from bindery.publish import follow, packs, take_away
 
 MANIFEST = "manifest.webmanifest"
 WORKER = "sw.js"
 LIST = "data/offline.json"
 """{"build", "size", "files": {permalink: [size, digest]}}; a digest is written as in HTML: "sha256-…"."""
 SOURCE = "offline/sw.js"
-NOT_KEPT = frozenset({WORKER, LIST, take_away.ARCHIVE, "404.html", "robots.txt", "sitemap.xml", ".nojekyll"})
+NOT_KEPT = frozenset({WORKER, LIST, take_away.ARCHIVE, "404.html", "robots.txt", "sitemap.xml", ".nojekyll", *follow.FILES})
 """What a browser without a network has no use for, and what the list cannot name: itself and its reader."""
-NOT_KEPT_FOLDERS = (f"{packs.FOLDER}/",)
+NOT_KEPT_FOLDERS = (f"{packs.FOLDER}/", f"{follow.FOLDER}/")
 SHORT_NAME = 12
 """Characters that fit under an icon."""
 

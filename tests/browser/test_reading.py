@@ -97,6 +97,6 @@ def test_light_or_dark_is_chosen_once_for_all_pages(browse: Browse) -> None:
 
 
 def test_provenance_opens_by_keyboard(briefing: Page) -> None:
-    briefing.locator(".provenance summary").focus()
+    briefing.locator("#provenance summary").focus()
     briefing.keyboard.press("Enter")
     expect(briefing.locator(".collation")).to_be_visible()

@@ -25,6 +25,10 @@ FILES = {
     "packs/start.js": "searchDisk.pack()",
     "pagefind/pagefind.js": "export{}",
     "robots.txt": "User-agent: *",
+    "feed.xml": "<feed/>",
+    "feed.json": "{}",
+    "feeds/cities/wuxi.xml": "<feed/>",
+    "static/css/feed.css": "entry{}",
     "sitemap.xml": "<urlset/>",
     ".nojekyll": "",
 }

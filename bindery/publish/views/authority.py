@@ -10,9 +10,11 @@ from datetime import date as Date
 from markupsafe import Markup
 
 from bindery.model import Authority, AuthorityId
-from bindery.publish import body, languages
-from bindery.publish.views import concordance, indexes, search_data
+from bindery.publish import body, citations, languages
+from bindery.publish.permalinks import feed_addresses
+from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, search_data
 from bindery.publish.views.catalogue import Catalogue, Entry, Named, han_language
+from bindery.publish.views.citing import CiteView
 from bindery.publish.views.concordance import Year
 from bindery.publish.views.indexes import Group
 from bindery.publish.views.search_data import SearchData
@@ -20,12 +22,6 @@ from bindery.publish.views.timeline import Timeline, timeline
 
 LABELS = {"geonames": "GeoNames", "wikidata": "Wikidata", "viaf": "VIAF"}
 """Of facts whose key is a proper name; any other is its key in words."""
-ADDRESSES = {
-    "geonames": (re.compile(r"[0-9]+"), "https://www.geonames.org/"),
-    "wikidata": (re.compile(r"Q[0-9]+"), "https://www.wikidata.org/wiki/"),
-    "viaf": (re.compile(r"[0-9]+"), "https://viaf.org/viaf/"),
-}
-"""What an external id looks like, and where it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +60,10 @@ class AuthorityView:
     years: tuple[Year, ...]
     together: tuple[Group, ...]
     search: SearchData
+    cite: CiteView
+    linked_data: Markup
+    feeds: tuple[tuple[str, str], ...]
+    """Media type and absolute address of each; empty for an archive without an address, and for a record nobody names."""
 
 
 def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
@@ -86,6 +86,9 @@ def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
         years=concordance.by_year(authority.id, catalogue),
         together=indexes.together_with(authority.id, catalogue),
         search=search_data.of_authority(named, catalogue),
+        cite=citing.view(citations.of_authority(authority, catalogue.site), catalogue.site),
+        linked_data=linked_data.of_authority(authority, catalogue),
+        feeds=feed_addresses(authority.id, catalogue.site) if briefings else (),
     )
 
 
@@ -113,7 +116,7 @@ def _facts(authority: Authority, catalogue: Catalogue) -> Iterator[Fact]:
             coordinates = _coordinates(facts["latitude"], facts["longitude"])
             yield Fact("Coordinates", Markup.escape(coordinates))
         elif key in facts and not (key == "longitude" and "latitude" in facts):
-            yield Fact(label(key), languages.in_languages(_in_words(facts[key]), around), _address(key, facts[key]))
+            yield Fact(label(key), languages.in_languages(_in_words(facts[key]), around), external_ids.address(key, facts[key]))
 
 
 def label(key: str) -> str:
@@ -123,11 +126,6 @@ def label(key: str) -> str:
 def _in_words(value: str) -> str:
     """ "family-first" → "Family first"; anything with a capital or a figure is left as it is."""
     return value.replace("-", " ").replace("_", " ").capitalize() if re.fullmatch(r"[a-z]+(?:[-_ ][a-z]+)*", value) else value
-
-
-def _address(key: str, value: str) -> str | None:
-    pattern, address = ADDRESSES.get(key, (None, ""))
-    return f"{address}{value}" if pattern and pattern.fullmatch(value) else None
 
 
 def _coordinates(latitude: str, longitude: str) -> str:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from bindery.model import AuthorityId, Briefing
-from bindery.publish import languages, rights, sources
+from bindery.publish import citations, languages, rights, sources
 from bindery.publish.body import Block, Note
+from bindery.publish.citations import Citation
 from bindery.publish.permalinks import short_permalink
-from bindery.publish.views import indexes, provenance, search_data
+from bindery.publish.views import citing, indexes, linked_data, lists, provenance, search_data
 from bindery.publish.views.catalogue import Catalogue, Entry, Named
+from bindery.publish.views.citing import CiteView
 from bindery.publish.views.indexes import Group
 from bindery.publish.views.provenance import Panel
 from bindery.publish.views.search_data import SearchData
@@ -74,11 +76,17 @@ class BriefingView:
     earlier: Entry | None
     later: Entry | None
     search: SearchData
+    summary: str
+    """How the text begins; empty where the archive shows nothing of it."""
+    citation: Citation
+    cite: CiteView
+    linked_data: Markup
 
 
 def view(briefing: Briefing, earlier: Briefing | None, later: Briefing | None, catalogue: Catalogue) -> BriefingView:
     around = catalogue.site.language
     tag = languages.known(briefing.language)
+    citation = citations.of_briefing(briefing, catalogue.site)
     return BriefingView(
         entry=catalogue.entries[briefing.id],
         source_address=sources.address(briefing),
@@ -96,6 +104,10 @@ def view(briefing: Briefing, earlier: Briefing | None, later: Briefing | None, c
         earlier=catalogue.entries[earlier.id] if earlier else None,
         later=catalogue.entries[later.id] if later else None,
         search=search_data.of_briefing(briefing, [catalogue.named[key] for key in catalogue.counts[briefing.id]], catalogue),
+        summary=lists.lead_text(catalogue.blocks[briefing.id]),
+        citation=citation,
+        cite=citing.view(citation, catalogue.site),
+        linked_data=linked_data.of_briefing(briefing, catalogue),
     )
 
 

@@ -144,13 +144,18 @@ def _balanced(named: list[Named]) -> Iterator[Named]:
 
 
 def lead(briefing: Briefing, catalogue: Catalogue) -> Markup:
-    """How the text begins: its first paragraph, cut at a word where it is long; empty for a text without one."""
-    text = next((block.text for block in catalogue.blocks[briefing.id] if block.tag == "p" and block.text), "")
+    """How the text begins, its languages marked."""
+    return languages.printed(lead_text(catalogue.blocks[briefing.id]), briefing.language, catalogue.site.language)
+
+
+def lead_text(blocks: Iterable[body.Block]) -> str:
+    """The first paragraph of a text, cut at a word where it is long; empty for a text without one."""
+    text = next((block.text for block in blocks if block.tag == "p" and block.text), "")
     longest = LEAD // 2 if script(text) in WIDE else LEAD
-    if len(text) > longest:
-        text = text[:longest].rpartition(" ")[0] or text[:longest]
-        text = text.rstrip(" ,;:，、；：") + ELLIPSIS
-    return languages.printed(text, briefing.language, catalogue.site.language)
+    if len(text) <= longest:
+        return text
+    text = text[:longest].rpartition(" ")[0] or text[:longest]
+    return text.rstrip(" ,;:，、；：") + ELLIPSIS
 
 
 def all_years(catalogue: Catalogue) -> tuple[Year, ...]:

@@ -1,0 +1,91 @@
+"""A briefing → its entry in a feed, made once however many feeds it stands in."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from bindery.config import Site
+from bindery.model import Briefing
+from bindery.publish import languages, sources
+from bindery.publish.body import Block, Note
+from bindery.publish.permalinks import FeedForm, briefing_permalink
+from bindery.publish.views import lists
+
+NAMESPACE = uuid.UUID("d914d225-0cc6-5605-b6ff-2e9070ca18c1")
+"""Of the ids below. Never to be changed: every reader would take every entry for a new one."""
+UNDATED = "1970-01-01T00:00:00Z"
+"""What Atom has to be told of a page that prints no date: it stands last, as in every list of the archive."""
+_MENTION = re.compile(r'<span class="mention [^"]*"><a class="mention__link"[^>]*>([^<]*)</a></span>')
+_TAG = re.compile(r"<[^>]*>")
+_ADDRESS = re.compile(r' (href|src)="([^"]*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A briefing as feeds tell of it."""
+
+    id: str
+    """From the briefing's id alone: a new title, file name or host makes no new entry."""
+    address: str
+    title: str
+    moment: str | None
+    """Midnight of its date, RFC 3339; None where the page prints no date."""
+    author: str | None
+    """Its byline, else its source; None where the page prints neither."""
+    original: str | None
+    language: str | None
+    summary: str
+    """How the text begins; empty where the archive shows nothing of it."""
+    html: str
+    """The text as the archive shows it, mentions as plain words, addresses absolute; empty where it shows none."""
+
+
+class Entries:
+    """The entries of an archive, each written once in each form."""
+
+    def __init__(self, blocks: Mapping[str, tuple[Block, ...]], site: Site) -> None:
+        self.blocks = blocks
+        self.site = site
+        self.written: dict[tuple[FeedForm, str], str] = {}
+
+    def text(self, form: FeedForm, briefing: Briefing, write: Callable[[Entry], str]) -> str:
+        key = (form, briefing.id)
+        if key not in self.written:
+            self.written[key] = write(entry(briefing, self.blocks[briefing.id], self.site))
+        return self.written[key]
+
+
+def entry(briefing: Briefing, blocks: tuple[Block, ...], site: Site) -> Entry:
+    address = f"{site.base_url}/{briefing_permalink(briefing)}"
+    return Entry(
+        id=uuid.uuid5(NAMESPACE, briefing.id).urn,
+        address=address,
+        title=briefing.heading,
+        moment=f"{briefing.date.isoformat()}T00:00:00Z" if briefing.date else None,
+        author=briefing.byline or briefing.source,
+        original=sources.page_address(briefing),
+        language=languages.known(briefing.language),
+        summary=lists.lead_text(blocks),
+        html="\n".join(line for block in blocks for line in (_element(block, address), *map(_note, block.notes)) if line),
+    )
+
+
+def _element(block: Block, address: str) -> str:
+    """One block as HTML that can be read anywhere."""
+    if block.tag == "hr":
+        return "<hr>"
+
+    def absolute(tag: re.Match[str]) -> str:
+        return _ADDRESS.sub(lambda found: f' {found[1]}="{urljoin(address, found[2])}"', tag[0])
+
+    html = _TAG.sub(absolute, _MENTION.sub(r"\1", str(block.html)))
+    return f"<{block.tag}>{html}</{block.tag}>" if html else ""
+
+
+def _note(note: Note) -> str:
+    """An editorial note goes where the text goes."""
+    return f"<blockquote><b>{'Caution' if note.tone == 'warning' else 'Note'}.</b> {note.html}</blockquote>"

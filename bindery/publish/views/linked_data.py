@@ -1,0 +1,143 @@
+"""A page → JSON-LD in the words of https://schema.org/: what a program that reads the page is told.
+
+Addresses are absolute where the archive has one, else relative to the page, as JSON-LD allows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from markupsafe import Markup
+
+from bindery.model import Authority, Briefing, Kind
+from bindery.publish import citations, sources
+from bindery.publish.permalinks import authority_permalink, briefing_permalink, relative
+from bindery.publish.views import external_ids
+from bindery.publish.views.catalogue import Catalogue
+from bindery.publish.views.search_data import PERSON_FACT
+
+CONTEXT = "https://schema.org"
+PLACE_FACT = "latitude"
+"""A kind whose records may have it is a kind of places."""
+ORGANISATIONS = frozenset({"company", "organisation", "organization"})
+_INERT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+"""What could end the script element, open a comment in it, or end a line for a reader of JavaScript."""
+
+Crumb = tuple[str, str, str]
+"""Words, permalink, fragment."""
+
+
+def of_briefing(briefing: Briefing, catalogue: Catalogue) -> Markup:
+    """A NewsArticle: what was printed, by whom, and whom it is about, each official with the roles printed there."""
+    permalink, site = briefing_permalink(briefing), catalogue.site
+    address = _address(permalink, permalink, catalogue)
+    citation = citations.of_briefing(briefing, site)
+    roles: dict[str, dict[str, None]] = {key: {} for key in catalogue.counts[briefing.id]}
+    for mention in (mention for block in catalogue.blocks[briefing.id] for mention in block.mentions):
+        roles.setdefault(mention.authority, {}).update({mention.role: None} if mention.role else {})
+    records = catalogue.library.authorities
+    article = {
+        "@type": "NewsArticle",
+        "@id": address,
+        "url": address,
+        "identifier": briefing.id,
+        "headline": briefing.heading,
+        "datePublished": briefing.date.isoformat() if briefing.date else None,
+        "inLanguage": briefing.language,
+        "creditText": briefing.byline,
+        "publisher": _organisation(briefing.source, sources.outlet_address(briefing)),
+        "isBasedOn": citation.original,
+        "archivedAt": citation.address,
+        "isPartOf": _archive(permalink, catalogue),
+        "about": [_about(records[key], list(found), permalink, catalogue) for key, found in roles.items() if key in records],
+    }
+    year = [(str(briefing.date.year), "briefings/index.html", f"y{briefing.date.year}")] if briefing.date else []
+    steps = [("Briefings", "briefings/index.html", ""), *year, (briefing.heading, permalink, "")]
+    return _script([article, _breadcrumbs(steps, permalink, catalogue)])
+
+
+def of_authority(authority: Authority, catalogue: Catalogue) -> Markup:
+    """The Place, Person or Organization itself, with every role printed of a person."""
+    permalink, kind = authority_permalink(authority), catalogue.site.kind(authority.kind)
+    roles = dict.fromkeys(
+        mention.role
+        for briefing in catalogue.briefings.get(authority.id, ())
+        for block in catalogue.blocks[briefing.id]
+        for mention in block.mentions
+        if mention.authority == authority.id and mention.role
+    )
+    thing = _about(authority, [role for role in roles if role], permalink, catalogue)
+    thing |= {"url": thing["@id"], "alternateName": list(authority.variants), "identifier": authority.id}
+    steps = [(kind.plural, f"{kind.folder}/index.html", ""), (authority.name, permalink, "")]
+    return _script([thing, _breadcrumbs(steps, permalink, catalogue)])
+
+
+def schema_type(kind: Kind) -> str:
+    """By what its records can say; a kind of its own making is a Thing."""
+    if PERSON_FACT in kind.facts:
+        return "Person"
+    if PLACE_FACT in kind.facts:
+        return "Place"
+    return "Organization" if kind.name in ORGANISATIONS else "Thing"
+
+
+def _about(authority: Authority, roles: Sequence[str], origin: str, catalogue: Catalogue) -> dict[str, object]:
+    kind, facts = catalogue.site.kind(authority.kind), authority.facts
+    what = schema_type(kind)
+    country = facts.get("country") if what in ("Place", "Organization") else None
+    return {
+        "@type": what,
+        "@id": _address(authority_permalink(authority), origin, catalogue),
+        "name": authority.name,
+        "jobTitle": list(roles) if what == "Person" else None,
+        "geo": _geo(facts) if what == "Place" else None,
+        "address": {"@type": "PostalAddress", "addressCountry": country} if country else None,
+        "sameAs": [address for fact in kind.facts if fact in facts and (address := external_ids.address(fact, facts[fact]))],
+    }
+
+
+def _geo(facts: Mapping[str, str]) -> dict[str, object] | None:
+    if not {"latitude", "longitude"} <= facts.keys():
+        return None
+    return {"@type": "GeoCoordinates", "latitude": float(facts["latitude"]), "longitude": float(facts["longitude"])}
+
+
+def _archive(origin: str, catalogue: Catalogue) -> dict[str, object]:
+    site = catalogue.site
+    address = _address("index.html", origin, catalogue)
+    return {"@type": "Collection", "@id": address, "name": site.title, "maintainer": _organisation(site.publisher)}
+
+
+def _organisation(name: str | None, address: str | None = None) -> dict[str, object] | None:
+    return {"@type": "Organization", "name": name, "url": address} if name else None
+
+
+def _breadcrumbs(steps: Iterable[Crumb], origin: str, catalogue: Catalogue) -> dict[str, object]:
+    """The way the page shows at its head, and the page itself."""
+    crumbs = [("Archive", "index.html", ""), *steps]
+    items = [
+        {"@type": "ListItem", "position": position, "name": words, "item": {"@id": _address(permalink, origin, catalogue, fragment)}}
+        for position, (words, permalink, fragment) in enumerate(crumbs, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def _address(permalink: str, origin: str, catalogue: Catalogue, fragment: str = "") -> str:
+    base = catalogue.site.base_url
+    if base:
+        return f"{base}/{permalink}#{fragment}" if fragment else f"{base}/{permalink}"
+    return relative(origin, permalink, fragment)
+
+
+def _script(graph: Sequence[Mapping[str, object]]) -> Markup:
+    """For a `<script type="application/ld+json">`, whatever names and titles hold."""
+    text = json.dumps({"@context": CONTEXT, "@graph": [_known(node) for node in graph]}, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_INERT))  # noqa: S704  # no sign is left that HTML reads
+
+
+def _known(value: object) -> object:
+    """Without what is not known."""
+    if isinstance(value, Mapping):
+        return {name: _known(one) for name, one in value.items() if one not in (None, [], "")}
+    return [_known(one) for one in value] if isinstance(value, list) else value
