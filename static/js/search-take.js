@@ -1,6 +1,7 @@
 /* search-take.js: <search-take>, a result list to take along: copied as text or Markdown, downloaded as CSV. It wants a <details>
    with buttons data-take="text", "markdown" and "csv", and a data-about. search-page.js tells it what is listed: set({ results,
-   words, heading }). The pages are read when it is opened, so that copying can follow the click at once, as browsers demand. */
+   words, heading }). The pages are read when it is opened, so that copying can follow the click at once, as browsers demand.
+   The words come from copying.js; what is copied as text is HTML as well, for those who paste it into an e-mail. */
 (function () {
   "use strict";
   const MOST = 500; // briefings taken at once
@@ -42,17 +43,17 @@
         pages.push(...(await Promise.all(wanted.slice(at, at + TOGETHER).map((result) => window.searchIndex.read(result, list.words)))));
         if (list !== this.list) return;
       }
-      this.pages = pages.map((page) => ({ ...page, title: said(page.title), href: address(page.href), text: said((page.paragraphs[0] || page.lead || { text: [] }).text) }));
+      this.pages = pages.map((page) => ({ ...page, title: said(page.title), href: address(page.href), facts: [page.date, page.source].filter(Boolean).join(", "), text: said((page.paragraphs[0] || page.lead || { text: [] }).text) }));
       const count = `${pages.length}\u00a0briefing${pages.length === 1 ? "" : "s"}`;
       this.about.textContent = wanted.length < list.results.length ? `The first ${count} of ${list.results.length}, each with its address.` : `${count}, each with date, source, address and best paragraph.`;
       this.enable(true);
     }
 
-    take(button) {
+    async take(button) {
       const kind = button.dataset.take;
       const heading = `${this.list.heading}: ${address(location.href)}`;
-      const done = kind === "csv" ? save(csv(this.pages), "briefings.csv") : copy(kind === "text" ? text(this.pages, heading) : markdown(this.pages, heading));
       const label = button.textContent;
+      const done = kind === "csv" ? save(csv(this.pages), "briefings.csv") : await window.copying.copy(window.copying[kind](this.pages, heading), kind === "text" && window.copying.html(this.pages, heading));
       button.focus();
       button.textContent = done ? (kind === "csv" ? "Downloaded" : "Copied") : "Could not copy";
       button.disabled = false;
@@ -75,27 +76,6 @@
     return url.protocol === "file:" ? decodeURI(path) : url.href;
   }
 
-  function facts({ date, source }) {
-    return [date, source].filter(Boolean).join(", ");
-  }
-
-  function text(pages, heading) {
-    const items = pages.map((page, at) => [`${at + 1}. ${page.title}`, facts(page), page.text, page.href].filter(Boolean).join("\n   "));
-    return [heading, ...items].join("\n\n");
-  }
-
-  function markdown(pages, heading) {
-    const items = pages.map((page) => {
-      const quoted = page.text ? `\n  > ${escaped(page.text)}` : "";
-      return `- [${escaped(page.title)}](<${page.href}>)${facts(page) ? ` (${escaped(facts(page))})` : ""}${quoted}`;
-    });
-    return [escaped(heading), items.join("\n")].join("\n\n");
-  }
-
-  function escaped(words) {
-    return words.replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
-  }
-
   function csv(pages) {
     const rows = pages.map(({ date, title, source, href, paragraphs, text: best }) => [date, title, source, href, String(paragraphs.length), best]);
     return BYTE_ORDER_MARK + [["Date", "Title", "Source", "Address", "Paragraphs found", "Best paragraph"], ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
@@ -114,20 +94,6 @@
     link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), DONE);
     return true;
-  }
-
-  /* As in page-tools.js: navigator.clipboard is refused from disk. */
-  function copy(words) {
-    const area = document.createElement("textarea");
-    area.value = words;
-    area.className = "visually-hidden";
-    area.style.whiteSpace = "pre"; // else the spaces at the beginning of a line are not copied
-    area.readOnly = true;
-    document.body.append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    return done;
   }
 
   customElements.define("search-take", SearchTake);

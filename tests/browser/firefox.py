@@ -95,6 +95,17 @@ class Firefox:
         presses = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
         self.command("input.performActions", context=self.tab, actions=[{"type": "key", "id": "keyboard", "actions": presses}])
 
+    def click(self, element: str) -> None:
+        """Press the mouse where an element is, as a person does: what a page may do only then (copy), it may do now."""
+        middle = "(box => [box.x + box.width / 2, box.y + box.height / 2])"
+        x, y = self.evaluate(f"(({element}).scrollIntoView({{block: 'center'}}), {middle}(({element}).getBoundingClientRect()))")
+        presses = [
+            {"type": "pointerMove", "x": int(x), "y": int(y)},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        self.command("input.performActions", context=self.tab, actions=[{"type": "pointer", "id": "mouse", "actions": presses}])
+
     def resize(self, width: int, height: int) -> None:
         self.command("browsingContext.setViewport", context=self.tab, viewport={"width": width, "height": height})
 

@@ -24,6 +24,8 @@ class Reader(Protocol):
 
     def wait_for(self, expression: str) -> Any: ...
 
+    def click(self, element: str) -> None: ...
+
 
 class ChromiumReader:
     """A page of Playwright's, in a context of its own. Firefox (firefox.py) has this face already."""
@@ -42,3 +44,6 @@ class ChromiumReader:
 
     def wait_for(self, expression: str) -> Any:
         return self.page.wait_for_function(f"() => ({expression})").json_value()
+
+    def click(self, element: str) -> None:
+        self.page.evaluate_handle(element).as_element().click()  # type: ignore[union-attr]

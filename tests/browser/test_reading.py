@@ -50,21 +50,6 @@ def test_a_mention_is_described_to_those_who_listen(briefing: Page) -> None:
     )
 
 
-def test_a_paragraph_is_copied_with_its_source(briefing: Page) -> None:
-    paragraph = briefing.locator(".para").nth(1)
-    paragraph.hover()
-    paragraph.locator("summary").click()
-    briefing.evaluate("document.execCommand = () => { window.copied = document.activeElement.value; return true; }")
-    paragraph.get_by_role("button", name="Copy as quotation with source").click()
-    expect(paragraph.get_by_text("Copied", exact=True)).to_be_visible()
-    quotation = briefing.evaluate("window.copied")
-    assert quotation.startswith("“")
-    assert briefing.locator("main").get_attribute("data-citation") in quotation
-    assert quotation.endswith(f"#{paragraph.get_attribute('id')}")
-    briefing.keyboard.press("Escape")
-    expect(paragraph.locator(".para-tools__menu")).to_be_hidden()
-
-
 def test_a_page_without_javascript_has_no_button_that_does_nothing(browse: Browse, site_folder: Path) -> None:
     page = browse(example(site_folder, "briefing"), javascript=False)
     assert page.locator("main button").count() == 0

@@ -178,7 +178,7 @@ def test_only_briefings_and_records_are_indexed(html: dict[str, str]) -> None:
 
 def test_titles_are_escaped_once(html: dict[str, str]) -> None:
     assert "<title>New &amp; old · Briefing archive</title>" in html["briefings/new1.html"]
-    assert 'data-citation="New &amp; old, Gazette, 21\u00a0July\u00a02021."' in html["briefings/new1.html"]
+    assert 'data-facts="21 July 2021, Gazette"' in html["briefings/new1.html"]
 
 
 def test_canonical_addresses_need_a_base(html: dict[str, str], tmp_path: Path) -> None:
