@@ -17,7 +17,8 @@ from tests.ingest.test_cities import drafted
 
 
 def candidates(*paragraphs: str, known: Known | None = None, **fields: Any) -> tuple[Candidate, ...]:
-    return annotate(drafted(*paragraphs, **fields), known or Known()).candidates
+    """Of a page whose language is not said: in English, learnt weights may link what these sentences only hint at."""
+    return annotate(drafted(*paragraphs, **{"language": None, **fields}), known or Known()).candidates
 
 
 def names(*paragraphs: str) -> set[tuple[str, str]]:

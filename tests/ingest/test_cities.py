@@ -13,7 +13,7 @@ from bindery.ingest.draft import Draft, Entity, Metadata, Paragraph
 from bindery.model import Authority, Seed
 
 
-def drafted(*paragraphs: str, title: str | None = None, language: str = "en") -> Draft:
+def drafted(*paragraphs: str, title: str | None = None, language: str | None = "en") -> Draft:
     """A cleaned page of these paragraphs."""
     seed = Seed("page.txt", "0" * 64, 0, "utf-8", ())
     metadata = Metadata(title, None, None, None, language)

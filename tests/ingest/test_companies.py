@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from bindery.ingest.annotate import Places
 from bindery.ingest.annotate.companies import find
+from bindery.ingest.annotate.company_signs import Others
 from bindery.ingest.annotate.firm_identity import base_of, subsequence
 from bindery.ingest.annotate.firms import firms
 from bindery.ingest.draft import Entity
 from tests.ingest.test_cities import drafted
+from tools import train_companies
+
+TAUGHT = Path(__file__).resolve().parents[1] / "golden" / "pages" / "taught"
 
 
-def companies(*paragraphs: str) -> tuple[Entity, ...]:
-    return find(Places.of(drafted(*paragraphs)).texts)
+def companies(*paragraphs: str, language: str | None = None) -> tuple[Entity, ...]:
+    return find(Places.of(drafted(*paragraphs)).texts, Others(language=language))
 
 
 def named(*paragraphs: str) -> list[str]:
@@ -198,3 +205,46 @@ def test_bases_and_subsequences() -> None:
 def test_every_line_of_the_firm_lists_is_read() -> None:
     assert len({form.firm.name for form in firms().by_key.values()}) > 1500
     assert len(firms().by_native) > 800
+
+
+LIKELY = "The deal lets Zarvolia supply turbines. Zarvolia, which makes them in two plants, has 300 workers and sells to Zimtrak."
+
+
+def test_a_firm_nobody_knows_is_told_by_what_stands_around_it() -> None:
+    found = companies(LIKELY, language="en")
+
+    assert "Zarvolia" in [entity.name for entity in found]
+    assert all("company-likely" in entity.evidence for entity in found)
+
+
+@pytest.mark.parametrize("language", [None, "de"])
+def test_the_words_around_a_name_are_read_in_english_only(language: str | None) -> None:
+    assert companies(LIKELY, language=language) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The road to Zarvolia was closed in the week of the Zarvolia Night.", id="a place and a feast"),
+        pytest.param("The Association of Zinc Users (AZU) said AZU members would meet.", id="letters of a body"),
+        pytest.param("Voters in Zarvolia elected members of the council for the Green List.", id="an election"),
+        pytest.param("He had the Zarvolia Prize and read Zimtrak, a novel.", id="a prize and a book"),
+    ],
+)
+def test_other_strangers_stay_unlinked(text: str) -> None:
+    assert companies(text, language="en") == ()
+
+
+def test_the_same_pages_teach_the_same_weights(tmp_path: Path) -> None:
+    """And what is taught speaks for a list beside a firm, whatever the pages."""
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for record in sorted(TAUGHT.glob("*.json"))[:12]:
+        shutil.copy(record, pages)
+        shutil.copy(record.with_suffix(".txt"), pages)
+    for name in ("one.tsv", "other.tsv"):
+        train_companies.main([str(pages)], tmp_path / name)
+    rows = dict(line.split("\t") for line in (tmp_path / "one.tsv").read_text("utf-8").splitlines()[1:])
+
+    assert (tmp_path / "one.tsv").read_bytes() == (tmp_path / "other.tsv").read_bytes()
+    assert float(rows["list-with-firm"]) > 0

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bindery.ingest.annotate import cities, companies, officials
 from bindery.ingest.annotate.candidates import candidates
 from bindery.ingest.annotate.cities import Places
+from bindery.ingest.annotate.company_signs import Others
 from bindery.ingest.annotate.known import Known
+from bindery.ingest.annotate.officials import Officials
 from bindery.ingest.annotate.overlap import overlaps, resolved
-from bindery.ingest.draft import Annotation, Draft, Span
+from bindery.ingest.draft import Annotation, Draft, Entity, Span
 
-__all__ = ["Known", "Places", "annotate"]
+__all__ = ["Known", "Places", "annotate", "others"]
+
+
+def others(people: Officials, municipalities: Iterable[Entity], places: Places, language: str | None) -> Others:
+    """What a page names beside its companies."""
+    officials = tuple(span for person in people.entities for span in person.spans)
+    towns = tuple(span for city in municipalities for span in city.spans)
+    return Others(officials, towns, lambda paragraph: people.page.persons(paragraph, places), language)
 
 
 def annotate(draft: Draft, known: Known) -> Annotation:
     """Find every city, official and company a draft names. What is named in the title alone has no place and is left out."""
     places = Places.of(draft, known)
     people = officials.examine(draft, places)
-    named = tuple(span for person in people.entities for span in person.spans)
-    firms = companies.examine(places.texts, named, known)
     municipalities, unclear = cities.find(places)
+    firms = companies.examine(places.texts, others(people, municipalities, places, draft.metadata.language), known)
     barred = tuple(Span(suspect.paragraph, suspect.start, suspect.end) for suspect in draft.suspects)
     entities = resolved((*people.entities, *firms.entities, *municipalities), barred)
     taken = (*(span for entity in entities for span in entity.spans), *barred)

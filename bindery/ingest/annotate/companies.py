@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -10,7 +10,9 @@ from bindery.ingest.annotate import native_companies
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, cued, plausible
 from bindery.ingest.annotate.company_formed import names
+from bindery.ingest.annotate.company_likely import likely
 from bindery.ingest.annotate.company_names import Name, key, make, run_end
+from bindery.ingest.annotate.company_signs import Others
 from bindery.ingest.annotate.company_strangers import TWO, strangers, supported
 from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, joined_by_acronym, short_forms
 from bindery.ingest.annotate.known import Known
@@ -30,31 +32,46 @@ class Companies:
     """Names with some evidence, and too little."""
 
 
-def find(texts: Iterable[Text], people: Iterable[Span] = (), known: Known | None = None) -> tuple[Entity, ...]:
-    """Company entities of a draft. `people` are places that name somebody: no company is named there."""
-    return examine(texts, people, known).entities
+def find(texts: Iterable[Text], others: Others | None = None, known: Known | None = None) -> tuple[Entity, ...]:
+    """Company entities of a draft. Where `others` has an official, no company is named."""
+    return examine(texts, others, known).entities
 
 
-def examine(texts: Iterable[Text], people: Iterable[Span] = (), known: Known | None = None) -> Companies:
+@dataclass(frozen=True, slots=True)
+class ByRule:
+    """What the rules alone say of a page's names."""
+
+    sure: tuple[Name, ...]
+    unsure: tuple[Name, ...]
+
+
+def by_rule(texts: Sequence[Text], others: Others, known: Known) -> ByRule:
+    """Names by known firms, forms, nouns and what stands beside them."""
+    found = [name for text in texts for name in _in_text(text, known)]
+    found = [name for name in found if not overlaps(name.span, others.officials)]
+    linked = [name.span for name in _accepted(found)]
+    found = [_with_support(texts, name, linked) for name in found]
+    accepted = _accepted(found)
+    found += strangers(texts, [name.span for name in accepted], (*others.officials, *(name.span for name in found)))
+    sure = [*accepted, *(name for name in found if name.sure and name not in accepted)]
+    return ByRule(tuple(sorted(sure, key=lambda name: name.span)), tuple(name for name in found if name not in sure))
+
+
+def examine(texts: Iterable[Text], others: Others | None = None, known: Known | None = None) -> Companies:
     """`find`, with the names it left unlinked."""
     read = tuple(texts)
-    taken = tuple(people)
-    found = [name for text in read for name in _in_text(text, known or Known())]
-    found = [name for name in found if not overlaps(name.span, taken)]
-    accepted = _accepted(found)
-    linked = [name.span for name in accepted]
-    found = [_with_support(read, name, linked) for name in found]
-    accepted = _accepted(found)
-    places = [name.span for name in found]
-    unknown = strangers(read, [name.span for name in accepted], (*taken, *places))
-    found += unknown
-    accepted = sorted((*accepted, *(name for name in unknown if name.sure)), key=lambda name: name.span)
+    others = others or Others()
+    taken = tuple(others.officials)
+    ruled = by_rule(read, others, known or Known())
+    learnt = likely(read, ruled.sure, ruled.unsure, others)
+    accepted = sorted((*ruled.sure, *learnt), key=lambda name: name.span)
     groups = joined_by_acronym(read, grouped(accepted))
     shorts = _shorts(groups)
     for text in read:
         _again(text, groups, shorts, taken)
     entities = tuple(entity for entity in map(_entity, groups) if entity.spans)
-    return Companies(entities, tuple(name for name in found if name not in accepted))
+    settled = {name.span for name in learnt}
+    return Companies(entities, tuple(name for name in ruled.unsure if name.span not in settled))
 
 
 def _in_text(text: Text, known: Known) -> list[Name]:
@@ -72,7 +89,7 @@ def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _with_support(texts: tuple[Text, ...], name: Name, linked: list[Span]) -> Name:
+def _with_support(texts: Sequence[Text], name: Name, linked: list[Span]) -> Name:
     if name.sure or name.span.paragraph == TITLE or not name.form.isascii() or not supported(texts, name, linked):
         return name
     return replace(name, sure=True, evidence=(TWO, *name.evidence))

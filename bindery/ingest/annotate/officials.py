@@ -48,6 +48,12 @@ class Page:
             self.names[paragraph] = list(names(self.tokens[paragraph], places.is_place))
         return self.names[paragraph]
 
+    def persons(self, paragraph: int, places: Places) -> list[Span]:
+        """Where full names stand, of officials and of anybody."""
+        tokens = self.tokens[paragraph]
+        found = self.names_in(paragraph, places)
+        return [Span(paragraph, tokens.starts[name.start], tokens.ends[name.end - 1]) for name in found if not name.single]
+
 
 @dataclass(frozen=True, slots=True)
 class Officials:

@@ -89,6 +89,8 @@ def lexicon(folder: str, name: str) -> frozenset[str]:
 
 @cache
 def cues(folder: str) -> dict[str, frozenset[str]]:
-    """data/<folder>/cues.yaml: sets of folded words by what they say."""
+    """data/<folder>/cues.yaml: sets of folded words by what they say. Every scalar is a text: "no" and "on" are words here."""
     source = resources.files("bindery.ingest").joinpath("data", folder, "cues.yaml").read_text(encoding="utf-8")
-    return {key: frozenset(map(str, values)) for key, values in yaml.safe_load(source).items()}
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    table: dict[str, list[str]] = yaml.load(source, Loader=loader)  # noqa: S506 - the base loader builds nothing but texts
+    return {key: frozenset(values) for key, values in table.items()}

@@ -1,0 +1,257 @@
+"""A run of capitals nobody has decided on → its signs: what a learnt weight speaks for or against a company by.
+
+A sign is a short text: "before=by", "last=trade", "list-with-firm". The signs of every place where a page prints the run
+are taken together, so that one clear place is enough. What they weigh stands in data/companies/weights.tsv, written by
+tools/train_companies.py; a sign without a weight says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.company_cues import LIST_JOINTS, plausible
+from bindery.ingest.annotate.company_names import Name, closing_words, is_legal, run_end
+from bindery.ingest.annotate.gazetteer import gazetteer
+from bindery.ingest.annotate.names_lexicon import lexicon
+from bindery.ingest.annotate.overlap import overlaps
+from bindery.ingest.annotate.toponyms import family_names, given_names, word_names
+from bindery.ingest.annotate.words import TITLE, Text, Word, cues
+from bindery.ingest.draft import Span
+
+REACH = 7
+"""Words of a clause around a name that are looked at for words of business."""
+NEAR = 4
+"""Words before and after a name that are signs themselves."""
+LONGEST_EXPANSION = 9
+"""Words of what an acronym may be short for."""
+SMALL_WORDS = frozenset({"of", "for", "and", "the", "de"})
+"""Words in small letters inside a name."""
+CLASSES = ("business_agents", "business_agents_plural", "business_verbs", "business_things", "business_officers", "other_things")
+"""Sets of data/companies/cues.yaml that stand beside a name."""
+INSIDE = ("heads", "tails", "industries", "bodies", "generic", "titles")
+"""Sets of data/companies/cues.yaml that a name is made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """What else the page names, and in what language."""
+
+    officials: Sequence[Span] = ()
+    cities: Sequence[Span] = ()
+    persons: Callable[[int], Sequence[Span]] = lambda _: ()
+    """Names of persons by their shape alone, in a paragraph."""
+    language: str | None = None
+    """Of the page, as a BCP 47 tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """One run of a page with the places where it stands."""
+
+    key: str
+    names: tuple[Name, ...]
+    signs: frozenset[str]
+
+
+def undecided(texts: Sequence[Text], sure: Sequence[Name], unsure: Sequence[Name], others: Others) -> list[Undecided]:
+    """Runs that no rule has made a company and that name no official, in the order of their first mention."""
+    return runs(texts, sure, unsure, others, (*(name.span for name in sure), *others.officials))
+
+
+def runs(texts: Sequence[Text], sure: Sequence[Name], unsure: Sequence[Name], others: Others, held: Sequence[Span]) -> list[Undecided]:
+    """Runs with their signs, none of them where `held` says. `sure` are the page's firms."""
+    small = frozenset(word.folded for text in texts for word in text.words if not word.capital)
+    found: dict[str, list[Name]] = {}
+    signs: dict[str, set[str]] = {}
+    for text in texts:
+        if text.paragraph == TITLE or text.text.isupper():
+            continue
+        here = [name for name in unsure if name.span.paragraph == text.paragraph]
+        for name in _runs(text, here, held):
+            firms = [firm.span for firm in sure if firm.key != name.key]
+            found.setdefault(name.key, []).append(name)
+            signs.setdefault(name.key, set()).update(
+                _form_signs(text, name, small), _place_signs(text, name), _list_signs(text, name, firms, others), _by_rule(name, here)
+            )
+    alone = frozenset(key for key in found if " " not in key)
+    return [Undecided(key, tuple(names), frozenset(signs[key].union(_again(key, alone)))) for key, names in found.items()]
+
+
+def _by_rule(name: Name, unsure: Iterable[Name]) -> list[str]:
+    """What a rule has said of a name without being sure."""
+    return [f"rule={code}" for other in unsure if other.span == name.span for code in other.evidence]
+
+
+def _runs(text: Text, unsure: Sequence[Name], held: Sequence[Span]) -> Iterator[Name]:
+    weak = [name for name in unsure if not overlaps(name.span, held) and name.key[:1].isascii()]
+    yield from weak
+    blocked = (*held, *(name.span for name in weak))
+    free = 0
+    for index, word in enumerate(text.words):
+        if word.capital and index >= free:
+            last = run_end(text, index)
+            free = last + 1
+            name = plausible(text, (index, last), "company-likely")
+            if name and not overlaps(name.span, blocked):
+                yield name
+
+
+def _form_signs(text: Text, name: Name, small: frozenset[str]) -> Iterator[str]:
+    """What the name is made of."""
+    words = text.words[name.first : name.last + 1]
+    first, last = words[0], words[-1]
+    yield f"words={min(len(words), 5)}"
+    yield from _shape(name.form, words)
+    for group in INSIDE:
+        if last.folded in cues("companies")[group]:
+            yield f"last={group}"
+        if len(words) > 1 and first.folded in cues("companies")[group]:
+            yield f"first={group}"
+        if any(word.folded in cues("companies")[group] for word in words[1:-1]):
+            yield f"inner={group}"
+    if last.folded in closing_words():
+        yield "last=trade"
+    if any(is_legal(text, index) for index in range(name.first, name.last + 1)):
+        yield "legal"
+    yield from (f"first={mark}" for mark in _person_or_place(first))
+    yield from (f"last={mark}" for mark in _person_or_place(last) if len(words) > 1)
+    known = [word.folded in small or word.folded in word_names() for word in words]
+    yield "ordinary=all" if all(known) else "ordinary=some" if any(known) else "ordinary=none"
+
+
+def _shape(form: str, words: Sequence[Word]) -> Iterator[str]:
+    if form.isupper():
+        yield f"capitals={min(len(form), 7)}" if len(words) == 1 else "capitals=several"
+    if any(word.text[1:] != word.text[1:].lower() and not word.text.isupper() for word in words):
+        yield "inner-capital"
+    if any(letter.isdigit() for letter in form):
+        yield "digit"
+    if "&" in form or "+" in form:
+        yield "ampersand"
+    if "-" in form:
+        yield "hyphen"
+    if form.endswith(("'s", "’s")):
+        yield "own-apostrophe"
+
+
+def _person_or_place(word: Word) -> Iterator[str]:
+    if word.folded in given_names():
+        yield "given-name"
+    if word.folded in family_names():
+        yield "family-name"
+    if word.folded in lexicon().institution:
+        yield "institution"
+    if word.folded in areas().demonyms:
+        yield "demonym"
+    elif word.folded in areas():
+        yield "area"
+    cities = gazetteer().named(word.folded)[:1]
+    if cities:
+        yield "city" if cities[0].population >= 100_000 else "town"
+
+
+def _place_signs(text: Text, name: Name) -> Iterator[str]:
+    """What stands around the name."""
+    first, last = name.first, name.last
+    before, after = text.folded(first - 1), text.folded(last + 1)
+    gap_before, gap_after = text.gap(first), text.after(last)
+    opens = first == 0 or gap_before.rstrip("\"'“‘ ").endswith((".", "!", "?"))
+    if opens:
+        yield "opens"
+    elif gap_before == " ":
+        yield f"before={before}"
+        yield f"before-two={text.folded(first - 2)} {before}" if first > 1 and text.gap(first - 1) == " " else "before-two="
+    else:
+        yield f"gap-before={gap_before.strip()[:3]}"
+    if text.words[last].possessive:
+        yield "possessive"
+    if gap_after == " ":
+        yield f"after={after}"
+    else:
+        yield f"gap-after={gap_after.strip()[:2]}"
+    yield from _business(text, first, last)
+    yield from _near(text, first, last)
+    if gap_before.endswith("("):
+        yield from _bracketed(text, name)
+
+
+def _near(text: Text, first: int, last: int) -> Iterator[str]:
+    """The words in small letters near by, as far as the sentence goes."""
+    for index in range(first - 1, max(-1, first - 1 - NEAR), -1):
+        if text.after(index)[:1] in ".;:!?":
+            break
+        if not text.words[index].capital:
+            yield f"near-left={text.words[index].folded}"
+    for index in range(last + 1, min(len(text.words), last + 1 + NEAR)):
+        if text.gap(index)[:1] in ".;:!?":
+            break
+        if not text.words[index].capital:
+            yield f"near-right={text.words[index].folded}"
+
+
+def _bracketed(text: Text, name: Name) -> Iterator[str]:
+    """'Maharashtra Chamber of Commerce (MCCIA)': what an acronym in brackets is short for."""
+    start = name.first
+    while start and name.first - start < LONGEST_EXPANSION and text.gap(start).strip(" (") == "" and _expands(text.words[start - 1]):
+        start -= 1
+    inner = {word.folded for word in text.words[start : name.first]}
+    if inner & (cues("companies")["bodies"] | lexicon().institution):
+        yield "short-for=body"
+    elif inner:
+        yield "short-for=name"
+
+
+def _expands(word: Word) -> bool:
+    return word.capital or word.folded in SMALL_WORDS
+
+
+def _business(text: Text, first: int, last: int) -> Iterator[str]:
+    lists = cues("companies")
+    left = [text.folded(index) for index in range(max(0, first - REACH), first)]
+    right = [text.folded(index) for index in range(last + 1, min(len(text.words), last + 1 + REACH))]
+    beside = text.folded(last + 1)
+    for group in CLASSES:
+        known = lists[group]
+        if left and left[-1] in known:
+            yield f"just-before={group}"
+        if beside in known:
+            yield f"just-after={group}"
+        if any(word in known for word in left):
+            yield f"left={group}"
+        if any(word in known for word in right):
+            yield f"right={group}"
+    near = frozenset(text.folded(index) for index in (*range(first - NEAR, first), *range(last + 1, last + 1 + NEAR)))
+    yield from (f"near={group}" for group in CLASSES if near & lists[group])
+    if any(word in lists["tails"] or word in lists["industries"] for word in right):
+        yield "right=trade"
+    near = frozenset(text.folded(index) for index in (*range(first - NEAR, first), *range(last + 1, last + 1 + NEAR)))
+    yield from (f"near={group}" for group in CLASSES if near & lists[group])
+    if any(word in lists["tails"] or word in lists["industries"] for word in left):
+        yield "left=trade"
+    if text.after(last) == ", " and text.folded(last + 1) in ("a", "an", "the", "which", "one", "whose"):
+        yield f"apposition={text.folded(last + 1)}"
+
+
+def _list_signs(text: Text, name: Name, firms: Sequence[Span], others: Others) -> Iterator[str]:
+    """What else is named here, or stands in one list or bracket with the name."""
+    persons = others.persons(name.span.paragraph)
+    for spans, label in ((firms, "firm"), (others.officials, "official"), (others.cities, "city"), (persons, "person")):
+        for span in spans:
+            if span.paragraph != name.span.paragraph:
+                continue
+            if span.start < name.span.end and name.span.start < span.end:
+                yield f"is-{label}" if (span.start, span.end) == (name.span.start, name.span.end) else f"meets-{label}"
+                continue
+            between = text.text[span.end : name.span.start] if span.end <= name.span.start else text.text[name.span.end : span.start]
+            if between in LIST_JOINTS:
+                yield f"list-with-{label}"
+            if between in (" (", "("):
+                yield f"bracket-with-{label}"
+
+
+def _again(key: str, alone: frozenset[str]) -> Iterator[str]:
+    """By which of its words the page names the thing again: persons by their last."""
+    parts = key.split(" ")
+    yield from (f"again={place}" for place, part in (("first", parts[0]), ("last", parts[-1])) if len(parts) > 1 and part in alone)
