@@ -26,7 +26,7 @@ PAGE = """Port of Linden and Oslo agree on ferries
 
 Ann Lee, chair of the port of Linden, met Mayor Karl Moen in Oslo on Thursday, and both sides spoke about ferries and rails.
 
-The ferries come from the yard Zolmarin GmbH in the south, and the two ports will share what they cost over the coming eleven years.
+On Friday they spoke of Hitachi in the evening, and the two ports will share what they cost over the coming eleven years.
 
 Copyright 2019 Port of Linden. All rights reserved.
 """
@@ -41,7 +41,7 @@ RECORD = {
         {"name": "Ann Lee", "forms": ["Ann Lee"], "role": "chair of the port of Linden"},
         {"name": "Karl Moen", "forms": ["Karl Moen"], "role": "Mayor"},
     ],
-    "companies": [{"name": "Zolmarin GmbH", "forms": ["Zollwerk GmbH"]}],
+    "companies": [{"name": "Hitachi", "forms": ["Hitachi"]}],
 }
 
 
@@ -65,7 +65,7 @@ def test_with_all_rules_the_figures_are_those_of_evaluate(folder: Path) -> None:
     [
         ("official-office-before", "officials", 2 / 3 - 1),
         ("official-office-after", "officials", 2 / 3 - 1),
-        ("company-legal-form", "companies", -1.0),
+        ("company-listed", "companies", -1.0),
         ("date", "date", -1.0),
         ("title", "title", -1.0),
         ("copyright", "junk gone", -1.0),
@@ -144,7 +144,7 @@ def test_rules_come_back_after_an_error() -> None:
 def test_evaluate_prints_the_table(gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert build.main(["evaluate", str(gold), "--ablate"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    row = next(line for line in lines if line.startswith("company-legal-form"))
+    row = next(line for line in lines if line.startswith("company-listed"))
     assert row.split()[1] == "1"
     assert "-1000.0" in row
     assert lines[-1].startswith("Never fired here: ")

@@ -17,15 +17,15 @@ PAGE = """Linden and Bremen speak about ferries
 
 Ann Lee, chair of the port of Linden, met Mayor Karl Moen in Bremen on Thursday, and both sides spoke about ferries and rails.
 
-The soles of the crews' boots are made for Nike and Zolmarin, which is no newcomer in the trade of the two old ports.
+Boots like those of Nike or Zolmarin were worn by the crews when they walked through the streets of the two old ports.
 
-They listened to Dr. Karen Whitfield, who had come from the hills, and saw coats made for Adidas and Pollenhof.
+They listened to Dr. Karen Whitfield, who had come from the hills. Coats like those of Adidas or Pollenhof were shown.
 """
 AGAIN = """Zolmarin grows
 
 4 May 2019
 
-The boots made for Nike and Zolmarin were shown to the guests from the two ports, and everybody was pleased.
+Boots like those of Nike or Zolmarin were shown to the guests from the two ports, and everybody was pleased.
 """
 
 
@@ -95,7 +95,7 @@ def test_a_rejected_name_is_never_asked_about_again(archive: Path) -> None:
     ingest(archive)
     answer(archive, asked(archive)["Pollenhof"], "no")
     (archive / "seeds" / "zolmarin.txt").write_text(
-        AGAIN + "\nThe coats of Adidas and Pollenhof were shown as well, and they were praised.\n", "utf-8"
+        AGAIN + "\nCoats like those of Adidas or Pollenhof were shown as well, and they were praised.\n", "utf-8"
     )
     ingest(archive)
 
