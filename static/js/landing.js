@@ -4,7 +4,7 @@
 (function () {
   "use strict";
   const MISSING = {
-    paragraph: "The paragraph this address leads to is not here: its words were taken out, or are not shown.",
+    paragraph: "The paragraph this address leads to is not here: its words were taken out, or are not shown. What is here of the page follows.",
     place: "The place this address leads to is no longer on this page.",
   };
   let notice;
