@@ -10,7 +10,8 @@
   const START = "start"; // the pack with what every search needs
   const HASH_DIGITS = 6; // of a fragment's name, that choose its pack: as in packs.py
   const root = new URL("../../", document.currentScript.src);
-  const packs = new Map(); // name of a pack → promise of its arrival
+  const packs = new Map(); // name of a pack that was asked for → promise of its arrival
+  const arrived = new Set(); // names of the packs that are here
   const files = new Map(); // name of a chunk → [checksum, base64 or { text }]
 
   class DamagedCopy extends Error {
@@ -20,8 +21,9 @@
     }
   }
 
-  /* What finds: see search-find.js. */
+  /* What finds: see search-find.js. A pack that was on its way when the page was left will not come: it is asked for again. */
   async function open() {
+    packs.clear();
     const chunks = window.searchChunks(BUNDLE, load);
     return window.searchFind(await pagefind(chunks), chunks);
   }
@@ -49,17 +51,18 @@
     return `fragment-${parseInt(hash, 16) % window.searchDisk.fragmentPacks}`;
   }
 
-  function arrival(name) {
-    if (!packs.has(name)) packs.set(name, script(`packs/${name}.js`, () => packs.get(name).arrived).catch((error) => {
+  async function arrival(name) {
+    if (arrived.has(name)) return; // even if the page was left before it was told so
+    if (!packs.has(name)) packs.set(name, script(`packs/${name}.js`, () => arrived.has(name)).catch((error) => {
       packs.delete(name);
       throw error;
     }));
-    return packs.get(name);
+    await packs.get(name);
   }
 
   function pack(name, chunks) {
     for (const [file, chunk] of Object.entries(chunks)) files.set(file, chunk);
-    packs.get(name).arrived = true;
+    arrived.add(name);
   }
 
   /* Load one script; it must have brought what it was loaded for: a file cut short loads as well. */

@@ -1,4 +1,4 @@
-/* search-index.js: the search as the page sees it: window.searchIndex = { root, address, find }. No element, nothing drawn.
+/* search-index.js: the search as the page sees it: window.searchIndex = { root, address, find, renew }. No element, nothing drawn.
 
    It knows where the site's root is (two folders above this script, whatever the site is served under) and what finds: over http
    a worker (search-worker.js), from disk, where there are none, scripts beside the page (search-disk.js). Both run Pagefind and
@@ -41,10 +41,16 @@
     try {
       return await (await asking)[call](...asked);
     } catch (error) {
-      if (opening === asking) opening = undefined;
-      asking.then(({ close }) => close && close()).catch(() => {});
+      if (opening === asking) renew();
       throw error;
     }
+  }
+
+  /* The next question starts from nothing. */
+  function renew() {
+    if (opening) opening.then(({ close }) => close && close()).catch(() => {});
+    opening = undefined;
+    last = Promise.resolve();
   }
 
   async function inWorker() {
@@ -79,7 +85,7 @@
   }
 
   async function fromDisk() {
-    await Promise.all(FROM_DISK.map(script));
+    if (!(window.searchChunks && window.searchFind && window.searchDisk)) await Promise.all(FROM_DISK.map(script));
     return window.searchDisk.open();
   }
 
@@ -95,5 +101,5 @@
   }
 
   if (!isDisk) opening = inWorker();
-  window.searchIndex = { root, address, find };
+  window.searchIndex = { root, address, find, renew };
 })();

@@ -13,6 +13,7 @@
   const STOPS = ".names__link, .result__title a, .hit, .spelling__link"; // where arrow keys stop
   const PAUSE = 150; // milliseconds without a key before a search
   const LONGEST_PAUSE = 1000; // where a search holds the page up, as from disk: the next waits as long as the last one took
+  const LEAVING = 300; // milliseconds: a page that is left loses what it was loading, and Firefox tells it so before it tells it goodbye
   const COLLATOR = new Intl.Collator();
   const WIDE = matchMedia("(min-width: 62rem)"); // as in search.css: facets stand beside the results, never folded
 
@@ -56,6 +57,7 @@
       this.part("facets").addEventListener("submit", (event) => event.preventDefault());
       for (const facet of this.facets) facet.addEventListener("change", () => this.ticked(facet));
       window.addEventListener("popstate", () => this.restore());
+      window.addEventListener("pageshow", (event) => this.comeBack(event));
       field.addEventListener("keydown", (event) => this.step(event));
       this.part("found").addEventListener("keydown", (event) => this.step(event));
     }
@@ -117,6 +119,13 @@
       return this.search();
     }
 
+    /* A page that was left while it searched, and is shown again as it was, would wait for ever. */
+    comeBack({ persisted }) {
+      if (!persisted || this.part("found").ariaBusy !== "true") return;
+      window.searchIndex.renew();
+      this.search();
+    }
+
     /* search */
 
     get order() {
@@ -144,6 +153,7 @@
         const counts = await answer.counts();
         if (turn === this.turn) this.drawFacets(counts);
       } catch (error) {
+        await new Promise((done) => setTimeout(done, LEAVING));
         if (turn !== this.turn) return;
         console.error(error);
         this.tell(error.when || "broken"); // "disk": search-disk.js found its copy incomplete

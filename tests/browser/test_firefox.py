@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -57,6 +58,20 @@ def test_a_page_loads_without_a_complaint(fox: Firefox, root_address: str, site_
     assert fox.evaluate("document.querySelectorAll('h1').length") == 1
     assert fox.problems == []
     assert all(request.startswith((root_address, "data:")) for request in fox.requests), fox.requests
+
+
+def test_a_search_that_is_left_on_disk_says_nothing_and_goes_on_when_it_is_come_back_to(fox: Firefox, site_folder: Path) -> None:
+    search, other = (site_folder / "search.html").as_uri() + "?q=japan", (site_folder / "methodology.html").as_uri()
+    fox.goto(other)
+    for pause in (0, 0.03, 0.06, 0.1):
+        fox.command("browsingContext.navigate", context=fox.tab, url=search, wait="interactive")
+        time.sleep(pause)  # long enough for another file of the index to be on its way
+        fox.command("browsingContext.navigate", context=fox.tab, url=other, wait="complete")
+        fox.command("browsingContext.traverseHistory", context=fox.tab, delta=-1)
+        fox.wait_for(f"location.pathname.endsWith('search.html') && {SETTLED}")
+
+        assert fox.evaluate("document.querySelectorAll('.result').length")
+        assert fox.problems == []  # of any page: none was opened with `goto`
 
 
 def test_what_a_page_says_of_being_left_is_not_a_problem_of_the_next(fox: Firefox, root_address: str) -> None:
