@@ -8,7 +8,7 @@ from datetime import date as Date
 
 from bindery.config import Site
 from bindery.model import Authority, Briefing
-from bindery.publish import sources
+from bindery.publish import languages, sources
 from bindery.publish.permalinks import authority_permalink
 
 _SEPARATOR = re.compile(r"\s*[;；、]\s*|\s+(?:and|und|et|y|&)\s+")
@@ -56,7 +56,7 @@ def of_briefing(briefing: Briefing, site: Site) -> Citation:
         outlet=briefing.source,
         date=briefing.date,
         original=sources.page_address(briefing),
-        language=briefing.language,
+        language=languages.known(briefing.language),
         archive=site.title,
         keeper=site.publisher or None,
         number=briefing.id,

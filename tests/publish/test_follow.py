@@ -211,11 +211,14 @@ def test_a_feed_is_as_long_as_said(tmp_path: Path) -> None:
 
 
 def test_who_followed_a_merged_record_goes_on_following(tmp_path: Path) -> None:
-    found = written(tmp_path, addresses=[Address("officials/tang.html", target="officials/tang-zongwei.html"), Address("b/x/index.html")])
+    merged = Address("officials/tang.html", target="officials/tang-zongwei.html")
+    elsewhere = Address("b/gone1/index.html", briefing="gone1", target="officials/tang-zongwei.html")
+    found = written(tmp_path, addresses=[merged, elsewhere])
 
     assert found["feeds/officials/tang.xml"] == found["feeds/officials/tang-zongwei.xml"]
     assert found["feeds/officials/tang.json"] == found["feeds/officials/tang-zongwei.json"]
     assert "officials/tang.xml" not in found["feeds/all.opml"]
+    assert not any("gone1" in permalink for permalink in found)
 
 
 def test_the_list_of_all_feeds_can_be_imported(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ FILES = {
     "404.html": "gone",
     "packs/start.js": "",
     "archive.zip": "",
+    "feed.xml": "",
+    "feeds/cities/wuxi.json": "",
     "pagefind/pagefind.js": "p",
 }
 

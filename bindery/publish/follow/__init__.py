@@ -35,7 +35,7 @@ def write(library: Library, blocks: Mapping[str, tuple[Block, ...]], addresses: 
     written = [path for feed in feeds for path in _write(feed, feed.record, entries, site, folder)]
     feed_by_record = {feed.record: feed for feed in feeds if feed.record}
     for address in addresses:
-        if feed := feed_by_record.get((address.target or "").removesuffix(".html")):
+        if not address.briefing and (feed := feed_by_record.get((address.target or "").removesuffix(".html"))):
             written += _write(feed, address.permalink.removesuffix(".html"), entries, site, folder)
     path = folder / ALL
     _save(path, opml.document(feeds, site))

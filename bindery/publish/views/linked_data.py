@@ -44,7 +44,7 @@ def of_briefing(briefing: Briefing, catalogue: Catalogue) -> Markup:
         "identifier": briefing.id,
         "headline": briefing.heading,
         "datePublished": briefing.date.isoformat() if briefing.date else None,
-        "inLanguage": briefing.language,
+        "inLanguage": citation.language,
         "creditText": briefing.byline,
         "publisher": _organisation(briefing.source, sources.outlet_address(briefing)),
         "isBasedOn": citation.original,
