@@ -210,6 +210,18 @@ def test_a_feed_is_as_long_as_said(tmp_path: Path) -> None:
     assert len(entries(found["feeds/cities/wuxi.xml"])) == OF_NAME
 
 
+def test_the_feeds_of_names_in_a_large_archive_hold_how_a_text_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follow.feed, "WHOLE_IN_NAMES", 59)
+    found = written(tmp_path, many(60))
+    item = json.loads(found["feeds/cities/wuxi.json"])["items"][0]
+
+    assert "content_html" in json.loads(found["feed.json"])["items"][0]
+    assert "content_html" not in item
+    assert item["content_text"] == "Wuxi grows."
+    assert objections(json.loads(found["feeds/cities/wuxi.json"])) == []
+    assert GRAMMAR.validate(etree.fromstring(found["feeds/cities/wuxi.xml"].encode()))
+
+
 def test_who_followed_a_merged_record_goes_on_following(tmp_path: Path) -> None:
     merged = Address("officials/tang.html", target="officials/tang-zongwei.html")
     elsewhere = Address("b/gone1/index.html", briefing="gone1", target="officials/tang-zongwei.html")
@@ -252,7 +264,7 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
 def test_ids_differ_between_briefings() -> None:
     made = {permalinks.briefing_permalink(briefing): briefing for briefing in many(50).briefings}
 
-    assert len({follow.entries.entry(one, (), archive_site()).id for one in made.values()}) == 50
+    assert len({follow.entries.entry(one, (), archive_site(), is_whole=True).id for one in made.values()}) == 50
 
 
 def archive_site() -> Site:
@@ -262,5 +274,5 @@ def archive_site() -> Site:
 def test_a_byline_is_the_author_and_else_the_source() -> None:
     briefing = Briefing("abcd", "a", "T", None, "Gazette", "Anna Berg", None, "")
 
-    assert follow.entries.entry(briefing, (), archive_site()).author == "Anna Berg"
-    assert follow.entries.entry(replace(briefing, byline=None), (), archive_site()).author == "Gazette"
+    assert follow.entries.entry(briefing, (), archive_site(), is_whole=True).author == "Anna Berg"
+    assert follow.entries.entry(replace(briefing, byline=None), (), archive_site(), is_whole=True).author == "Gazette"

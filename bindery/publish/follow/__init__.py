@@ -46,8 +46,8 @@ def _feeds(library: Library, site: Site) -> Iterator[Feed]:
     yield of_archive(library, site)
     for kind in site.kinds:
         for authority in library.authorities.values():
-            if authority.kind == kind.name and (named_in := library.mentioned_in.get(authority.id)):
-                yield of_authority(authority, kind, named_in, site)
+            if authority.kind == kind.name and library.mentioned_in.get(authority.id):
+                yield of_authority(authority, kind, library, site)
 
 
 def _write(feed: Feed, record: AuthorityId | None, entries: Entries, site: Site, folder: Path) -> Iterator[Path]:

@@ -15,7 +15,7 @@ STYLES = "static/css/feed.css"
 
 
 def document(feed: Feed, entries: Entries, site: Site) -> str:
-    lines = [*_head(feed, site), *(entries.text("xml", briefing, _entry) for briefing in feed.briefings), "</feed>"]
+    lines = [*_head(feed, site), *entries.texts("xml", feed, _entry), "</feed>"]
     return "\n".join(lines) + "\n"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -12,6 +12,7 @@ from bindery.config import Site
 from bindery.model import Briefing
 from bindery.publish import languages, sources
 from bindery.publish.body import Block, Note
+from bindery.publish.follow.feed import Feed
 from bindery.publish.permalinks import FeedForm, briefing_permalink
 from bindery.publish.views import lists
 
@@ -41,7 +42,7 @@ class Entry:
     summary: str
     """How the text begins; empty where the archive shows nothing of it."""
     html: str
-    """The text as the archive shows it, mentions as plain words, addresses absolute; empty where it shows none."""
+    """The text as the archive shows it, mentions as plain words, addresses absolute; empty where the feed holds none."""
 
 
 class Entries:
@@ -50,16 +51,18 @@ class Entries:
     def __init__(self, blocks: Mapping[str, tuple[Block, ...]], site: Site) -> None:
         self.blocks = blocks
         self.site = site
-        self.written: dict[tuple[FeedForm, str], str] = {}
+        self.written: dict[tuple[FeedForm, bool, str], str] = {}
 
-    def text(self, form: FeedForm, briefing: Briefing, write: Callable[[Entry], str]) -> str:
-        key = (form, briefing.id)
-        if key not in self.written:
-            self.written[key] = write(entry(briefing, self.blocks[briefing.id], self.site))
-        return self.written[key]
+    def texts(self, form: FeedForm, feed: Feed, write: Callable[[Entry], str]) -> Iterator[str]:
+        """The entries of a feed in one form."""
+        for briefing in feed.briefings:
+            key = (form, feed.is_whole, briefing.id)
+            if key not in self.written:
+                self.written[key] = write(entry(briefing, self.blocks[briefing.id], self.site, is_whole=feed.is_whole))
+            yield self.written[key]
 
 
-def entry(briefing: Briefing, blocks: tuple[Block, ...], site: Site) -> Entry:
+def entry(briefing: Briefing, blocks: tuple[Block, ...], site: Site, *, is_whole: bool) -> Entry:
     address = f"{site.base_url}/{briefing_permalink(briefing)}"
     return Entry(
         id=uuid.uuid5(NAMESPACE, briefing.id).urn,
@@ -70,8 +73,13 @@ def entry(briefing: Briefing, blocks: tuple[Block, ...], site: Site) -> Entry:
         original=sources.page_address(briefing),
         language=languages.known(briefing.language),
         summary=lists.lead_text(blocks),
-        html="\n".join(line for block in blocks for line in (_element(block, address), *map(_note, block.notes)) if line),
+        html="\n".join(_lines(blocks, address)) if is_whole else "",
     )
+
+
+def _lines(blocks: tuple[Block, ...], address: str) -> Iterator[str]:
+    for block in blocks:
+        yield from filter(None, (_element(block, address), *map(_note, block.notes)))
 
 
 def _element(block: Block, address: str) -> str:

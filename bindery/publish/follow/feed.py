@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bindery.config import Site
@@ -13,7 +12,10 @@ ALL = "feeds/all.opml"
 """Every feed, as a feed reader imports them."""
 OF_ARCHIVE = 50
 OF_NAME = 10
-"""Briefings in a feed, the newest. There are thousands of names: ten texts each already weigh a seventh of a site of 10,000 briefings."""
+"""Briefings in a feed, the newest."""
+WHOLE_IN_NAMES = 1000
+"""Briefings of an archive up to which the feeds of names hold whole texts. There are thousands of names in a large one: at 10,000
+briefings whole texts weighed 125 MB, a sixth of the site, of which a host such as GitHub Pages takes 1 GB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +30,21 @@ class Feed:
     """What it is listed under: the kind's plural; empty for the archive."""
     briefings: tuple[Briefing, ...]
     """Newest first."""
+    is_whole: bool
+    """It holds texts as far as the archive shows them; else how they begin."""
 
 
 def of_archive(library: Library, site: Site) -> Feed:
-    return Feed(None, site.title, site.tagline, "index.html", "", library.briefings[:OF_ARCHIVE])
+    return Feed(None, site.title, site.tagline, "index.html", "", library.briefings[:OF_ARCHIVE], is_whole=True)
 
 
-def of_authority(authority: Authority, kind: Kind, named_in: Iterable[Briefing], site: Site) -> Feed:
+def of_authority(authority: Authority, kind: Kind, library: Library, site: Site) -> Feed:
     return Feed(
         record=authority.id,
         title=f"{authority.name} · {site.title}",
         subtitle=f"{kind.label}: briefings that name {authority.name}, newest first",
         home=authority_permalink(authority),
         group=kind.plural,
-        briefings=tuple(named_in)[:OF_NAME],
+        briefings=library.mentioned_in[authority.id][:OF_NAME],
+        is_whole=len(library.briefings) <= WHOLE_IN_NAMES,
     )

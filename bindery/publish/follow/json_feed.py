@@ -22,7 +22,7 @@ def document(feed: Feed, entries: Entries, site: Site) -> str:
         "language": site.language,
         "authors": [{"name": site.publisher or site.title}],
     }
-    items = ",\n".join(entries.text("json", briefing, _item) for briefing in feed.briefings)
+    items = ",\n".join(entries.texts("json", feed, _item))
     return f'{_dumped({name: value for name, value in head.items() if value})[:-1]},\n"items": [\n{items}\n]}}\n'
 
 
@@ -32,7 +32,7 @@ def _item(entry: Entry) -> str:
         "url": entry.address,
         "external_url": entry.original,
         "title": entry.title,
-        "summary": entry.summary,
+        "summary": entry.summary if entry.html else "",
         "content_html": entry.html,
         "content_text": "" if entry.html else entry.summary or entry.title,  # one of the two there has to be
         "date_published": entry.moment,
