@@ -7,8 +7,9 @@ tools/train_companies.py; a sign without a weight says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, plausible
@@ -30,6 +31,7 @@ SMALL_WORDS = frozenset({"of", "for", "and", "the", "de"})
 """Words in small letters inside a name."""
 CLASSES = ("business_agents", "business_agents_plural", "business_verbs", "business_things", "business_officers", "other_things")
 """Sets of data/companies/cues.yaml that stand beside a name."""
+TRADE = "trade"
 INSIDE = ("heads", "tails", "industries", "bodies", "generic", "titles")
 """Sets of data/companies/cues.yaml that a name is made of."""
 
@@ -207,29 +209,35 @@ def _expands(word: Word) -> bool:
     return word.capital or word.folded in SMALL_WORDS
 
 
-def _business(text: Text, first: int, last: int) -> Iterator[str]:
+@cache
+def _classes() -> Mapping[str, tuple[str, ...]]:
+    """The sets of words of business, trade and other things that a word belongs to."""
     lists = cues("companies")
-    left = [text.folded(index) for index in range(max(0, first - REACH), first)]
-    right = [text.folded(index) for index in range(last + 1, min(len(text.words), last + 1 + REACH))]
-    beside = text.folded(last + 1)
-    for group in CLASSES:
-        known = lists[group]
-        if left and left[-1] in known:
-            yield f"just-before={group}"
-        if beside in known:
-            yield f"just-after={group}"
-        if any(word in known for word in left):
+    groups = {**{group: lists[group] for group in CLASSES}, TRADE: lists["tails"] | lists["industries"]}
+    found: dict[str, tuple[str, ...]] = {}
+    for group, known in groups.items():
+        for word in known:
+            found[word] = (*found.get(word, ()), group)
+    return found
+
+
+def _business(text: Text, first: int, last: int) -> Iterator[str]:
+    """Classes of the words before and behind the name: next to it, near by, and as far as a clause reaches."""
+    known, words, none = _classes(), text.words, ()
+    for index in range(max(0, first - REACH), first):
+        for group in known.get(words[index].folded, none):
             yield f"left={group}"
-        if any(word in known for word in right):
+            if first - index <= NEAR:
+                yield f"near={group}"
+            if first - index == 1:
+                yield f"just-before={group}"
+    for index in range(last + 1, min(len(words), last + 1 + REACH)):
+        for group in known.get(words[index].folded, none):
             yield f"right={group}"
-    near = frozenset(text.folded(index) for index in (*range(first - NEAR, first), *range(last + 1, last + 1 + NEAR)))
-    yield from (f"near={group}" for group in CLASSES if near & lists[group])
-    if any(word in lists["tails"] or word in lists["industries"] for word in right):
-        yield "right=trade"
-    near = frozenset(text.folded(index) for index in (*range(first - NEAR, first), *range(last + 1, last + 1 + NEAR)))
-    yield from (f"near={group}" for group in CLASSES if near & lists[group])
-    if any(word in lists["tails"] or word in lists["industries"] for word in left):
-        yield "left=trade"
+            if index - last <= NEAR:
+                yield f"near={group}"
+            if index - last == 1:
+                yield f"just-after={group}"
     if text.after(last) == ", " and text.folded(last + 1) in ("a", "an", "the", "which", "one", "whose"):
         yield f"apposition={text.folded(last + 1)}"
 
