@@ -6,6 +6,7 @@ a label, a word that stands in no other one of its briefing and survives every c
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -163,6 +164,8 @@ def _file(identifier: str, title: str, date: str, paragraphs: dict[str, str], so
 def begin(life: Life) -> None:
     life.write("site.yaml", "title: Linden\nbase_url: https://archive.example\n")
     life.write("seeds/tram.txt", PAGE)
+    taken = hashlib.sha256(SAME_TITLE.encode()).hexdigest()[:7]
+    life.write("content/briefings/by-hand.md", _file(taken, "Written by hand", "2019-05-05", {"": "Its id is that of a later seed."}))
     life.write("content/briefings/2019-05-02-talks.md", _file("aaaa001", "Talks at the harbour", "2019-05-02", TALKS))
     life.write("content/briefings/2019-05-03-schools.md", _file("aaaa002", "A course for teachers", "2019-05-03", SCHOOLS, "Board"))
     life.write("content/briefings/2019-05-04-market.md", _file("aaaa003", "The market opens", "2019-05-04", MARKET))
@@ -229,6 +232,7 @@ def rename_a_record(life: Life) -> None:
 
 
 def capture_a_page_of_the_same_title(life: Life) -> None:
+    """Neither its slug nor its id is free."""
     life.write("seeds/tram-2.txt", SAME_TITLE)
 
 

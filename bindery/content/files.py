@@ -17,6 +17,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 DEGREES = {"latitude": 90, "longitude": 180}
 """Facts that are numbers, and the largest."""
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+LIST = "index"
+"""Slug of the page that lists a folder."""
 _FIX_SLUG = "rename the file to lower-case letters a–z, digits and hyphens, ending in .md"
 
 
@@ -98,6 +100,8 @@ def _slug(path: str) -> str:
     slug = path.rsplit("/", 1)[-1].removesuffix(".md")
     if not _SLUG.fullmatch(slug):
         raise ContentError(f"the file name {slug!r} cannot be an address", at=Place(path), fix=_FIX_SLUG)
+    if slug == LIST:
+        raise ContentError(f"{slug!r} is the address of the list of all of its kind", at=Place(path), fix="give the file another name")
     return slug
 
 

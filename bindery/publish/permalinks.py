@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from typing import Literal
@@ -11,7 +11,7 @@ from bindery.config import Site
 from bindery.content import lock
 from bindery.content.lock import Address
 from bindery.errors import ContentError
-from bindery.model import Authority, AuthorityId, Briefing, Library
+from bindery.model import Authority, AuthorityId, Briefing, Library, Place
 
 FeedForm = Literal["xml", "json"]
 """End of a feed's file name: Atom or JSON Feed."""
@@ -75,7 +75,7 @@ def kept(addresses: Mapping[str, Address], library: Library, made: Container[str
     all. Raises an ExceptionGroup of ContentErrors for those that would be lost, each saying how to keep it.
     """
     said = _said(addresses, library, made)
-    stubs, lost = [], []
+    stubs, lost = [], list(_given_away(addresses, library))
     for permalink, address in addresses.items():
         if permalink in made:
             continue
@@ -89,6 +89,17 @@ def kept(addresses: Mapping[str, Address], library: Library, made: Container[str
     if lost:
         raise ExceptionGroup("addresses would be lost", lost)
     return tuple(stubs)
+
+
+def _given_away(addresses: Mapping[str, Address], library: Library) -> Iterator[ContentError]:
+    """Addresses of one briefing that another one has now: a link to the first would lead to the second."""
+    for briefing in library.briefings:
+        before = addresses.get(briefing_permalink(briefing))
+        if before and before.briefing and before.briefing != briefing.id:
+            problem = f"{before.permalink} was published for briefing {before.briefing}, and this is {briefing.id}"
+            yield ContentError(
+                problem, at=Place(briefing.path), fix=f"give the file another name, or its front matter id: {before.briefing}"
+            )
 
 
 def _said(addresses: Mapping[str, Address], library: Library, made: Container[str]) -> dict[str, Address]:

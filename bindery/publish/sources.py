@@ -42,9 +42,9 @@ def host(source: str | None) -> str | None:
 
 
 def rule(briefing: Briefing, site: Site) -> SourceRule | None:
-    """The rule that names its source; of several the one that names it most exactly. None: the archive's default holds."""
+    """The rule that names its source, before one for its host, the narrower host first. None: the archive's default holds."""
     fitting = [rule for rule in site.sources if covers(rule, briefing)]
-    return max(fitting, key=lambda rule: len(rule.name), default=None)
+    return max(fitting, key=lambda rule: (_folded(rule.name) == _folded(briefing.source or ""), len(rule.name)), default=None)
 
 
 def covers(rule: SourceRule, briefing: Briefing) -> bool:

@@ -30,6 +30,13 @@ def problems(root: Path, **files: str) -> list[str]:
     return [str(error).splitlines()[0] for error in caught.value.exceptions]
 
 
+@pytest.mark.parametrize("name", ["briefings__index.md", "officials__index.md"])
+def test_a_file_that_would_take_the_place_of_a_list_is_named(tmp_path: Path, name: str) -> None:
+    assert problems(tmp_path, **{name: GOOD if name.startswith("b") else TANG}) == [
+        f"content/{name.replace('__', '/')}: 'index' is the address of the list of all of its kind"
+    ]
+
+
 def test_newest_briefings_come_first_and_undated_ones_last(tmp_path: Path) -> None:
     sources = {"b": "date: 2016-01-19\n", "c": "date: 2023-01-14\n", "a": ""}
     library = load(

@@ -153,7 +153,20 @@ def test_a_briefing_that_was_given_another_id_is_suggested_for_its_old_short_add
 
     with pytest.raises(ExceptionGroup) as caught:
         kept(locked, library(replace(BRIEFING, id="1234567")))
-    assert "'b/6898abf/index.html = 6898abf -> briefings/2016-01-19-a-page.html'" in str(caught.value.exceptions[0])
+    assert "'b/6898abf/index.html = 6898abf -> briefings/2016-01-19-a-page.html'" in str(caught.value.exceptions[-1])
+
+
+def test_two_briefings_that_change_names_stop_the_build() -> None:
+    """Each of them has a page, and every link to one would lead to the other."""
+    other = replace(BRIEFING, id="1234567", slug="2016-01-20-other", path="content/briefings/2016-01-20-other.md")
+    locked = permalinks.published(library(BRIEFING, other))
+
+    with pytest.raises(ExceptionGroup) as caught:
+        kept(locked, library(replace(BRIEFING, slug=other.slug), replace(other, slug=BRIEFING.slug)))
+    assert [str(error).partition("\n")[0] for error in caught.value.exceptions] == [
+        f": briefings/{other.slug}.html was published for briefing 1234567, and this is 6898abf",
+        f"content/briefings/2016-01-20-other.md: briefings/{BRIEFING.slug}.html was published for briefing 6898abf, and this is 1234567",
+    ]
 
 
 @pytest.mark.parametrize(

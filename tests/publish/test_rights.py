@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ from bindery import config, pipeline
 from bindery.config import SourceRule
 from bindery.content import markup, store
 from bindery.model import Briefing, Fate, Library, Provenance, Rights
-from bindery.publish import rights, sources
+from bindery.publish import anchors, body, rights, sources
 from bindery.publish.mail import digest as mail_digest
 from bindery.publish.mail.message import Envelope
 from bindery.publish.pocket import Choice
@@ -100,7 +101,9 @@ def test_no_word_that_only_the_withheld_text_has_is_in_the_site(sites: Mapping[s
     whole, shown = store.load(config.load(sites[mode])), pipeline.publishable(config.load(sites[mode]))
     (briefing,) = (one for one in whole.briefings if one.source == SOURCE)
     (beginning,) = (one.text for one in shown.briefings if one.source == SOURCE)
-    rest = " ".join([beginning, str(briefing.title), names(whole, briefing), *(one.text for one in whole.briefings if one != briefing)])
+    others = [one for one in whole.briefings if one != briefing]
+    lines = [fate.text for one in others if one.provenance for fate in one.provenance.fates]
+    rest = " ".join([beginning, str(briefing.title), names(whole, briefing), *lines, *(one.text for one in others)])
     rare = {word for word in words(briefing.text) if word not in rest.casefold()} - words(program(sites[mode]))
 
     assert len(rare & full) > 5
@@ -117,8 +120,8 @@ def words(text: str) -> set[str]:
 
 def program(root: Path) -> str:
     """What every site says, whatever its briefings do."""
-    folders = (ROOT / "templates", ROOT / "static", ROOT / "bindery")
-    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in (".html", ".js", ".css", ".yaml", ".json")]
+    files = [path for name in ("templates", "static") for path in (ROOT / name).rglob("*.*")]
+    files += [ROOT / "bindery/rules.yaml", ROOT / "bindery/publish/archive.schema.json", *(ROOT / "bindery/publish").rglob("*.py")]
     files += (root / "site/pagefind").glob("*.js")
     return "\n".join(path.read_text("utf-8") for path in files)
 
@@ -158,6 +161,46 @@ def test_what_stays_are_facts_and_the_way_to_the_source(sites: Mapping[str, Path
     official = (sites["metadata-only"] / "site/officials/tang-zongwei.html").read_text(encoding="utf-8")
     assert "Its text is not shown here." in official
     assert f'href="../briefings/{page.name}"' in official
+
+
+def test_what_is_withheld_keeps_its_addresses_for_the_day_it_is_shown_again(tmp_path: Path) -> None:
+    """An address of a withheld paragraph leads to no other; full again, every one leads where it did."""
+    root = published(tmp_path, "full")
+    full, remembered = addresses(root), files_of(root / "content/anchors")
+    for mode in ("excerpt", "metadata-only"):
+        (root / "site.yaml").write_text(f"sources: {{{SOURCE}: {mode}}}\n", encoding="utf-8")
+        pipeline.publish(config.load(root))
+        assert all(full[key] == text for key, text in addresses(root).items())
+        assert files_of(root / "content/anchors") == remembered
+    (root / "site.yaml").write_text("", encoding="utf-8")
+    pipeline.publish(config.load(root))
+
+    assert addresses(root) == full
+
+
+def addresses(root: Path) -> dict[str, str]:
+    """Briefing and key or alias → the text it leads to."""
+    archive = json.loads((root / "site/data/archive.json").read_text("utf-8"))
+    return {
+        f"{briefing['id']} {key}": paragraph["text"]
+        for briefing in archive["briefings"]
+        for paragraph in briefing["paragraphs"]
+        for key in (paragraph["key"], *paragraph["aliases"])
+    }
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_an_earlier_address_of_a_paragraph_that_is_cut_still_leads_to_it() -> None:
+    before = anchors.record({"an-earlier-key-123": f"Yesterday {LONG}"}, ())
+    whole = replace(briefing(f"{LONG}\n\nAnother one."), anchors=before, source="gazette.example")
+    (shown,) = rights.shown(library(whole), site_with(SourceRule("gazette.example", "excerpt", noindex=False))).briefings
+    (block,) = body.blocks(shown, lambda _: None)
+
+    assert block.aliases == ("an-earlier-key-123",)
+    assert block.key == body.blocks(whole, lambda _: None)[0].key
 
 
 LONG = "One sentence stands here and says a little about the port. " * 12
@@ -234,6 +277,15 @@ def test_the_rule_that_names_the_source_most_exactly_holds() -> None:
     site = site_with(SourceRule("example.org", "full", noindex=False), SourceRule("news.example.org", "excerpt", noindex=False))
 
     assert sources.rule(replace(briefing("Text."), source="news.example.org"), site) == site.sources[1]
+    assert sources.rule(replace(briefing("Text."), source="world.news.example.org"), site) == site.sources[1]
+    assert sources.rule(replace(briefing("Text."), source="example.org"), site) == site.sources[0]
+
+
+def test_a_rule_for_a_name_comes_before_one_for_the_host() -> None:
+    site = site_with(SourceRule("gazette.example", "full", noindex=False), SourceRule("Gazette", "excerpt", noindex=False))
+    found = replace(briefing("Text."), source="Gazette", extra={"url": "https://gazette.example/1"})
+
+    assert sources.rule(found, site) == site.sources[1]
 
 
 def briefing(text: str) -> Briefing:
