@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from bindery import reading
@@ -43,7 +43,7 @@ DEFAULT_KINDS: Mapping[str, Mapping[str, object]] = {
 """What an archive without `kinds:` has. A fourth kind is another entry in site.yaml."""
 
 RESERVED_FOLDERS = frozenset(
-    ["anchors", "b", "briefings", "data", "feeds", "packs", "pagefind", "provenance", "seeds", "site", "static", "templates"]
+    ["anchors", "b", "briefings", "data", "feeds", "packs", "pagefind", "provenance", "seeds", "share", "site", "static", "templates"]
 )
 """Folders of content/ and of the site that are taken."""
 RESERVED_KINDS = frozenset(
@@ -80,7 +80,10 @@ DEFAULTS: Mapping[str, object] = {
     "kinds": DEFAULT_KINDS,
     "rights": "full",
     "sources": {},
+    "share_image": "archive",
+    "share_font": "",
 }
+ShareImage = Literal["archive", "briefing"]
 SOURCE_KEYS = ("rights", "noindex")
 
 
@@ -115,6 +118,10 @@ class Site:
     rights: Rights
     """What may be published of a source that has no rule of its own."""
     sources: tuple[SourceRule, ...]
+    share_image: ShareImage
+    """What a link to a briefing shows: the archive's picture, or one with the briefing's title."""
+    share_font: str
+    """Font file for letters the program's own lack, relative to the archive; empty if none."""
 
     @property
     def seeds(self) -> Path:
@@ -163,14 +170,25 @@ def load(root: Path, *, base_url: str | None = None) -> Site:
     for key in values:
         if key not in DEFAULTS:
             raise _wrong(path, key, f"unknown key {key!r}", f"use one of {', '.join(DEFAULTS)}")
-    texts = {key: _text(path, key, values[key]) for key in DEFAULTS if key not in ("kinds", "rights", "sources")}
+    texts = {key: _text(path, key, values[key]) for key in DEFAULTS if key not in ("kinds", "rights", "share_image", "sources")}
     if base_url is None:
         texts["base_url"] = _base_url(texts["base_url"], partial(_wrong, path, "base_url"))
     else:
         texts["base_url"] = _base_url(base_url.strip(), lambda problem, fix: SiteError(problem, at=Place("--base-url"), fix=fix))
     texts["language"] = _language(texts["language"], partial(_wrong, path, "language"))
+    if texts["share_font"] and not (root / texts["share_font"]).is_file():
+        raise _wrong(
+            path, "share_font", f"there is no file {texts['share_font']}", "put the font into the archive and write its path from there"
+        )
     rights = _rights(values["rights"], partial(_wrong, path, "rights"))
-    return Site(root=root, kinds=_kinds(path, values["kinds"]), rights=rights, sources=_sources(path, values["sources"], rights), **texts)
+    return Site(
+        root=root,
+        kinds=_kinds(path, values["kinds"]),
+        rights=rights,
+        sources=_sources(path, values["sources"], rights),
+        share_image=_share_image(values["share_image"], partial(_wrong, path, "share_image")),
+        **texts,
+    )
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -260,6 +278,13 @@ def _rights(value: object, wrong: Callable[[str, str], SiteError]) -> Rights:
         if value == mode:
             return mode  # type: ignore[no-any-return]  # one of the literals
     raise wrong(f"rights cannot be {value!r}", f"write one of {', '.join(get_args(Rights))}")
+
+
+def _share_image(value: object, wrong: Callable[[str, str], SiteError]) -> ShareImage:
+    for choice in get_args(ShareImage):
+        if value == choice:
+            return choice  # type: ignore[no-any-return]  # one of the literals
+    raise wrong(f"share_image cannot be {value!r}", f"write one of {', '.join(get_args(ShareImage))}")
 
 
 def _sources(path: Path, value: object, default: Rights) -> tuple[SourceRule, ...]:

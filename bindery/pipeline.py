@@ -43,6 +43,7 @@ from bindery.publish import (
 from bindery.publish.mail import digest as mail_digest
 from bindery.publish.mail import letter as mail_letter
 from bindery.publish.mail import message
+from bindery.publish.share import pictures
 from bindery.publish.views.catalogue import Catalogue, catalogue
 
 
@@ -131,6 +132,7 @@ def publish(site: Site, progress: Progress = quiet) -> Published:
         static_files.copy(site, folder)
         exports.write(library, blocks, site, folder)
         follow.write(library, blocks, kept, site, folder)
+        pictures.write(folder, library, site)
         (folder / ".nojekyll").touch()
         search.index(folder, site.language)
         packs.write(folder)

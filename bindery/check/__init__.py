@@ -10,12 +10,14 @@ from bindery.config import Site
 from bindery.content import decisions, lock
 from bindery.model import Finding, Library, Place
 from bindery.publish import permalinks, sources
+from bindery.publish.share import faces, pictures
 
 
 def findings(library: Library, site: Site) -> Iterator[Finding]:
     """Everything wrong with the library and with the site made from it, place by place."""
     yield from _decisions(library, site)
     yield from _sources(library, site)
+    yield from _pictures(library, site)
     yield from mentions.findings(library, site)
     yield from _addresses(library, site)
     yield from links.findings(site, library)
@@ -34,6 +36,14 @@ def _sources(library: Library, site: Site) -> Iterator[Finding]:
         if not any(sources.covers(rule, briefing) for briefing in library.briefings):
             fix = "write the name as the front matter of its briefings has it, or its host; a rule that fits no briefing withholds nothing"
             yield Finding("unknown-source", config.line_of(site, rule.name), f"no briefing has the source {rule.name!r}", fix)
+
+
+def _pictures(library: Library, site: Site) -> Iterator[Finding]:
+    for place, words in pictures.titles(library, site):
+        if lacking := faces.missing(words, site):
+            said = f"no font has {' '.join(lacking)} for the picture that a link to {words!r} shows"
+            fix = "put a font that has it into the archive and name it in site.yaml: share_font: fonts/name.ttf"
+            yield Finding("undrawn-letter", Place(place) if place else config.line_of(site, "title:"), said, fix)
 
 
 def _addresses(library: Library, site: Site) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from bindery.errors import SiteError
 from bindery.model import Library, Place
 from bindery.publish import follow, search
 from bindery.publish.permalinks import relative
+from bindery.publish.share import pictures
 
 ARCHIVE = "archive.zip"
 MARK = b"<!-- take-away -->"
@@ -23,8 +24,8 @@ MARK = b"<!-- take-away -->"
 OFFER = "components/take_away.html"
 NOT_ON_DISK = frozenset({ARCHIVE, "404.html", "robots.txt", "sitemap.xml", ".nojekyll", "static/js/keep-offline.js", *follow.FILES})
 """What only a web server, or who visits one, has a use for."""
-NOT_ON_DISK_FOLDERS = (f"{search.FOLDER}/", f"{follow.FOLDER}/")
-"""Pagefind's own files cannot be read from disk, packs/ stands for them; a feed is followed where the archive is published."""
+NOT_ON_DISK_FOLDERS = (f"{search.FOLDER}/", f"{follow.FOLDER}/", f"{pictures.FOLDER}/")
+"""Pagefind's own files cannot be read from disk, packs/ stands for them; feeds and pictures are for where the archive is published."""
 LONGEST_FOLDER = 24
 LONGEST_PATH = 200
 """Old Windows programs take 260 characters in all; the reader's own folders need the rest."""

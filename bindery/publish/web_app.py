@@ -12,6 +12,7 @@ import jinja2
 
 from bindery.config import Site
 from bindery.publish import follow, packs, take_away
+from bindery.publish.share import pictures
 
 MANIFEST = "manifest.webmanifest"
 WORKER = "sw.js"
@@ -20,7 +21,7 @@ LIST = "data/offline.json"
 SOURCE = "offline/sw.js"
 NOT_KEPT = frozenset({WORKER, LIST, take_away.ARCHIVE, "404.html", "robots.txt", "sitemap.xml", ".nojekyll", *follow.FILES})
 """What a browser without a network has no use for, and what the list cannot name: itself and its reader."""
-NOT_KEPT_FOLDERS = (f"{packs.FOLDER}/", f"{follow.FOLDER}/")
+NOT_KEPT_FOLDERS = (f"{packs.FOLDER}/", f"{follow.FOLDER}/", f"{pictures.FOLDER}/")
 SHORT_NAME = 12
 """Characters that fit under an icon."""
 

@@ -198,6 +198,11 @@ def test_a_preview_has_title_words_date_and_address(html: dict[str, str]) -> Non
         "og:description": "Mori of NEC Co., Ltd. came.",
         "og:url": f"{BASE}/briefings/new1.html",
         "og:locale": "en_US",
+        "og:image": f"{BASE}/share/archive.png",
+        "og:image:type": "image/png",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "Briefing archive",
     }
     assert tags(text, "property", "article:") == [("article:published_time", "2021-07-21")]
     assert dict(tags(text, "name", "twitter:"))["twitter:title"] == "New & old"

@@ -106,7 +106,7 @@ def test_no_word_that_only_the_withheld_text_has_is_in_the_site(sites: Mapping[s
     rest = " ".join([beginning, str(briefing.title), names(whole, briefing), *lines, *(one.text for one in others)])
     rare = {word for word in words(briefing.text) if word not in rest.casefold()} - words(program(sites[mode]))
 
-    assert len(rare & full) > 5
+    assert len(rare & full) >= 5  # the fewer, the more words the program itself uses
     assert rare & part == set()
 
 

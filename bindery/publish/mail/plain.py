@@ -6,13 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from bindery.publish import breaking
+
 WIDTH = 76
 """Columns of a line. RFC 5322 2.1.1 wants at most 78 characters; an answer puts "> " before each."""
-_WIDE = "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff]"
-"""Letters a line may break between."""
-_NEVER_FIRST = "[、。，．：；！？）」』】》〉’”…・ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ]"
-"""Marks that do not begin a line in Chinese and Japanese: they stay with the letter before them (JIS X 4051)."""
-_PIECE = re.compile(rf"\s+|{_WIDE}{_NEVER_FIRST}*|(?:(?!{_WIDE})\S)+{_NEVER_FIRST}*")
 _ADDRESS = re.compile(r"\w+://|www\.")
 
 
@@ -38,7 +35,7 @@ def width(text: str) -> int:
 
 
 def _pieces(text: str, most: int) -> Iterator[str]:
-    for piece in _PIECE.findall(text.strip()):
+    for piece in breaking.pieces(text.strip()):
         if width(piece) <= most or _ADDRESS.match(piece):
             yield piece
         else:

@@ -13,6 +13,7 @@ from bindery.publish import citations, languages, rights, sources
 from bindery.publish.body import Block, Note
 from bindery.publish.citations import Citation
 from bindery.publish.permalinks import short_permalink
+from bindery.publish.share import pictures
 from bindery.publish.views import citing, indexes, linked_data, lists, provenance, search_data
 from bindery.publish.views.catalogue import Catalogue, Entry, Named
 from bindery.publish.views.citing import CiteView
@@ -73,6 +74,8 @@ class BriefingView:
     short_permalink: str
     short_address: str
     """As a reader types it: with the archive's address if it has one."""
+    share_image: str
+    """Permalink of the picture a link to it shows."""
     earlier: Entry | None
     later: Entry | None
     search: SearchData
@@ -101,6 +104,7 @@ def view(briefing: Briefing, earlier: Briefing | None, later: Briefing | None, c
         provenance=provenance.panel(briefing.provenance, briefing.language, around) if briefing.provenance else None,
         short_permalink=short_permalink(briefing),
         short_address=short_address(briefing, catalogue),
+        share_image=pictures.permalink(briefing, catalogue.site),
         earlier=catalogue.entries[earlier.id] if earlier else None,
         later=catalogue.entries[later.id] if later else None,
         search=search_data.of_briefing(briefing, [catalogue.named[key] for key in catalogue.counts[briefing.id]], catalogue),

@@ -1,0 +1,1 @@
+"""library → pictures that messengers show of a link."""
