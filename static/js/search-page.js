@@ -194,7 +194,7 @@
       if (!better || turn !== this.turn) return;
       const { results: more } = await window.searchIndex.find({ words: better, chosen, order: "best", signal: this.asking.signal }).catch(() => ({ results: [] }));
       if (turn !== this.turn || !more.length) return;
-      const link = element("a", "spelling__link", element("bdi", "", better));
+      const link = element("a", "spelling__link press", element("bdi", "", better));
       link.href = this.address({ ...this.state, words: better });
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
@@ -251,7 +251,7 @@
       const hint = this.part("hint");
       hint.hidden = !letters.length;
       if (left) hint.replaceChildren("Type on to search for ‘", element("bdi", "", letters[letters.length - 1]), "…’, or press Enter for that letter as a word of its own.");
-      else hint.replaceChildren(...said, letters.length > 1 ? " are found as words of their own." : " is found as a word of its own. Type on for words that begin with it.");
+      else hint.replaceChildren(...said, letters.length > 1 ? " are looked for as words of their own." : " is looked for as a word of its own. Type on for words that begin with it.");
     }
 
     drawOrder() {

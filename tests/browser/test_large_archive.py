@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -114,6 +115,23 @@ def test_words_that_look_like_markup_stay_words(browse: Browse, large: str) -> N
     expect(page.locator(".hit").first).to_contain_text(large_archive.HOSTILE)
     assert page.locator(".results script, .results b:not(.num)").count() == 0
     assert "gone" not in page.title()
+
+
+def test_words_that_run_from_the_right_stay_among_themselves(browse: Browse, large: str) -> None:
+    page = browse(f"search.html?q={quote_plus('שלום')}&city={quote_plus('תל אביב')}", at=large)
+    settle(page)
+    page.get_by_role("button", name="Remove").press("Enter")
+    settle(page)
+    runs_from_right = "(element) => getComputedStyle(element).direction + getComputedStyle(element).unicodeBidi"
+
+    assert page.locator("search-box input").evaluate(runs_from_right).startswith("rtl")
+    assert page.locator("h1 bdi").evaluate(runs_from_right) == "rtlisolate"
+    expect(page.locator(".hit mark")).to_have_text("שלום")
+    assert page.locator(".hit span").first.evaluate(runs_from_right) == "ltrisolate"
+    page.locator("search-box input").fill("")
+    settle(page, "")
+    expect(page.locator("search-box input")).to_be_focused()
+    assert count(page) == BRIEFING_COUNT
 
 
 def test_a_facet_value_with_an_accent_works_from_the_address(browse: Browse, large: str) -> None:

@@ -41,20 +41,12 @@ def test_it_searches(reader: Reader, unpacked: Path, archive: dict[str, Any]) ->
     assert reader.evaluate(f"document.querySelectorAll('.hit[href$=\"#p-{paragraph['key']}\"] mark').length")
 
 
-@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "missing"])
-def test_every_kind_of_page_is_there_with_its_styles(reader: Reader, unpacked: Path, kind: str) -> None:
-    reader.goto((unpacked / example(unpacked, kind)).as_uri())
+def test_every_kind_of_page_is_there_with_its_styles(reader: Reader, unpacked: Path) -> None:
+    for kind in KINDS.keys() - {"missing"}:
+        reader.goto((unpacked / example(unpacked, kind)).as_uri())
 
-    assert reader.evaluate(BROKEN) == []
-    assert reader.evaluate("document.querySelectorAll('h1').length") == 1
-
-    broken = [
-        f"{page.name}: {link}"
-        for page in unpacked.rglob("*.html")
-        for link in LINK.findall(page.read_text(encoding="utf-8"))
-        if not urlsplit(link).scheme and link and not (page.parent / unquote(urlsplit(link).path)).exists()
-    ]
-    assert broken == []
+        assert reader.evaluate(BROKEN) == [], kind
+        assert reader.evaluate("document.querySelectorAll('h1').length") == 1, kind
 
 
 def test_no_link_leads_nowhere(unpacked: Path) -> None:
