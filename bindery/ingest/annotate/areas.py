@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,12 @@ from typing import TypeVar
 from bindery.ingest.annotate.gazetteer import entries, fold
 
 T = TypeVar("T")
+
+COMPASS = re.compile(
+    r"(?:the )?(?:(?:north|south)?[ -]?(?:east|west)|north|south|northern|southern|eastern|western|centre|center|central|capital|coast"
+    r"|littoral|plateaux|nord|sud|est|ouest|red sea|upper|lower|midlands|highlands)(?: (?:region|province|district|state|peninsula))?"
+)
+"""Provinces whose names say nothing: 'Eastern', 'Western Province', 'Centre'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +53,7 @@ def areas() -> Areas:
             forms = names.split("|")
             short_name[code] = forms[0]
             countries |= {fold(form): code for form in forms}
-        else:
+        elif not COMPASS.fullmatch(fold(names)):
             divisions.setdefault(fold(names), set()).add((code, fold(names)))
     for code, division, names in entries("divisions.tsv"):
         for name in filter(None, (division, *names.split("|"))):

@@ -12,7 +12,8 @@ from bindery.ingest.annotate.companies import Companies
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.annotate.officials import Officials
 from bindery.ingest.annotate.overlap import RANK, overlaps
-from bindery.ingest.annotate.toponyms import ENOUGH, Toponym, word_names
+from bindery.ingest.annotate.place_cues import word_names
+from bindery.ingest.annotate.toponyms import ENOUGH, Toponym
 from bindery.ingest.annotate.words import TITLE
 from bindery.ingest.draft import Candidate, Span
 from bindery.rules import active

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bindery.ingest.annotate import native
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.gazetteer import City, fold, gazetteer
 from bindery.ingest.annotate.known import Known
-from bindery.ingest.annotate.toponyms import ENOUGH, Toponym, distinct, matches, neighbours, toponyms
+from bindery.ingest.annotate.place_cues import matches, name_like, word_names
+from bindery.ingest.annotate.toponyms import ENOUGH, Toponym, distinct, neighbours, toponyms
 from bindery.ingest.annotate.words import TITLE, Text, texts
 from bindery.ingest.draft import Draft, Entity, Span
 from bindery.rules import active
@@ -19,6 +21,10 @@ DOMINANT = 10
 """How many times larger than the next city of its name one must be to be meant without a word of context."""
 TOO_LARGE_FOR_A_DISTRICT = 2_000_000
 """Inhabitants from which a city's name stands for the city even on a page that names its province."""
+NEAR, FAR = 200, 150
+"""Kilometres to a city of the page within which a namesake is meant; the others lie three times as far, and farther than that."""
+ONE_PLACE = 60
+"""Kilometres within which two entries of a name are one city: its old and its new centre."""
 METROPOLIS = 500_000
 TOWN = 250_000
 DOMINANT_AT_HOME = 3
@@ -43,9 +49,10 @@ class Places:
         found = [_with_context(toponym, context) for toponym in found]
         found = _beside_each_other(read, _distinct(_without_areas(found)))
         proven = _proven(found)
-        taken = [toponym for toponym in found if _taken(toponym, proven)]
+        bearers = frozenset(toponym.key for toponym in found if toponym.person)
+        taken = [toponym for toponym in found if _taken(toponym, proven, bearers)]
         decided = _decide(taken, context)
-        return cls(read, tuple(decided), tuple(toponym for toponym in found if not _taken(toponym, proven) and not toponym.person))
+        return cls(read, tuple(decided), tuple(toponym for toponym in found if not _taken(toponym, proven, bearers) and not toponym.person))
 
     def is_place(self, text: str) -> bool:
         """A city, country, province, region or people by lexicon, whatever its context."""
@@ -118,15 +125,26 @@ def _confirmed(toponym: Toponym, known: Known) -> Toponym:
 
 
 def _with_context(toponym: Toponym, context: Context) -> Toponym:
-    """A city whose country the page speaks of gains a little; a small one of a country it never names loses."""
+    """A city whose country the page speaks of gains; a small one of a country it never names loses."""
     if toponym.person:
         return toponym
     if _is_division_here(toponym, context):
-        return replace(toponym, score=toponym.score - 7)
+        return replace(toponym, score=toponym.score - 14)
+    toponym = _at_home(toponym, context)
+    mistakable = name_like(toponym.key) or toponym.key in word_names()
     if toponym.cities[0].country in context.countries:
-        return replace(toponym, score=toponym.score + (2 if toponym.cities[0].population >= METROPOLIS else 1))
+        return replace(toponym, score=toponym.score + (2 if toponym.cities[0].population >= METROPOLIS else 1 if mistakable else 3))
     foreign = bool(context.named) and not any(city.country in context.countries for city in toponym.cities)
-    return replace(toponym, score=toponym.score - 3) if foreign and toponym.cities[0].population < TOWN else toponym
+    penalty = 1 if distinct(toponym) else 3
+    return replace(toponym, score=toponym.score - penalty) if foreign and toponym.cities[0].population < TOWN else toponym
+
+
+def _at_home(toponym: Toponym, context: Context) -> Toponym:
+    """'Dingle' on a page about Ireland is the small town there, not the larger one elsewhere."""
+    if toponym.key not in gazetteer() or any(city.country in context.countries for city in toponym.cities):
+        return toponym
+    at_home = tuple(city for city in gazetteer().towns(toponym.key) if city.country in context.countries)
+    return replace(toponym, cities=(*at_home, *toponym.cities)) if at_home and toponym.cities[0].population < METROPOLIS else toponym
 
 
 def _is_division_here(toponym: Toponym, context: Context) -> bool:
@@ -154,10 +172,12 @@ def _distinct(found: list[Toponym]) -> list[Toponym]:
 
 
 def _beside_each_other(read: Iterable[Text], found: list[Toponym]) -> list[Toponym]:
-    """Evidence from lists and compounds, text by text."""
+    """Evidence from lists and compounds, text by text; what another mention proves, proves its neighbours."""
     by_paragraph: dict[int, list[Toponym]] = {}
+    elsewhere = _proven(found)
     for toponym in found:
-        by_paragraph.setdefault(toponym.span.paragraph, []).append(toponym)
+        lifted = toponym.key in elsewhere and -7 < toponym.score < ENOUGH and not toponym.person
+        by_paragraph.setdefault(toponym.span.paragraph, []).append(replace(toponym, score=ENOUGH) if lifted else toponym)
     texts_with = ((text, by_paragraph[text.paragraph]) for text in read if text.paragraph in by_paragraph)
     return [toponym for text, row in texts_with for toponym in neighbours(row, text.text)]
 
@@ -168,8 +188,13 @@ def _proven(found: Iterable[Toponym]) -> frozenset[str]:
     return frozenset(toponym.key for toponym in found if toponym.score >= ENOUGH and toponym.key not in people)
 
 
-def _taken(toponym: Toponym, proven: frozenset[str]) -> bool:
-    return not toponym.person and (toponym.score >= ENOUGH or (toponym.key in proven and toponym.score > -7))
+def _taken(toponym: Toponym, proven: frozenset[str], bearers: frozenset[str]) -> bool:
+    """Whether it is taken for a city. In scripts without capitals a name that is somebody's here wants its 市 each time."""
+    if toponym.person:
+        return False
+    if not toponym.key.isascii() and toponym.key in bearers:
+        return "city-office" in toponym.evidence
+    return toponym.score >= ENOUGH or (toponym.key in proven and toponym.score > -7)
 
 
 def _decide(taken: list[Toponym], context: Context) -> list[Toponym]:
@@ -198,12 +223,45 @@ def _decide(taken: list[Toponym], context: Context) -> list[Toponym]:
             if early and choice != stated:
                 choice = tuple(dict.fromkeys((*choice, *stated)))
         decided.append(replace(toponym, cities=choice))
-    return decided
+    return _nearest(decided)
+
+
+def _nearest(decided: list[Toponym]) -> list[Toponym]:
+    """Of several towns of a name the one beside another city of the page, where the others are far from all of them.
+
+    'Hugo' beside Paris in Texas is the town over the river: a page speaks of places near each other (Leidner's spatial minimality).
+    """
+    anchors = {toponym.key: toponym.cities[0] for toponym in decided if len(toponym.cities) == 1}
+    if not anchors:
+        return decided
+    open_keys = {toponym.key: toponym.cities for toponym in decided if len(toponym.cities) > 1}
+    near = {key: _near(cities, [city for other, city in anchors.items() if other != key]) for key, cities in open_keys.items()}
+    return [replace(toponym, cities=near[toponym.key]) if toponym.cities == open_keys.get(toponym.key) else toponym for toponym in decided]
+
+
+def _near(cities: tuple[City, ...], anchors: Sequence[City]) -> tuple[City, ...]:
+    if not anchors:
+        return cities
+    ranked = sorted((min(kilometres(city, anchor) for anchor in anchors), number) for number, city in enumerate(cities))
+    (nearest, number), (next_one, _) = ranked[:2]
+    return (cities[number],) if nearest <= NEAR and next_one >= max(FAR, 3 * nearest) else cities
+
+
+def _same_place(cities: tuple[City, ...]) -> tuple[City, ...]:
+    """The largest of entries so near to each other that they are one city twice."""
+    return cities[:1] if all(kilometres(cities[0], other) < ONE_PLACE for other in cities[1:]) else ()
+
+
+def kilometres(one: City, other: City) -> float:
+    """Between two cities, on a globe."""
+    north, east = (math.radians(float(a) - float(b)) for a, b in ((one.latitude, other.latitude), (one.longitude, other.longitude)))
+    width = math.cos(math.radians(float(one.latitude))) * math.cos(math.radians(float(other.latitude)))
+    return 12_742 * math.asin(math.sqrt(math.sin(north / 2) ** 2 + width * math.sin(east / 2) ** 2))
 
 
 def choose(cities: tuple[City, ...], context: Context) -> tuple[City, ...]:
     """The city a bare name means on this page: one if that is decided, else those it may mean."""
-    if len(cities) == 1:
+    if len(cities) == 1 or (cities := _same_place(cities) or cities)[1:] == ():
         return cities
     by_division = tuple(city for city in cities if (city.country, fold(city.division)) in context.divisions)
     if len(by_division) == 1 and cities[0].population < DOMINANT * by_division[0].population:

@@ -17,7 +17,7 @@ from bindery.ingest.annotate.company_strangers import TWO, strangers, supported
 from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, joined_by_acronym, short_forms
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.annotate.overlap import overlaps
-from bindery.ingest.annotate.toponyms import given_names
+from bindery.ingest.annotate.place_cues import given_names
 from bindery.ingest.annotate.words import TITLE, Text, cues
 from bindery.ingest.draft import Entity, Span
 from bindery.rules import active

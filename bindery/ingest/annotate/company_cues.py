@@ -8,7 +8,7 @@ from functools import cache
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, key, make, run_end
 from bindery.ingest.annotate.firms import bodies, firms
-from bindery.ingest.annotate.toponyms import given_names
+from bindery.ingest.annotate.place_cues import given_names
 from bindery.ingest.annotate.words import Text, cues
 
 OFFICER = "company-officer"

@@ -19,7 +19,8 @@ from bindery.ingest.annotate.company_names import (
     make,
 )
 from bindery.ingest.annotate.firms import bodies, firms
-from bindery.ingest.annotate.toponyms import family_names, given_names, spaced
+from bindery.ingest.annotate.place_cues import family_names, given_names
+from bindery.ingest.annotate.toponyms import spaced
 from bindery.ingest.annotate.words import Text, cues
 
 SHORTEST_LONE = 4

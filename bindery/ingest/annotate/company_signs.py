@@ -17,7 +17,7 @@ from bindery.ingest.annotate.company_names import Name, closing_words, is_legal,
 from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.overlap import overlaps
-from bindery.ingest.annotate.toponyms import family_names, given_names, word_names
+from bindery.ingest.annotate.place_cues import family_names, given_names, word_names
 from bindery.ingest.annotate.words import TITLE, Text, Word, cues
 from bindery.ingest.draft import Span
 

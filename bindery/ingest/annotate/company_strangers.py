@@ -11,7 +11,7 @@ from bindery.ingest.annotate.company_cues import LIST_JOINTS, plausible
 from bindery.ingest.annotate.company_names import Name, closing_words, is_company_word, is_place, run_end
 from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.overlap import overlaps
-from bindery.ingest.annotate.toponyms import family_names, given_names
+from bindery.ingest.annotate.place_cues import family_names, given_names
 from bindery.ingest.annotate.words import TITLE, Text, cues
 from bindery.ingest.draft import Span
 from bindery.rules import active

@@ -1,10 +1,12 @@
-"""data/places/cities.tsv.gz → City by name, in Latin and in East Asian scripts."""
+"""data/places/cities.tsv.gz and towns.tsv.gz → City by name, in Latin and in East Asian scripts."""
 
 from __future__ import annotations
 
 import gzip
 import re
 import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -73,6 +75,9 @@ class Gazetteer:
             if len(name) > self._longest.get(name[0], 0):
                 self._longest[name[0]] = len(name)
 
+        self._towns: list[str] | None = None
+        self._small: dict[str, tuple[City, ...]] = {}
+
     def __contains__(self, folded: str) -> bool:
         return folded in self._by_name
 
@@ -92,6 +97,31 @@ class Gazetteer:
     def native(self, text: str) -> tuple[City, ...]:
         """Cities of a name in Han, kana, Hangul or Cyrillic, the largest first."""
         return self._all(self._by_native, text)
+
+    def begins_town(self, word: str) -> bool:
+        """Whether any name of towns.tsv.gz begins with a folded word: a quick look before names of several."""
+        place = bisect_left(self.town_rows, word)
+        return place < len(self.town_rows) and self.town_rows[place].startswith(word)
+
+    def towns(self, folded: str) -> tuple[City, ...]:
+        """Small towns of a folded name, and cities that have it beside their first one: names that need evidence."""
+        if folded not in self._small:
+            self._small[folded] = tuple(self._towns_of(f"{folded}\t"))
+        return self._small[folded]
+
+    @property
+    def town_rows(self) -> list[str]:
+        """Lines of towns.tsv.gz in order of their names, read when first asked for: most are never looked at."""
+        if self._towns is None:
+            self._towns = _unpacked("towns.tsv.gz").splitlines()
+        return self._towns
+
+    def _towns_of(self, beginning: str) -> Iterator[City]:
+        place = bisect_left(self.town_rows, beginning)
+        while place < len(self.town_rows) and self.town_rows[place].startswith(beginning):
+            row = self.town_rows[place][len(beginning) :]
+            yield self._city(int(row)) if row.isdigit() else parse(row)
+            place += 1
 
     def _all(self, rows: Rows, name: str) -> tuple[City, ...]:
         numbers = rows.get(name, ())
@@ -114,10 +144,13 @@ def _read(name: str) -> str:
     return resources.files("bindery.ingest").joinpath("data", "places", name).read_text(encoding="utf-8")
 
 
+def _unpacked(name: str) -> str:
+    return gzip.decompress(resources.files("bindery.ingest").joinpath("data", "places", name).read_bytes()).decode()
+
+
 @cache
 def gazetteer() -> Gazetteer:
-    packed = resources.files("bindery.ingest").joinpath("data", "places", "cities.tsv.gz").read_bytes()
-    return Gazetteer(gzip.decompress(packed).decode())
+    return Gazetteer(_unpacked("cities.tsv.gz"))
 
 
 def entries(name: str) -> list[list[str]]:

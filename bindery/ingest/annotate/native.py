@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from bindery.ingest.annotate.areas import areas
@@ -29,10 +30,11 @@ MUNICIPAL = re.compile(r"市(?!场|場|民|值|面|井|价|價|售|况|況|外|�
 GOVERNS = re.compile(r"(?:市长|市長|市委|市政府|市人民|市议会|市議会|市商務|市商务|市部门|市外)")
 TOWARD = tuple("駐驻在訪访赴抵到至飞从自与和・、：（“「同對对")
 LOCATED = ("で", "へ", "に", "から", "を訪", "訪問", "入り", "滞在")
+STATIONS = ("空港", "機場", "机场", "総領事館", "总领事馆", "總領事館")
 PLACED = ("の", "と", "を", "、", "・", "/", "（", "）", "＝", "=", "」", "は", "が")
 KOREAN_AFTER = re.compile(
     r"(특별시|광역시|특별자치시|시)?(?:장|청|의회|민|립)?(에서는|에서도|에서|에는|에도|에|에게|으로|로|와|과|은|는|이|가|을|를|의|도|까지|부터|행|발|간|"
-    r"주재|총영사관?|무역관|지역|사무소|공항|항)?"
+    r"주재|총영사관?|무역관|지역|사무소|(?:공항|항|역)(?:을|를|에서|에|과|와|은|는|이|가|의|으로|로)?)?"
 )
 
 
@@ -74,7 +76,7 @@ def _korean(text: Text, run: re.Match[str]) -> Iterator[Toponym]:
         if rest:
             municipal = bool(rest.group(1)) and active("city-office")
             score = 9 if cities[0].population >= 300_000 else 4
-            score += (6 if municipal else 0) + (4 if (rest.group(2) or "").startswith("에") else 0)
+            score += (6 if municipal else 0) + (4 if (rest.group(2) or "").startswith(("에", "공항", "항", "주재", "총영사")) else 0)
             extent = size + (1 if rest.group(1) == "시" and word[size + 1 : size + 2] not in ("장", "청", "의", "민", "립") else 0)
             span = Span(text.paragraph, run.start(), run.start() + extent)
             yield _toponym(text, span, word[:size], score, municipal=municipal)
@@ -109,6 +111,10 @@ def _judge(text: Text, start: int, size: int) -> Toponym | None:
         return None
     if after.startswith(WIDER) and not after.startswith(("府中", "道路", "州市")):
         return None
+    if name == "コロナ":  # a town of California and a plague
+        return None
+    if _is_bearer(text, start, name, after):
+        return replace(_toponym(text, Span(text.paragraph, start, start + size), name, 0, municipal=False), person=True)
     if re.match(f"[{KANA}]", name) and (re.match(f"[{KANA}]", after) or re.fullmatch(f"[{KANA}]", before)):
         return None
     municipal, governs = name.endswith("市") or bool(MUNICIPAL.match(after)), bool(GOVERNS.match(after))
@@ -117,9 +123,20 @@ def _judge(text: Text, start: int, size: int) -> Toponym | None:
     score = _prior(name, cities[0], japanese=bool(HIRAGANA.search(text.text)))
     score += 10 if (municipal or governs) and active("city-office") else 0
     score += 3 if before in TOWARD else 0
-    score += 4 if after.startswith(LOCATED) else 2 if after.startswith(PLACED) else 0
+    score += 4 if after.startswith((*LOCATED, *STATIONS)) else 2 if after.startswith(PLACED) else 0
     extent = size + (1 if municipal and not governs and not name.endswith("市") else 0)
     return _toponym(text, Span(text.paragraph, start, start + extent), name, score, municipal=municipal or governs)
+
+
+TITLE_BEFORE = re.compile(
+    "(?:市長|市长|会長|会长|會長|社長|部長|部长|局長|局长|所長|所长|院長|院长|主席|会頭|會頭|知事|教授|団長|團長|团长|議長|议长|理事|領事|领事|大使)$"
+)
+
+
+def _is_bearer(text: Text, start: int, name: str, after: str) -> bool:
+    """高松市長川崎修平: a family name between an office and a given name."""
+    named = name in common() and re.match(f"[{HAN}]", after) and not after.startswith(("市", "県", "縣"))
+    return bool(named) and TITLE_BEFORE.search(text.text[max(0, start - 3) : start]) is not None
 
 
 def _prior(name: str, city: City, *, japanese: bool) -> int:

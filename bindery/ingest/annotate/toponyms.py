@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
+from bindery.ingest.annotate import place_cues
 from bindery.ingest.annotate.areas import areas
-from bindery.ingest.annotate.gazetteer import City, fold, gazetteer
-from bindery.ingest.annotate.words import Text, cues, lexicon
+from bindery.ingest.annotate.gazetteer import City, gazetteer
+from bindery.ingest.annotate.place_cues import capital_follows, in_a_larger, matches, name_like, word_names
+from bindery.ingest.annotate.words import Text, cues
 from bindery.ingest.draft import Span
 from bindery.rules import active
 
@@ -22,6 +22,8 @@ QUARTER = 100_000
 """Inhabitants below which a name before 'in <large city>' is a quarter of it."""
 LARGE = 200_000
 """Inhabitants from which a word beside a sure city of its country is the city: 'Bath and Hull'."""
+SHORTEST_TOWN = 4
+"""Letters of a small town's name."""
 LONGEST = 5
 """Words of a name: "Santa Cruz de la Sierra"."""
 JOINTS = frozenset({" ", "-", "‑", ". ", "’", "\u00a0", ".", "- "})
@@ -49,9 +51,14 @@ LIST_JOINTS = frozenset(
     }
 )
 CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "VA", "GI"})
+WELL_KNOWN = 100_000
+"""Inhabitants from which capitals in a text are the city's and not an abbreviation's."""
+SMALL_TOWN = -2
+"""Score of a name of towns.tsv.gz by itself."""
+FEWEST_LETTERS = 5
+"""Of a name that is told by itself."""
 ENOUGH = 8
 """Score from which a toponym is taken for a city."""
-DATELINE = re.compile(r"[^.;:]{0,60}?(?:--|—|–| - |/\s?\w+\s?/|\([^)]{2,40}\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +84,9 @@ class Toponym:
     """Its neighbours say that this is a wider or smaller area of the name: 'Fukuoka Prefecture', 'Xiangcheng District'."""
 
 
-@cache
-def word_names() -> frozenset[str]:
-    return lexicon("places", "word_names.txt")
-
-
-@cache
-def given_names() -> frozenset[str]:
-    return lexicon("people", "given_latin.txt") | lexicon("people", "japanese_given_latin.txt")
-
-
-@cache
-def family_names() -> frozenset[str]:
-    return lexicon("people", "families_latin.txt") | lexicon("people", "japanese_families_latin.txt")
-
-
 def toponyms(text: Text) -> Iterator[Toponym]:
     """Every gazetteer name of a text, longest first, left to right, with its score."""
-    inside = organisation_words(text)
+    inside = place_cues.organisation_words(text)
     free = 0
     for index, word in enumerate(text.words):
         if not word.capital or index < free:
@@ -120,7 +112,22 @@ def longest(text: Text, first: int) -> tuple[int, str]:
             best = (last, key)
     if best[1] and best[0] > first:
         return best
-    return spaced(text, first) or best
+    return spaced(text, first) or (best if best[1] else town(text, first))
+
+
+def town(text: Text, first: int) -> tuple[int, str]:
+    """The longest name of a small town, or other name of a city, that begins at a word nobody bears as a name."""
+    known, word = gazetteer(), text.words[first]
+    if (len(word.folded) < SHORTEST_TOWN and text.after(first).strip(" -")) or not known.begins_town(word.folded):
+        return first, ""
+    key, best = "", (first, "")
+    for last, following in enumerate(text.words[first : first + LONGEST], first):
+        if key and (text.words[last - 1].possessive or text.gap(last) not in JOINTS):
+            break
+        key = f"{key} {following.folded}" if key else following.folded
+        if following.capital and len(key) >= SHORTEST_TOWN and known.towns(key) and key not in areas():
+            best = (last, key)
+    return best
 
 
 def spaced(text: Text, first: int) -> tuple[int, str] | None:
@@ -135,227 +142,125 @@ def spaced(text: Text, first: int) -> tuple[int, str] | None:
     return (last, key) if city.country == "CN" and city.population >= SPELT_BY_SYLLABLE else None
 
 
-def organisation_words(text: Text) -> frozenset[int]:
-    """Words inside the name of a university, newspaper, club …: a city in it is not named itself."""
-    lists, found = cues("places"), set[int]()
-    for index, word in enumerate(text.words):
-        head = word.folded
-        if not word.capital or head not in organisation_nouns():
-            continue
-        if head in lists["organisation_heads"] or head in lists["institute"]:
-            start = run_start(text, index)
-            found.update(range(start, index + 1))
-        if head in lists["organisation_of"] and text.folded(index + 1) == "of" and text.words[index + 1].capital is False:
-            found.update(range(index, run_end(text, index + 2) + 1))
-    return frozenset(found)
-
-
-@cache
-def organisation_nouns() -> frozenset[str]:
-    lists = cues("places")
-    return lists["organisation_heads"] | lists["institute"] | lists["organisation_of"]
-
-
-def run_start(text: Text, index: int) -> int:
-    """First word of the capitalised run that ends at a word."""
-    while index and text.words[index - 1].capital and not text.words[index - 1].possessive and text.gap(index) in (" ", "-", " & "):
-        index -= 1
-    return index
-
-
-def run_end(text: Text, index: int) -> int:
-    """Last word of the capitalised run that begins at a word; the word before it if that has no capital."""
-    if index >= len(text.words) or not text.words[index].capital:
-        return index - 1
-    while index + 1 < len(text.words) and text.words[index + 1].capital and text.gap(index + 1) in (" ", "-", " & "):
-        index += 1
-    return index
-
-
 def judge(text: Text, first: int, last: int, key: str) -> Toponym | None:
     """The toponym with its score; None where its neighbours make it another thing."""
-    named = gazetteer().named(key)
-    country = areas().countries.get(key)
-    if country and named[0].country not in CITY_STATES:
+    is_town = key not in gazetteer()
+    beside = place_cues.area_beside(text, first, last)
+    matching, named = _beside(key, gazetteer().named(key) or gazetteer().towns(key), beside)
+    span = Span(text.paragraph, text.words[first].start, _end(text, last))
+    form = text.text[span.start : span.end]
+    governed = place_cues.office(text, first, last)
+    is_country = key in areas().countries and named[0].country not in CITY_STATES
+    if (is_country and not (matching or place_cues.has_mayor(text, first))) or place_cues.landscape(text, first, last):
         return None
-    start, end = text.words[first].start, text.words[last].end
-    span = Span(text.paragraph, start, end)
-    form = text.text[start:end]
-    if another_area(text, first, last):
+    if is_town and not governed and (place_cues.speaks(text, last) or (form.isupper() and not text.text.isupper() and first)):
+        return None
+    if place_cues.another_area(text, first, last, key):
         return Toponym(span, form, key, named, 0, (), area=True)
-    if is_person(text, first, last, key, named[0]):
+    if not governed and place_cues.is_person(text, first, last, key, named[0]):
         return Toponym(span, form, key, named, 0, (), person=True)
-    beside = area_beside(text, first, last)
-    matching = matches(named, beside) if beside else ()
-    score = prior(key, named[0], form, text) - (6 if " " in form and " " not in key else 0)
-    evidence = ["city-known"] if score >= ENOUGH and active("city-known") else []
-    if score >= ENOUGH and not evidence:
-        score = ENOUGH - 2  # what the page says of its country, one point, must not make up for it
-    located = located_at(text, first)
-    if located and key in word_names() and named[0].population >= WORTH_A_PREPOSITION and not _capital_follows(text, last):
+    score, evidence = (SMALL_TOWN, []) if is_town else _by_itself(text, key, named[0], form)
+    located = place_cues.located_at(text, first, last)
+    if located and key in word_names() and named[0].population >= WORTH_A_PREPOSITION and not capital_follows(text, last):
         score = ENOUGH - 5
-    if key in word_names() and text.folded(first - 1) in cues("places")["articles"]:
+    if not governed and key in word_names() and text.folded(first - 1) in cues("places")["articles"]:
         score -= 20
     for code, worth, holds in (
-        ("city-country", 10, bool(matching)),
-        ("city-office", 10, office(text, first, last)),
-        ("city-locative", 5, located),
-        ("city-dateline", 7, first == 0 and dateline(text, last, form)),
+        ("city-country", 14, bool(matching)),
+        ("city-office", 12, governed),
+        ("city-locative", _worth_of_preposition(text, first, last, key), located),
+        ("city-dateline", 7, first == 0 and place_cues.dateline(text, last, form)),
     ):
         if holds and active(code):
             score += worth
             evidence.append(code)
-    if named[0].population < QUARTER and _in_a_larger(text, last):
-        score -= 6
-    crowded = stands_in_name(text, first, last)
-    if crowded and (named[0].population < 500_000 or name_like(key)):
-        score -= 6
+    crowded = place_cues.stands_in_name(text, first, last)
+    firm = located and not is_town and _unmistakable(key, named)
+    score -= _doubts(text, first, last, named[0]) + (_crowd(key, named[0], firm=firm) if crowded else 0)
     return Toponym(span, form, key, named, score, tuple(evidence), beside, crowded=crowded)
 
 
-def located_at(text: Text, first: int) -> bool:
-    """A preposition of place before the name: 'in Suzhou', 'à Cannes'."""
-    if not first or text.gap(first) != " ":
-        return False
-    before = text.words[first - 1]
-    return before.folded in cues("places")["locative"] or before.text in ("à", "À")
+def _doubts(text: Text, first: int, last: int, city: City) -> int:
+    """What the neighbours take from a score: a larger city, a shop's possessive, 'New' before it."""
+    worth = 6 if city.population < QUARTER and in_a_larger(text, last) else 0
+    worth += 6 if place_cues.of_a_shop(text, last) else 0
+    return worth + (12 if place_cues.renewed(text, first) else 0)
 
 
-def _capital_follows(text: Text, last: int) -> bool:
-    return last + 1 < len(text.words) and text.after(last) == " " and text.words[last + 1].capital
+def _crowd(key: str, city: City, *, firm: bool) -> int:
+    """What a capitalised stranger beside it takes from a name, less if a preposition holds it."""
+    if city.population >= 500_000 and not name_like(key):
+        return 0
+    return 3 if firm else 6
 
 
-def _in_a_larger(text: Text, last: int) -> bool:
-    """'Whitefield in Bengaluru': a quarter of the city it lies in."""
-    if text.after(last) != " " or text.folded(last + 1) != "in":
-        return False
-    return any(city.population >= 500_000 for city in gazetteer().named(text.folded(last + 2))[:1])
+def _end(text: Text, last: int) -> int:
+    """Where the name ends: 'Toyota City' is all of it, 'Nelson City Council' is a body of Nelson."""
+    following = text.words[last + 1] if last + 1 < len(text.words) and text.after(last) == " " else None
+    if following is None or following.text != "City" or text.words[last].possessive or text.words[last].folded == "city":
+        return text.words[last].end
+    beyond = text.words[last + 2] if last + 2 < len(text.words) and text.after(last + 1) == " " else None
+    of_a_body = beyond is not None and beyond.capital and beyond.folded not in cues("places")["city_officers"]
+    return text.words[last].end if of_a_body else following.end
+
+
+def _beside(key: str, named: tuple[City, ...], beside: str) -> tuple[tuple[City, ...], tuple[City, ...]]:
+    """The cities that lie in the area printed beside the name, and all of the name, small towns of that area among them."""
+    matching = matches(named, beside) if beside else ()
+    if beside and not matching and (matching := matches(gazetteer().towns(key), beside)):
+        return matching, (*matching, *named)
+    return matching, named
+
+
+def _by_itself(text: Text, key: str, city: City, form: str) -> tuple[int, list[str]]:
+    """The score of the bare name, and whether that is evidence enough."""
+    score = prior(key, city, form, text) - (6 if " " in form and " " not in key and not form.endswith(" City") else 0)
+    evidence = ["city-known"] if score >= ENOUGH and active("city-known") else []
+    if score >= ENOUGH and not evidence:
+        score = ENOUGH - 2  # what the page says of its country, one point, must not make up for it
+    return score, evidence
+
+
+def _worth_of_preposition(text: Text, first: int, last: int, key: str) -> int:
+    """Nobody is 'in' or 'at' a person; a firm may be meant by 'at'."""
+    if not name_like(key) or key in word_names() or capital_follows(text, last) or not place_cues.inside(text, first):
+        return 5
+    return 5 if text.folded(first - 1) == "at" and key in cues("places")["firms"] else 9
+
+
+def _unmistakable(key: str, named: tuple[City, ...]) -> bool:
+    """A name long enough, of one country only, that is nobody's name and no word: a capital makes it the place."""
+    one_country = len({city.country for city in named}) == 1
+    return len(key) >= FEWEST_LETTERS and one_country and not name_like(key) and key not in word_names() and key not in areas()
 
 
 def prior(key: str, city: City, form: str, text: Text) -> int:
     """What a name is worth without its neighbours: by size, less if it is a word or somebody's name."""
-    size = next(worth for smallest, worth in ((500_000, 10), (100_000, 8), (15_000, 5), (0, 2)) if city.population >= smallest)
+    size = next(worth for smallest, worth in ((500_000, 10), (100_000, 8), (15_000, 6), (5_000, 3), (0, -2)) if city.population >= smallest)
     size += 2 if city.capital else 0
-    if key in word_names() or key.rsplit(" ", maxsplit=1)[-1] in cues("places")["area_after"]:
+    end = key.rsplit(" ", maxsplit=1)[-1]
+    if key in word_names() or end in cues("places")["area_after"] or (end != key and end in cues("places")["landscape_after"]):
         return size - 10  # "Pearl River" is a town of Mississippi, too
-    if len(form) <= 4 and form.isupper() and not text.text.isupper():
-        return size - 8
+    if (
+        form.isupper()
+        and not text.text.isupper()
+        and (len(form) <= 4 or (city.population < WELL_KNOWN and not text.text.startswith((f"{form},", f"{form} ("))))
+    ):
+        return size - 8  # 'KOTRA' is nobody's town
+    size += min(key.count(" "), 2)  # 'Bayou La Batre' is nothing else
     return size - 4 if name_like(key) and city.population < 1_000_000 else size
 
 
 def distinct(toponym: Toponym) -> bool:
-    """A name long enough, of one country only, that is nobody's name and no word: a capital makes it the place."""
-    key = toponym.key
-    countries = {city.country for city in toponym.cities}
-    return len(key) >= 6 and len(countries) == 1 and not name_like(key) and key not in word_names() and key not in areas()
-
-
-def name_like(key: str) -> bool:
-    return key in given_names() or key in family_names()
-
-
-def another_area(text: Text, first: int, last: int) -> bool:
-    """A province, river, street … that has the city's name."""
-    lists, following = cues("places"), text.folded(last + 1)
-    if text.after(last) == " " and following in lists["area_after"] and not text.words[last].possessive:
-        small = following in lists["area_after_small"]
-        if small or text.words[last + 1].capital:
-            return True
-    if text.after(last) == " " and following == "new" and text.folded(last + 2) == "area":
-        return True
-    before = text.folded(first - 1)
-    two = f"{text.folded(first - 2)} {before}"
-    return text.gap(first) in (" ", ". ") and (before in lists["area_before"] or two in lists["area_before"])
-
-
-def is_person(text: Text, first: int, last: int, key: str, city: City) -> bool:
-    lists = cues("places")
-    before, gap = text.folded(first - 1), text.gap(first)
-    if first and gap in (" ", ". ") and before in lists["honorifics"] and text.words[first - 1].capital:
-        return True
-    likely = name_like(key) or key in word_names() or city.population < 100_000
-    if first and gap == " " and text.words[first - 1].capital and likely:
-        if before in lists["titles"]:
-            return True
-        if before in given_names() and before not in gazetteer() and before not in areas() and not text.words[first - 1].possessive:
-            return True
-    following = text.words[last + 1] if last + 1 < len(text.words) and text.after(last) == " " else None
-    if following is None or not following.capital or key not in given_names() or text.words[last].possessive:
-        return False
-    return following.folded in family_names() and following.folded not in lists["office_after"]
-
-
-def office(text: Text, first: int, last: int) -> bool:
-    """'Mayor of X', 'City of X', 'X city', 'X Municipal …', 'X-based'."""
-    lists = cues("places")
-    if text.folded(first - 1) in lists["of"] and text.gap(first) == " " and text.folded(first - 2) in lists["office_before"]:
-        return True
-    if text.folded(first - 1) in lists["office_direct"] and text.gap(first) == " ":
-        return True
-    if text.after(last) == ", " and text.folded(last + 1) in ("the", "a", "an"):
-        return any(text.folded(last + step) in lists["office_before"] for step in (2, 3, 4))
-    return text.after(last) in (" ", "-") and text.folded(last + 1) in lists["office_after"] and not text.words[last].possessive
-
-
-def dateline(text: Text, last: int, form: str) -> bool:
-    rest = text.text[text.words[last].end :]
-    return (form.isupper() and rest[:1] in (",", " ")) or bool(DATELINE.match(rest))
-
-
-def area_beside(text: Text, first: int, last: int) -> str:
-    """The folded country, state or province after a comma or in brackets, or before it as possessive or adjective."""
-    if text.after(last) in (", ", ",", " (", "("):
-        for count in (3, 2, 1):
-            key = " ".join(text.folded(last + step) for step in range(1, count + 1))
-            if key in areas().countries or key in areas().divisions:
-                return key
-    if first and text.gap(first) == " " and text.words[first - 1].possessive:
-        for count in (3, 2, 1):
-            if first >= count:
-                key = " ".join(text.folded(first - step) for step in range(count, 0, -1))
-                if key in areas().countries or key in areas().divisions:
-                    return key
-    if first >= 3 and text.folded(first - 1) == "of" and text.folded(first - 2) in ("city", "town", "port", "capital"):
-        return text.folded(first - 3) if text.folded(first - 3) in areas().demonyms else ""
-    return ""
-
-
-def matches(named: tuple[City, ...], area: str) -> tuple[City, ...]:
-    """The cities that lie in an area: in its province or state where one has the name, else in its country."""
-    divisions = areas().divisions.get(area, frozenset())
-    inside = tuple(city for city in named if (city.country, fold(city.division)) in divisions)
-    wider = {country for country, division in divisions if not division} | {areas().countries.get(area)}
-    return inside or tuple(city for city in named if city.country in wider)
-
-
-def stands_in_name(text: Text, first: int, last: int) -> bool:
-    """A capitalised word beside it that is no known place or office: likely part of a longer name."""
-    for index, gap in ((first - 1, text.gap(first)), (last + 1, text.after(last))):
-        if not 0 <= index < len(text.words) or gap not in (" ", "-") or not text.words[index].capital:
-            continue
-        word = text.words[index]
-        if index < first and gap == " " and (index == 0 or word.possessive or text.gap(index)[-2:-1] in ".!?:"):
-            continue
-        if index > last and text.words[last].possessive:
-            continue
-        known = len(word.folded) > 3 and (word.folded in gazetteer() or word.folded in areas())
-        if not known and word.folded not in neutral():
-            return True
-    return False
-
-
-@cache
-def neutral() -> frozenset[str]:
-    """Words that stand beside a city's name without being part of it."""
-    lists = cues("places")
-    return lists["office_after"] | lists["locative"] | lists["of"]
+    """A name that is the place wherever it stands with a capital; not that of a small town, which strangers may bear."""
+    return _unmistakable(toponym.key, toponym.cities)
 
 
 def neighbours(found: list[Toponym], text: str) -> list[Toponym]:
     """Toponyms beside a sure one in a list or compound gain by it, more so if both are of one country: 'Houston and Mobile'."""
     if not active("city-list"):
         return found
-    better = _listed_together(list(found), text)
+    better = _two_together(_listed_together(list(found), text), text)
     for left, right in zip(range(len(found)), range(1, len(found)), strict=False):
         if text[found[left].span.end : found[right].span.start] not in LIST_JOINTS:
             continue
@@ -365,6 +270,19 @@ def neighbours(found: list[Toponym], text: str) -> list[Toponym]:
                 worth += 3 if worth == 7 and found[one].cities[0].population >= LARGE else 0
                 better[one] = replace(better[one], score=better[one].score + worth, evidence=(*found[one].evidence, "city-list"))
     return better
+
+
+PAIR_JOINTS = frozenset({" and ", " or ", " et ", " und ", " y ", " e ", " i ", " og ", " och ", " ve "})
+
+
+def _two_together(found: list[Toponym], text: str) -> list[Toponym]:
+    """Two distinct names of cities joined by 'and' prove each other: 'Lille and Kempten'."""
+    for first, second in pairwise(range(len(found))):
+        pair = (found[first], found[second])
+        joined = text[pair[0].span.end : pair[1].span.start] in PAIR_JOINTS
+        if joined and all(distinct(toponym) and toponym.cities[0].population >= 5_000 and not toponym.person for toponym in pair):
+            found[first : second + 1] = [replace(toponym, score=max(toponym.score, ENOUGH)) for toponym in pair]
+    return found
 
 
 def _listed_together(found: list[Toponym], text: str) -> list[Toponym]:
