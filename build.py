@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import gc
 import io
 import json
@@ -16,11 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date as Date
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
-
     from bindery.config import Site
     from bindery.progress import Progress
 
@@ -289,12 +286,12 @@ def withdraw(options: argparse.Namespace) -> int:
 
 
 def pocket(options: argparse.Namespace) -> int:
-    from bindery import pipeline
+    from bindery import outlet, pipeline
     from bindery.publish.pocket import Choice
 
     names = {kind: getattr(options, kind) for kind in POCKET_KINDS if getattr(options, kind)}
     text = pipeline.pocket_file(_site(options), Choice(names, options.since))
-    _write(options.output, text.encode())
+    outlet.write(options.output, text.encode())
     if not options.quiet:
         print(f"{options.output}: {len(text.encode()) / 1000:,.0f} KB")
     return CLEAN
@@ -302,7 +299,7 @@ def pocket(options: argparse.Namespace) -> int:
 
 def digest(options: argparse.Namespace) -> int:
     """Ends with 1 when there is nothing to tell: then nothing is written, and `&& sendmail` sends nothing."""
-    from bindery import pipeline
+    from bindery import outlet, pipeline
     from bindery.publish.mail.digest import Choice
     from bindery.publish.mail.message import Envelope
 
@@ -313,7 +310,7 @@ def digest(options: argparse.Namespace) -> int:
     target = options.to_eml or options.html or options.output or "-"
     form = "eml" if options.to_eml else "html" if options.html else Path(target).suffix.removeprefix(".").lower()
     data = {"eml": made.data, "html": made.letter.html.encode(), "htm": made.letter.html.encode()}.get(form, made.letter.text.encode())
-    _write_or_print(target, data)
+    outlet.write_message(target, data)
     if not options.quiet and target != "-":
         rest = f", {made.left_out} older ones left out" if made.left_out else ""
         print(f"{target}: {made.count} {'briefing' if made.count == 1 else 'briefings'}{rest}, {len(data) / 1000:,.0f} KB")
@@ -321,33 +318,12 @@ def digest(options: argparse.Namespace) -> int:
 
 
 def eml(options: argparse.Namespace) -> int:
-    from bindery import pipeline
+    from bindery import outlet, pipeline
     from bindery.publish.mail.message import Envelope
 
     _, data = pipeline.letter(_site(options), options.briefing, Envelope(options.sender, options.to))
-    _write_or_print(options.output, data)
+    outlet.write_message(options.output, data)
     return CLEAN
-
-
-def _write_or_print(target: str, data: bytes) -> None:
-    """A message in a file has CRLF; a pipe to sendmail wants the line ends of the system."""
-    if target != "-":
-        _write(Path(target), data)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data.replace(b"\r\n", b"\n"))
-    sys.stdout.flush()
-
-
-def _write(path: Path, data: bytes) -> None:
-    from bindery.errors import SiteError
-    from bindery.model import Place
-
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        problem = f"cannot be written: {error.strerror}"
-        raise SiteError(problem, at=Place(str(path)), fix="name a file in a folder that is there") from error
 
 
 def day(value: str) -> Date:
@@ -395,26 +371,8 @@ def _print(findings: Iterable[object]) -> None:
         print(finding)
 
 
-class Outlet(io.FileIO):
-    """An output whose reader may leave early, as `head` does: the rest is for nobody, and the work goes on to its end."""
-
-    def write(self, data: ReadableBuffer, /) -> int:
-        try:
-            return super().write(data)
-        except OSError as gone:
-            if gone.errno not in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL
-                raise
-            return memoryview(data).nbytes
-
-
-def _outlet(stream: TextIO) -> TextIO:
-    """The stream as an Outlet; a terminal, which nobody leaves, as it is."""
-    if stream.isatty():
-        return stream
-    raw = io.BufferedWriter(Outlet(stream.fileno(), "w", closefd=False))
-    return io.TextIOWrapper(raw, encoding=stream.encoding, line_buffering=stream is sys.stderr)
-
-
 if __name__ == "__main__":
-    sys.stdout, sys.stderr = _outlet(sys.stdout), _outlet(sys.stderr)
+    from bindery.outlet import outlet
+
+    sys.stdout, sys.stderr = outlet(sys.stdout), outlet(sys.stderr)
     raise SystemExit(main())

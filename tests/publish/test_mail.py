@@ -16,7 +16,7 @@ import pytest
 
 from bindery import pipeline
 from bindery.errors import ContentError, SiteError
-from bindery.model import Library
+from bindery.model import Library, Rights
 from bindery.publish.mail import digest, letter
 from bindery.publish.mail.digest import Choice, Digest
 from bindery.publish.mail.message import Envelope
@@ -279,6 +279,19 @@ def test_a_briefing_comes_with_its_whole_text(tmp_path: Path) -> None:
     assert part(message, "plain") == PLAIN
     assert f'<a href="{BASE}/cities/chongqing.html"' in part(message, "html")
     assert "a picture" in part(message, "html")
+
+
+@pytest.mark.parametrize(
+    ("rights", "notice"), [("excerpt", "Only the beginning is given here"), ("metadata-only", "is not given here"), ("full", "")]
+)
+def test_what_is_withheld_is_said_with_the_place_to_read_it(tmp_path: Path, rights: Rights, notice: str) -> None:
+    one = replace(briefing("part", "Part", Date(2021, 7, 21), ""), rights=rights, source="gazette.example")
+    message = parsed(letter.letter(one, read(tmp_path, replace(library(), briefings=(one,), mentioned_in={})), Envelope())[1])
+
+    for kind in ("html", "plain"):
+        text = part(message, kind)
+        assert notice in text
+        assert ("https://gazette.example/" in text) is bool(notice)
 
 
 def test_lines_break_between_wide_letters_and_before_no_full_stop() -> None:

@@ -24,6 +24,8 @@ from bindery.publish.views.catalogue import Catalogue, Named, sort_key
 
 LARGEST = 90_000
 """Bytes of a message: Gmail shows no more than about 102,000 of its HTML and hides the rest behind a link."""
+SMALLEST_ITEM = 500
+"""Bytes of a briefing without a summary in both parts; measured: 900 and more."""
 ALL = "briefings/index.html"
 
 
@@ -96,7 +98,8 @@ def digest(read: Catalogue, choice: Choice, envelope: Envelope) -> Digest:
     def fits(count: int) -> bool:
         return len(made(count)[1]) <= LARGEST
 
-    count = total if fits(total) else bisect_left(range(total), True, key=lambda count: not fits(count + 1))
+    most = min(total, LARGEST // SMALLEST_ITEM)
+    count = most if fits(most) else bisect_left(range(most), True, key=lambda count: not fits(count + 1))
     return Digest(*made(count), count, total - count)
 
 

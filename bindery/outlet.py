@@ -1,0 +1,56 @@
+"""Where what is made goes: a file, or a stream whose reader may leave early."""
+
+from __future__ import annotations
+
+import errno
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from bindery.errors import SiteError
+from bindery.model import Place
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+STANDARD_OUTPUT = "-"
+
+
+class Outlet(io.FileIO):
+    """An output whose reader may leave early, as `head` does: the rest is for nobody, and the work goes on to its end."""
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        try:
+            return super().write(data)
+        except OSError as gone:
+            if gone.errno not in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL
+                raise
+            return memoryview(data).nbytes
+
+
+def outlet(stream: TextIO) -> TextIO:
+    """The stream as an Outlet; a terminal, which nobody leaves, as it is."""
+    if stream.isatty():
+        return stream
+    raw = io.BufferedWriter(Outlet(stream.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(raw, encoding=stream.encoding, line_buffering=stream is sys.stderr)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Raises SiteError where there can be no such file."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        problem = f"cannot be written: {error.strerror}"
+        raise SiteError(problem, at=Place(str(path)), fix="name a file in a folder that is there") from error
+
+
+def write_message(target: str, data: bytes) -> None:
+    """An e-mail has CRLF in a file; a pipe to sendmail wants the line ends of the system."""
+    if target != STANDARD_OUTPUT:
+        write(Path(target), data)
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data.replace(b"\r\n", b"\n"))
+    sys.stdout.flush()
