@@ -164,6 +164,19 @@ def test_a_long_press_opens_the_menu_of_a_paragraph(browse: Browse, site_folder:
     expect(tools.get_by_role("button", name="Copy for an e-mail")).to_be_visible()
 
 
+def test_the_share_sheet_gets_title_words_and_address_where_there_is_one(briefing: Page) -> None:
+    assert menu(briefing).get_by_role("button", name="Share …").count() == 0
+    briefing.evaluate("() => { navigator.share = async (data) => { window.shared = data; }; }")
+    tools = menu(briefing, 1)
+    tools.get_by_role("button", name="Share …").click()
+    shared = briefing.evaluate("window.shared")
+
+    assert shared["title"] == briefing.locator("h1").inner_text()
+    assert briefing.locator(".para").nth(1).locator(".para__text").inner_text().strip() in shared["text"]
+    assert re.fullmatch(rf"{BASE}/b/[0-9a-f]+/\?p=[a-z0-9-]+", shared["url"])
+    assert shared["url"] not in shared["text"]
+
+
 def test_without_javascript_the_menu_tells_the_short_address(browse: Browse, site_folder: Path) -> None:
     page = browse(example(site_folder, "briefing"), javascript=False)
     page.get_by_text("Share", exact=True).click()
