@@ -26,6 +26,7 @@ def environment(site: Site) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # else each of twenty templates is looked up on the disk for each page; a build makes its own environment
     )
     env.filters["long_date"] = long_date
     env.globals["site"] = site
