@@ -31,7 +31,8 @@ def forms(entity: Entity, *texts: str) -> list[str]:
 
 SENTENCES = [
     pytest.param(case["sentence"], case["roles"], id=f"{language}-{number}")
-    for language, cases in yaml.safe_load((Path(__file__).parent / "official_sentences.yaml").read_text(encoding="utf-8")).items()
+    for source in ("official_sentences.yaml", "native_sentences.yaml")
+    for language, cases in yaml.safe_load((Path(__file__).parent / source).read_text(encoding="utf-8")).items()
     for number, case in enumerate(cases, 1)
 ]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from bindery.ingest.annotate.han_shapes import one_shape
 from bindery.ingest.annotate.names_lexicon import sections, words
 
 HAN = "㐀-鿿々〆ヶ"
@@ -68,6 +69,24 @@ def japanese_family(name: str) -> str:
     return name[: best[0]] if best else ""
 
 
+@cache
+def _shaped_japanese() -> tuple[frozenset[str], frozenset[str]]:
+    """Family and given names in one shape; of given names also the first and second halves met again: 孝一 and 正則 give 孝則."""
+    known = native_lexicon()
+    given = frozenset(map(one_shape, known.japanese_given))
+    pairs = {name for name in given if len(name) == 2}
+    joined = {first + last for first in {name[0] for name in pairs} for last in {name[1] for name in pairs}}
+    return frozenset(map(one_shape, known.japanese)), given | joined
+
+
+def japanese_written(name: str) -> str:
+    """The family name of a Japanese full name as Chinese prints it, 宫胁健 for 宮脇健; '' unless the given name is known too."""
+    families, given = _shaped_japanese()
+    shaped = one_shape(name)
+    sizes = (size for size in (2, 3, 1) if shaped[:size] in families and shaped[size:] in given)
+    return name[: next(sizes, 0)]
+
+
 def korean_family(name: str) -> str:
     """The family name of a name of two to four syllables."""
     known = native_lexicon().hangul
@@ -76,8 +95,26 @@ def korean_family(name: str) -> str:
     return name[:1] if name[:1] in known and len(name) in (2, 3, 4) else ""
 
 
+def chinese_in_hangul(name: str) -> bool:
+    """'쉬젠핑': a Chinese name as Korean spells it, of sounds that all are Chinese and not all Korean."""
+    return bool(_chinese_spelt().fullmatch(name) and _chinese_mark().search(name))
+
+
+@cache
+def _chinese_mark() -> re.Pattern[str]:
+    return re.compile(alternation(terms_of("korean chinese marks")))
+
+
+@cache
+def _chinese_spelt() -> re.Pattern[str]:
+    sounds = alternation(terms_of("korean chinese syllables") | terms_of("korean chinese marks"))
+    return re.compile(rf"(?:{alternation(terms_of('korean chinese families'))})(?:{sounds}){{1,2}}")
+
+
 def family(name: str) -> str:
     """The family name of a full name in any of the three scripts; '' where none is known, as in foreign names."""
     if "가" <= name[:1] <= "힣":
         return korean_family(name)
-    return (japanese_family(name) if len(name) > 3 else "") or chinese_family(name) or japanese_family(name)
+    long = japanese_family(name) if len(name) > 3 else ""
+    written = long or japanese_written(name)
+    return written if len(written) > 1 or long else chinese_family(name) or japanese_family(name)

@@ -6,15 +6,32 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from bindery.ingest.annotate.names_native import FOREIGN, HAN, alternation, chinese_family, japanese_family, native_lexicon, terms_of
+from bindery.ingest.annotate.firms import firms
+from bindery.ingest.annotate.names_native import (
+    FOREIGN,
+    HAN,
+    alternation,
+    chinese_family,
+    japanese_family,
+    japanese_written,
+    native_lexicon,
+    terms_of,
+)
 from bindery.ingest.annotate.officials_native import IsPlace, NativeHeld
 
 OFFICE_BEFORE = "official-office-before"
+OFFICE_AFTER = "official-office-after"
 SHARED_OFFICE = "official-shared-office"
 CLASSES = ("chinese diplomatic", "chinese government", "chinese corporate", "chinese other")
 STOPS = "，。；：！？、“”‘’「」『』（）()【】《》〈〉—…,;:!? 　\t"
 DOTS = "·•‧・"
+JAPAN = "日本"
 LONGEST_ROLE = 40
+GAP = re.compile(r"[ \u3000]+|[：:] ?")
+CLOSED = re.compile(r"$|[，。；、）)　 ]")
+APART = re.compile(rf"[ \u3000（(](?=[{HAN}A-Za-z\u3000]{{0,30}}$)")
+NO_NAME = frozenset("市省区區县縣部局厅廳处處院会會委党黨团團组組队隊办辦馆館所社店厂廠站港校业業务務公司商协協联聯副长長级級行界方")
+"""Characters of bodies that no given name has."""
 
 
 @cache
@@ -25,7 +42,9 @@ def heads() -> frozenset[str]:
 @cache
 def _head() -> re.Pattern[str]:
     """A head of an office that is no part of a longer word."""
-    return re.compile(rf"(?:{alternation(heads())})(?:助理)?(?!{alternation(terms_of('chinese after'))})(?:兼(?:{alternation(heads())}))?")
+    one = alternation(heads())
+    after = alternation(terms_of("chinese after"))
+    return re.compile(rf"(?:{one})(?:助理)?(?!{after})(?:兼(?:{one})|（(?![左右中前后後])[{HAN}]{{2,6}}）(?=[{HAN}]))?")
 
 
 @cache
@@ -33,7 +52,7 @@ def _boundary() -> re.Pattern[str]:
     """Words no office reaches back over; words that only look like them are matched first and left alone."""
     kept = alternation(terms_of("chinese boundary exceptions"))
     stops = alternation(terms_of("chinese boundaries"))
-    return re.compile(rf"(?P<kept>{kept})|(?P<stop>{stops}|\d+[日月年](?!本)|[{re.escape(STOPS)}])")
+    return re.compile(rf"(?P<kept>{kept}|（[A-Z][^（）]{{0,9}}）)|(?P<stop>{stops}|\d+[日月年](?!本)|[{re.escape(STOPS)}])")
 
 
 @cache
@@ -45,13 +64,47 @@ def _follower() -> re.Pattern[str]:
 def held(text: str, page: str, is_place: IsPlace) -> Iterator[NativeHeld]:
     """Offices with a name directly behind; `page` is all text of the page, to count a name in."""
     for head in _head().finditer(text):
-        name = _name(text, head.end(), page, japanese="日" in text[max(0, head.start() - 12) : head.start()])
+        begin, name = _behind(text, head.end(), page, japanese="日" in text[max(0, head.start() - 12) : head.start()])
         if not name or is_place(name):
+            found = _before(text, head, page, is_place)
+            yield from [found] if found else []
             continue
-        start = _left(text, head.start())
-        role = (start, head.end())
-        yield NativeHeld(head.end(), head.end() + len(name), name, role, head.group(), OFFICE_BEFORE, sure=True)
-        yield from _sharers(text, head.end() + len(name), role, head.group(), page)
+        role = (_left(text, head.start()), head.end())
+        yield NativeHeld(begin, begin + len(name), name, role, head.group(), OFFICE_BEFORE, sure=True)
+        yield from _sharers(text, begin + len(name), role, head.group(), page)
+
+
+def _behind(text: str, end: int, page: str, *, japanese: bool) -> tuple[int, str]:
+    """Where a name begins behind an office, and the name; over a gap only one that a mark closes: '会长 林秀英，'."""
+    gap = GAP.match(text, end)
+    if not gap:
+        return end, _name(text, end, page, japanese=japanese)
+    name = _name(text, gap.end(), page, japanese=japanese)
+    return gap.end(), name if CLOSED.match(text, gap.end() + len(name)) else ""
+
+
+def _before(text: str, head: re.Match[str], page: str, is_place: IsPlace) -> NativeHeld | None:
+    """A name that opens a clause or an item, then its office: '吴敏雄董事长说', '林秀英（某市副市长）', '林秀英　副市长'."""
+    apart = APART.search(text, max(0, head.start() - LONGEST_ROLE), head.start())
+    end = apart.start() if apart else head.start()
+    start = _left(text, end)
+    name = text[start:end]
+    bracketed = bool(apart) and text[end] in "（("
+    if not _full(name) or is_place(name) or (bracketed and text[head.end() : head.end() + 1] not in ("）", ")", "、", "，", "")):
+        return None
+    if not apart and head.group() in terms_of("chinese corporate") and _count(page, name) < 2:
+        return None
+    return NativeHeld(start, end, name, (apart.end() if apart else end, head.end()), head.group(), OFFICE_AFTER, sure=True)
+
+
+def _full(name: str) -> bool:
+    """Whether a run is a full name by its shape alone, and no body, office or firm."""
+    if FOREIGN.fullmatch(name) or (len(name) > 2 and japanese_written(name)):
+        return True
+    size = len(chinese_family(name))
+    if name[:1] in terms_of("chinese doubtful families"):
+        return False
+    return bool(size) and len(name) == size + 2 and NO_NAME.isdisjoint(name[size:]) and name not in firms().by_native
 
 
 def _sharers(text: str, end: int, role: tuple[int, int], head: str, page: str) -> Iterator[NativeHeld]:
@@ -73,7 +126,8 @@ def _name(text: str, start: int, page: str, *, japanese: bool) -> str:
     run = re.match(rf"[{HAN}]{{2,8}}", text[start : start + 8])
     if not run:
         return ""
-    found = [run.group()[:size] for size in _sizes(run.group(), japanese=japanese)]
+    written = [size for size in (4, 3, 5) if len(japanese_written(run.group()[:size])) > 1] if JAPAN in page else []
+    found = [run.group()[:size] for size in written or _sizes(run.group(), japanese=japanese)]
     best = max((name for name in found if _may_be(name, page)), key=lambda name: _fit(text, start, name, page), default="")
     spelt = _spelt(text, start, run.group())
     return spelt if len(spelt) > max(3, len(best)) or (spelt and not _ends(text, start + len(best))) else best
@@ -83,7 +137,10 @@ def _to_follower(text: str, start: int, name: str) -> str:
     """'迈克尔·施密特一行' → '迈克尔·施密特': the last part goes on to the first word that may follow a name."""
     last = max(name.rfind(dot) for dot in DOTS) + 1
     sizes = range(last + 1, len(name) + 1)
-    return next((name[:size] for size in sizes if _ends(text, start + size) == 2 or _sounds_end(text, start + size)), name)
+    plain = (size for size in sizes if not (_ends(text, start + size - 1) == 1 and name[size - 1] not in native_lexicon().sounds))
+    sure = (size for size in plain if _ends(text, start + size) == 2 or _sounds_end(text, start + size))
+    weak = (size for size in sizes if size > last + 1 and _ends(text, start + size))
+    return name[: next(sure, next(weak, len(name)))]
 
 
 def _sounds_end(text: str, end: int) -> bool:

@@ -18,6 +18,7 @@ BUSINESS = frozenset("産商事電機銀行業社会市県区省府都道町村�
 """Characters that make a run of four a company or an office and no name."""
 LOCAL = (*"市県区町村省州党国議局部課所館校院", "知事", "副市", "副知", "支店", "工場", "センター")
 """Beginnings of offices whose holder's name is not told from the name of the body."""
+DEPARTMENTAL = ("局長", "部長", "課長", "次長", "参事", "室長", "本部長", "副部長", "副局長", "政務官")
 SURNAME = re.compile(rf"(?<![{HAN}{KANA}])[{HAN}]{{2,3}}$")
 HONORIFIC = "(?:氏|さん|様|女史)"
 BRACKET = r"(?:[（(](?P<bracket>[^）)]{2,40})[）)])?"
@@ -37,11 +38,16 @@ def _head() -> re.Pattern[str]:
     return re.compile(rf"{one}(?:(?:・|兼|)[{HAN}]{{0,2}}?{one})*(?!{alternation(terms_of('japanese after'))})")
 
 
-JOINT = "(?P<joint>の|・|、|，|：|:|である|)"
-FOREIGN = rf"[{KANA}]{{2,}}(?:[・＝·][{KANA}]{{2,}})*|[A-Z][a-zÀ-ÿ'-]+(?: [A-Z][a-zÀ-ÿ.'-]*){{1,3}}"
+JOINT = "(?P<joint>の|・|、|，|：|:|である|[ \u3000]|)"
+GAPS = (" ", "\u3000")
+ITEM_END = re.compile(r"$|[（(、,\n]|[ \u3000]*(?:氏|様|さん|[・●○◆■]|$)")
+FOREIGN = rf"[{KANA}]+(?:[・＝·][{KANA}]+)+|[{KANA}]{{2,}}|[A-Z][a-zÀ-ÿ'-]+(?: [A-Z][a-zÀ-ÿ.'-]*){{1,3}}"
+FOREIGN_NAME = re.compile(FOREIGN)
 HONOURED = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}?|{FOREIGN}){BRACKET}(?P<honorific>{HONORIFIC})")
 PLAIN = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}|{FOREIGN}){BRACKET}(?P<honorific>)")
 RUN_BEFORE = re.compile(rf"([{HAN}]+|{FOREIGN})(?:[（(]([^）)]{{2,40}})[）)])?(・?)([{HAN}{KANA}A-Za-z・]*)$")
+READING = re.compile(r"[ぁ-ゖァ-ヺー・= \u3000]+|[A-Z][A-Za-z.'’ -]+")
+OWNER = re.compile(r"[国館会社省庁府市県区町村局部党行院所課室団校合庫協委店道業機電場州連ァ-ヺーA-Za-z㈱]$|^[ァ-ヺー]{3,}")
 ENDS = re.compile(r"$|[はがのをにともへで、。，）)」（(]")
 
 
@@ -58,6 +64,8 @@ def _behind(text: str, head: re.Match[str], page: str) -> NativeHeld | None:
     if not match or not _fits_behind(text, match, page):
         return None
     start = left(text, head.start())
+    if match.group("joint") in GAPS:
+        start = _over_gaps(text, start)
     return NativeHeld(
         match.start("name"),
         match.end("name"),
@@ -81,9 +89,23 @@ def _fits_behind(text: str, match: re.Match[str], page: str) -> bool:
     name = match.group("name")
     if match.group("honorific"):
         return name not in heads()
+    if match.group("joint") in GAPS:
+        return bool(ITEM_END.match(text, match.end())) and _listed(name)
     if match.group("joint") in ("、", "，") or not ENDS.match(text, match.end()):
         return False
     return _full(name) and (match.group("joint") != "の" or f"{name}氏" in page or _given_known(name))
+
+
+def _over_gaps(text: str, start: int) -> int:
+    """'市人民政府　副市長　周建国': in a list the body stands a gap before its office."""
+    while start > 1 and text[start - 1] in GAPS and PROPER.match(text[start - 2]):
+        start = left(text, start - 1)
+    return start
+
+
+def _listed(name: str) -> bool:
+    """A name that closes an item of a list: there a known family name is enough."""
+    return name not in heads() and bool(japanese_family(name) or chinese_family(name) or FOREIGN_NAME.fullmatch(name))
 
 
 def _full(name: str) -> bool:
@@ -106,14 +128,24 @@ def _before(text: str, head: re.Match[str], page: str) -> NativeHeld | None:
     if not run:
         return None
     begin = low + run.start(1)
-    name, latin = _name_of(run, page), _latin(run.group(2))
+    name, latin = _name_of(run, page, head.group()), _latin(run.group(2))
     if not name:
         return None
     rest = begin + len(name)
     if run.group(2) and rest == low + run.end(1):
         rest = low + run.start(3)
     rest += text[rest] == "・"
-    return NativeHeld(begin, begin + len(name), name, (rest, head.end()), head.group(), OFFICE_AFTER, sure=True, latin=latin)
+    role = (rest, head.end())
+    return NativeHeld(begin, begin + len(name), name, role, head.group(), OFFICE_AFTER, sure=True, latin=latin, body=_owner(text, begin))
+
+
+def _owner(text: str, name: int) -> tuple[int, int] | None:
+    """The body that 'の' joins to a name: ジェトロ大阪本部の柴田恵次長."""
+    if text[max(0, name - 1) : name] != "の":
+        return None
+    start = max(left(text, name - 1), text.rfind("、", 0, name) + 1)
+    body = text[start : name - 1]
+    return (start, name - 1) if len(body) > 1 and OWNER.search(body) and body[0] not in "当同両各我本" else None
 
 
 def _surname(text: str, head: re.Match[str], is_place: IsPlace) -> NativeHeld | None:
@@ -125,23 +157,32 @@ def _surname(text: str, head: re.Match[str], is_place: IsPlace) -> NativeHeld | 
     return NativeHeld(start, head.start(), run.group(), head.span(), head.group(), OFFICE_AFTER, sure=False, surname=True)
 
 
-def _name_of(run: re.Match[str], page: str) -> str:
+def _name_of(run: re.Match[str], page: str, head: str) -> str:
     """The full name a run before a head begins with; '' if it is an organisation, a place or a surname alone."""
     chunk, dotted = run.group(1), bool(run.group(3) or run.group(2))
     if " " in chunk:
         return chunk
     if "ァ" <= chunk[0] <= "ー":
-        return chunk if "・" in chunk and run.group(4)[:1] in ("", *"駐在兼元前") else ""
+        return chunk if "・" in chunk and run.group(4)[:1] in ("", *"駐在兼元前副首") else ""
+    if run.group(2) and not run.group(4) and READING.fullmatch(run.group(2)) and 2 <= len(chunk) <= 6:
+        return chunk if _listed(chunk) else ""
     if dotted or not run.group(4):
         sizes = [len(chunk)] if dotted and 2 <= len(chunk) <= 6 else range(min(6, len(chunk)), 2, -1)
-        return next((chunk[:size] for size in sizes if _person(chunk, size, page, dotted=dotted)), "")
+        return next((chunk[:size] for size in sizes if _person(chunk, size, page, head, dotted=dotted)), "")
     return ""
 
 
-def _person(chunk: str, size: int, page: str, *, dotted: bool) -> bool:
+def _of_department(name: str, rest: str, head: str) -> bool:
+    """藤木俊光|通商政策局長: a name with a known given name, then the department of a head that needs one."""
+    return len(rest) > 1 and head.startswith(DEPARTMENTAL) and len(name) > 3 and _given_known(name)
+
+
+def _person(chunk: str, size: int, page: str, head: str, *, dotted: bool) -> bool:
     """Whether the first characters of a run are a full name and the rest what its office is of."""
     name, rest = chunk[:size], chunk[size:]
     if f"{name}氏" in page or (dotted and not rest and len(name) == 2 and chinese_family(name)):
+        return True
+    if _of_department(name, rest, head):
         return True
     if rest and rest[0] not in "駐在元前兼新現副":
         return False

@@ -24,5 +24,7 @@ class NativeHeld:
     """Proven by an honorific or by its shape; an unsure one needs a second sighting."""
     surname: bool = False
     """The name is a surname alone."""
+    body: tuple[int, int] | None = None
+    """Where the body stands that the name parts from its office: 信用金庫の寺田昭夫理事長."""
     latin: str = ""
     """The name in Latin script, from brackets behind it."""

@@ -144,8 +144,10 @@ def _speaks(number: int, held: NativeHeld) -> bool:
 
 
 def _office(number: int, text: NativeText, held: NativeHeld) -> NativeOffice:
-    start, end = text.span(*held.role)
-    return NativeOffice(number, held, text.printed[start:end], text.span(held.start, held.end))
+    pieces = (held.body, held.role) if held.body else (held.role,)
+    joint = " " if "가" <= held.head[0] <= "힣" else ""
+    role = joint.join(text.printed[slice(*text.span(*piece))] for piece in pieces)
+    return NativeOffice(number, held, role, text.span(held.start, held.end))
 
 
 class Sightings:
