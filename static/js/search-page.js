@@ -17,6 +17,14 @@
   const COLLATOR = new Intl.Collator();
   const WIDE = matchMedia("(min-width: 62rem)"); // as in search.css: facets stand beside the results, never folded
 
+  /* Once what was drawn can be seen; a page in the background is not painted. */
+  function painted() {
+    return new Promise((done) => {
+      requestAnimationFrame(() => setTimeout(done));
+      setTimeout(done, LEAVING);
+    });
+  }
+
   class SearchPage extends HTMLElement {
     connectedCallback() {
       this.facets = [...this.querySelectorAll("[data-facet]")];
@@ -150,6 +158,8 @@
         const [pages, names] = await Promise.all([read(answer.results.slice(0, shown)), this.names(words, () => read(answer.names.slice(0, NAMES)))]);
         if (turn !== this.turn) return;
         this.draw(answer, pages, names, words);
+        await painted(); // the facets' files are large, and nobody waits for them
+        if (turn !== this.turn) return;
         const counts = await answer.counts();
         if (turn === this.turn) this.drawFacets(counts);
       } catch (error) {

@@ -330,7 +330,6 @@ def test_an_index_that_cannot_be_loaded_is_said_in_words(browse: Browse, watch: 
 
     expect(page.get_by_text("The search index could not be loaded")).to_be_visible()
     expect(page.locator("main").get_by_role("link", name="All briefings by year")).to_be_visible()
-    page.wait_for_load_state("networkidle")
     watch.expect("pagefind.js")
 
 
