@@ -14,7 +14,7 @@ from tests.browser.serving import serving
 
 SEEN = """(() => {
   const all = (selector) => [...document.querySelectorAll(selector)].filter((one) => one.checkVisibility());
-  const said = (selector) => all(selector).map((one) => one.innerText.trim());
+  const said = (selector) => all(selector).map((one) => one.textContent.trim());
   return { status: said("[role=status]"), names: said(".names__link"), titles: said(".result__title"), marks: said(".hit mark"),
     spelling: said("[data-part=spelling]") };
 })()"""
