@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
-from bindery.ingest.annotate import Places
+from bindery.ingest.annotate import Known, Places, annotate
 from bindery.ingest.annotate.companies import find
 from bindery.ingest.annotate.company_signs import Others
 from bindery.ingest.annotate.firm_identity import base_of, subsequence
@@ -194,6 +195,18 @@ def test_a_country_nobody_checked_is_no_fact() -> None:
 )
 def test_a_name_that_is_a_word_too_needs_a_capital_of_its_own(text: str, expected: list[str]) -> None:
     assert named(text) == expected
+
+
+SENTENCES = [
+    pytest.param(case["sentence"], case["companies"], id=str(number))
+    for number, case in enumerate(yaml.safe_load((Path(__file__).parent / "company_sentences.yaml").read_text(encoding="utf-8")), 1)
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_the_companies_of_a_sentence_and_nothing_else_are_found(sentence: str, expected: list[str]) -> None:
+    found = annotate(drafted(sentence), Known()).entities
+    assert sorted(entity.name for entity in found if entity.kind == "company") == expected
 
 
 def test_bases_and_subsequences() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bindery.ingest.annotate.firms import firms
 from bindery.ingest.annotate.names_lexicon import lexicon, pinyin, terms
 from bindery.ingest.annotate.names_shape import FAMILY_FIRST, NONE, Shape, shape
 from bindery.ingest.annotate.names_tokens import (
@@ -102,7 +103,8 @@ def _excused(tokens: Tokens, index: int) -> bool:
         return True
     if word in lexicon().korean and "-" in following:
         return True
-    return bool(flags & GIVEN and flags & STOP and following in lexicon().families)
+    inside = index > 0 and tokens.kind(index - 1) == CAPITAL  # 'Head of Mission Per Sandahl'
+    return bool(flags & GIVEN and flags & STOP and (following in lexicon().families or inside))
 
 
 def _ends_syllables(tokens: Tokens, index: int) -> bool:
@@ -132,7 +134,8 @@ def skip_honorifics(tokens: Tokens, index: int) -> int:
         index += step
         if tokens.is_mark(index, ".'’"):
             index += 1
-        if tokens.is_mark(index, "(") and tokens.word(index + 1).rstrip(".'’") in RETIRED:
+        inside = tokens.is_mark(index, "(") and tokens.is_mark(index + 2, ")")
+        if (tokens.is_mark(index, "(") and tokens.word(index + 1).rstrip(".'’") in RETIRED) or (inside and is_honorific(tokens, index + 1)):
             index += 3
 
 
@@ -149,7 +152,8 @@ def _core(tokens: Tokens, start: int, end: int) -> tuple[str, ...]:
 def _is_nickname(tokens: Tokens, index: int) -> bool:
     """'Reynaldo "Nonoy" Reyes': one word in quotation marks inside a name."""
     quoted = tokens.is_mark(index - 1, QUOTES) and tokens.is_mark(index + 1, QUOTES)
-    return quoted and tokens.kind(index) == CAPITAL and tokens.kind(index - 2) == CAPITAL and tokens.kind(index + 2) == CAPITAL
+    around = tokens.kind(index - 2) in (CAPITAL, INITIAL) and tokens.kind(index + 2) == CAPITAL
+    return quoted and around and tokens.kind(index) == CAPITAL
 
 
 def _shape(tokens: Tokens, start: int, end: int) -> Shape:
@@ -186,7 +190,7 @@ def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: 
     found = _shape(tokens, start, end)
     if not found.strength or (end - start == 1 and not titled and _grown_to_capital(tokens, start)):
         return None
-    if is_firm(tokens, end) or _is_of_people(tokens, start, end, is_place):
+    if is_firm(tokens, end) or _is_known_firm(tokens, start, end) or _is_of_people(tokens, start, end, is_place):
         return None
     inner = start + (tokens.kinds[start] == LOWER)
     if is_place(tokens.printed(inner, end)) and not (end - start == 1 and _names_person(tokens, start, titled=titled)):
@@ -198,6 +202,12 @@ def is_firm(tokens: Tokens, end: int) -> bool:
     """'Boshoku America, Inc.': a legal form behind it."""
     end += tokens.is_mark(end, ",")
     return tokens.kind(end) != LOWER and tokens.word(end).rstrip(".") in LEGAL_FORMS
+
+
+def _is_known_firm(tokens: Tokens, start: int, end: int) -> bool:
+    """'Mercedes Benz', 'Thomas Cook': a firm named like somebody."""
+    known = firms().by_key.get(" ".join(tokens.folded[start:end])) if end - start > 1 else None
+    return known is not None and not known.weak
 
 
 def _is_of_people(tokens: Tokens, start: int, end: int, is_place: IsPlace) -> bool:

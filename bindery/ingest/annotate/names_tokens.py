@@ -29,8 +29,10 @@ TOKEN = re.compile(
     r"""
     (?P<small>[a-z]++(?![^\W\d_]|[-‐‑·'’‘`´?&]))
   | (?P<abbreviation>\b(?:Mrs?|Ms|Drs?|Prof|St|Jr|Sr|Inc|Co|Ltd|Corp|Gov|Sen|Rep|Hon|Lt|Gen|Col|Capt|Maj|Adm|Brig|Rev|No|Cllr|Ambr?|Sec|Pres
-        |Pte|Pty|Supt|Messrs|Mme|Mlle|Engr|Esq|Ph\.D|M\.D|[A-Z]{1,2}\.(?:[A-Za-z]\.)+[A-Za-z]?|(?:[A-Z]\.)+[A-Z]|[A-Z])\.(?![^\W\d_]{2}[a-z]))
-  | (?P<elision>\b[lL]['’](?=[aeiouyhéèêâîôû]))
+        |Ma|Md|Mohd|Wm|Pte|Pty|Supt|Messrs|Mme|Mlle|Engr|Esq|Ph\.D|M\.D|[A-Z]{1,2}\.(?:[A-Za-z]\.)+[A-Za-z]?|(?:[A-Z]\.)+[A-Z]|[A-Z])\.(?![^\W\d_]{2}[a-z]))
+  | (?P<messrs>\bM/[sS]\b\.?)
+  | (?P<elision>\b(?:[lL]['’](?=[aeiouyhéèêâîôû])|l['’](?=[AEIOUYHÉÈÊÂÎÔÛ])))
+  | (?P<grown>\b(?:dell|all|nell|dall|sull)['’](?=[^\W\d_]))
   | (?P<possessive>(?<=[^\W\d_])['’‘`´]s\b|(?<=s)['’](?=[\s]))
   | (?P<word>[^\W\d_]+(?:[-‐‑·][^\W\d_]+|['’‘`´](?!s\b)[^\W\d_]+|\?(?=[a-zà-ÿ])[^\W\d_]+|&(?=[A-Z])[^\W\d_]+)*)
   | (?P<number>\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|\d+)
@@ -89,7 +91,7 @@ def _word(word: str) -> tuple[str, str, int]:
 @lru_cache(maxsize=32768)
 def _token(group: str, printed: str) -> tuple[str, str, int]:
     """Kind, folded form and flags of what the pattern found."""
-    if group in ("word", "small", "abbreviation"):
+    if group in ("word", "small", "abbreviation", "messrs", "grown"):
         return _word(printed)
     return {"number": NUMBER, "possessive": POSSESSIVE}.get(group, MARK), printed, 0
 

@@ -85,6 +85,8 @@ def _head_at(tokens: Tokens, index: int) -> HeadAt | None:
     for first in (word, split_prefix(word), word.rstrip(".")):
         for head in known.get(first, ()):
             size = len(head.words)
+            if head.office == "letters" and (tokens.kinds[index] != UPPER or tokens.kind(index + 1) not in (CAPITAL, INITIAL)):
+                continue
             if size == 1 or tuple(tokens.folded[index + 1 : index + size]) == head.words[1:]:
                 return HeadAt(index, index + size, head)
     return None

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from bindery.ingest.annotate.names_find import IsPlace, is_firm, is_honorific, is_part
-from bindery.ingest.annotate.names_lexicon import folded, lexicon, terms
+from bindery.ingest.annotate.names_find import is_firm, is_part
+from bindery.ingest.annotate.names_lexicon import folded, terms
 from bindery.ingest.annotate.names_shape import shape
 from bindery.ingest.annotate.names_tokens import (
     CAPITAL,
     GIVEN,
     HEAD,
-    INITIAL,
     INSTITUTION,
     LOWER,
     MODIFIER,
-    NUMBER,
     OPAQUE,
     ORGANISATION,
     POSSESSIVE,
     STOP,
     UPPER,
-    Tokens,
 )
 from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon
+from bindery.ingest.annotate.offices_phrase import Phrase
 
-DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "this", "all", "both", "said", "whole", "entire"}) | terms(
-    "name_words.txt", "articles"
-)
 PREPOSITIONS = terms("offices.txt", "prepositions")
 PHRASES = (
     ("in", "charge", "of"),
@@ -41,22 +36,17 @@ PHRASES = (
 )
 JOINTS = frozenset({"et", "y", "e", "und", "ed"})
 """'and' in French, Spanish, Portuguese, Italian, German."""
+DIRECT = frozenset({"bupati", "walikota", "kota", "gubernur", "besar", "menteri", "camat", "regent", "kaymakam", "vali", "akim", "hokim"})
+"""Heads whose place follows without a preposition."""
+ROMANCE = frozenset({"de", "da", "do", "del", "di", "della", "dello", "dell'", "du", "des", "dos", "das"})
 SPEECH = terms("name_words.txt", "speech verbs")
 PLAIN_WORDS = 6
 LONGEST = 45
 """Tokens of the longest complement that is read."""
 
 
-class Extent:
+class Extent(Phrase):
     """Reads to the right of a head; one for each paragraph."""
-
-    def __init__(self, tokens: Tokens, is_place: IsPlace) -> None:
-        self.tokens = tokens
-        self.is_place = is_place
-        self._base = ""
-        self._corporate = False
-        self._splitting = True
-        self._start = 0
 
     def right(self, head_end: int, head: Head, *, splitting: bool) -> tuple[int, int | None]:
         """End of the office, and where a name begins that stands directly behind its last noun."""
@@ -73,6 +63,10 @@ class Extent:
         return end, None
 
     def _after_modifier(self, end: int) -> int:
+        tokens = self.tokens
+        adjective = tokens.kind(end) == LOWER and not tokens.flag(end) & (STOP | HEAD) and tokens.word(end) not in ROMANCE
+        if adjective and tokens.word(end + 1) in ROMANCE:
+            return end + 1  # 'secretário municipal de', 'directeur technique du'
         for phrase in office_lexicon().after_modifiers:
             if tuple(self.tokens.folded[end : end + len(phrase)]) == phrase:
                 return end + len(phrase)
@@ -85,6 +79,10 @@ class Extent:
             return self._bracket(end), None
         if word == ",":
             return self._after_comma(end), None
+        if word.startswith(("d'", "d’")) and self.is_place(self.tokens.text[self.tokens.starts[end] + 2 : self.tokens.ends[end]]):
+            return end + 1, None
+        if end == self._start and (direct := self._direct(end)) > end:
+            return direct, direct if is_part(self.tokens, direct) else None
         for phrase in PHRASES:
             if tuple(self.tokens.folded[end : end + len(phrase)]) == phrase:
                 return self._nouns(end + len(phrase), end)
@@ -93,6 +91,16 @@ class Extent:
         if end == self._start and not self._splitting and self.tokens.kind(end) in (CAPITAL, UPPER):
             return self._area(end), None
         return end, None
+
+    def _direct(self, end: int) -> int:
+        """'Bupati Banyuwangi', 'Direktur Utama PT Kereta Api': in Malay and its sisters no preposition joins them."""
+        if self._base in DIRECT:
+            return self._place_run(end)
+        stop = end
+        if end < len(self.tokens) and self.tokens.printed(end, end + 1) == "PT":
+            while self._noun(stop) or (stop > end and self.tokens.is_mark(stop, "()")):
+                stop += 1
+        return stop
 
     def _allowed(self, word: str, index: int) -> bool:
         """Whether this preposition joins a noun to an office here."""
@@ -107,12 +115,6 @@ class Extent:
             words = {self._base, self.tokens.word(index - 1)}
             return word == "on" and bool(words & office_lexicon().takes_on) and self._noun(index + 1)
         return True
-
-    def _place_like(self, index: int) -> bool:
-        if self.tokens.word(index) in DETERMINERS:
-            index += 1
-        kind, flags = self.tokens.kind(index), self.tokens.flag(index)
-        return kind in (CAPITAL, UPPER, OPAQUE) and not flags & STOP and self.tokens.word(index).rstrip(".") not in lexicon().dates
 
     def _nouns(self, start: int, end: int) -> tuple[int, int | None]:
         """Read a noun phrase from `start`; `end` is given back if there is none."""
@@ -133,15 +135,10 @@ class Extent:
         index = start
         while index - start < PLAIN_WORDS and self.tokens.kind(index) == LOWER and not self._verbal(index):
             index += 1
-        return index if index > start and not self._splitting and self._closes(index) else end
+        return index if index > start and self._closes(index) else end
 
     def _verbal(self, index: int) -> bool:
         return bool(self.tokens.flag(index) & STOP) and self.tokens.word(index) not in ("and", "the")
-
-    def _past_determiners(self, index: int) -> int:
-        while self.tokens.word(index) in DETERMINERS:
-            index += 1
-        return index
 
     def _noun_step(self, index: int, first: int) -> int:
         """How many tokens at `index` carry the noun phrase on; 0 if it ends here."""
@@ -149,7 +146,8 @@ class Extent:
         if tokens.kind(index + 1) == POSSESSIVE and tokens.word(index + 2) == "office" and self._noun(index):
             return 3
         if self._noun(index):
-            return 0 if index > first and self._new_office(index) else 1
+            ended = index > first and (self._new_office(index) or self._behind_legal_form(index))
+            return 0 if ended else 1
         kind, word = tokens.kind(index), tokens.word(index)
         if tokens.flag(index) & HEAD and index == first and not is_part(tokens, index + 1):
             return 1
@@ -167,48 +165,9 @@ class Extent:
             return 1
         if word == "and" and not self._splitting and self._last_of_list(index + 1):
             return 2
-        if word == "," and not self._splitting:
+        if word == ",":
             return int(self._enumerates(index))
         return 0
-
-    def _organisation_behind(self, index: int) -> bool:
-        """Whether the run of capitals from here holds an organisation's noun: '– Nanjing Sister Cities Committee'."""
-        while self.tokens.kind(index) in (CAPITAL, UPPER) and self._noun(index):
-            if self.tokens.flag(index) & ORGANISATION:
-                return True
-            index += 1
-        return self.tokens.kind(index) == LOWER and bool(self.tokens.flag(index) & ORGANISATION)
-
-    def _glued(self, index: int) -> bool:
-        """An unknown lower-case word that a bracket or another script explains: 'yabo (yabo)'."""
-        return self.tokens.kind(index + 1) == OPAQUE or (self.tokens.is_mark(index + 1, "(") and not self.tokens.flag(index) & STOP)
-
-    def _lower_place(self, index: int) -> bool:
-        """A city in lower case by mistake: 'University of nice'."""
-        flags = self.tokens.flag(index)
-        return not flags & (STOP | HEAD | MODIFIER) and self._is_place(index)
-
-    def _noun(self, index: int) -> bool:
-        """A capitalised word, an institution word or a word of another script."""
-        tokens = self.tokens
-        kind, flags = tokens.kind(index), tokens.flag(index)
-        if kind == OPAQUE:
-            return True
-        if kind == NUMBER:
-            return not tokens.word(index)[-1].isdigit() or tokens.word(index - 1) == "no."
-        if kind in (CAPITAL, UPPER):
-            addressed = is_honorific(tokens, index) and (not flags & INSTITUTION or tokens.is_mark(index + 1, "."))
-            return not addressed and not (flags & STOP and not flags & (INSTITUTION | MODIFIER))
-        if kind == INITIAL:
-            return True
-        return kind == LOWER and bool(flags & INSTITUTION) and not (flags & STOP)
-
-    def _new_office(self, index: int) -> bool:
-        """A head inside the phrase begins the next office: 'Municipal Government |Deputy Mayor'; 'Group of Ambassadors' has none."""
-        tokens = self.tokens
-        word = tokens.word(index)
-        many = any(head.plural and head.words == (word,) for head in office_lexicon().heads.get(word, ()))
-        return bool(tokens.flag(index) & HEAD) and not tokens.flag(index) & INSTITUTION and not many
 
     def _joins(self, index: int) -> bool:
         """'Foreign Affairs and Law', 'Brazil and Chile', 'China - East China': both sides of a kind, and no name or office begins."""
@@ -252,23 +211,13 @@ class Extent:
         flags = self.tokens.flag(index)
         return self.tokens.kind(index) == LOWER and not flags & (STOP | HEAD | MODIFIER) and self._closes(index + 1)
 
-    def _office_soon(self, index: int) -> bool:
-        """Whether the run of nouns from here ends in the head of another office."""
-        for ahead in range(index, index + 8):
-            if self.tokens.flag(ahead) & HEAD and not self.tokens.flag(ahead) & INSTITUTION:
-                return True
-            if not self._noun(ahead):
-                return False
-        return False
-
-    def _is_place(self, index: int) -> bool:
-        return 0 <= index < len(self.tokens) and self.is_place(self.tokens.printed(index, index + 1))
-
     def _bracket(self, index: int) -> int:
         """An abbreviation or another name of the body in brackets, of one to four words: '(GIP)', '(yabo)'."""
         tokens = self.tokens
         close = next((ahead for ahead in range(index + 1, index + 6) if tokens.is_mark(ahead, ")")), 0)
         inner = range(index + 1, close)
+        if close and index == self._start and (tokens.word(close + 1) in PREPOSITIONS or all(tokens.flag(ahead) & HEAD for ahead in inner)):
+            return close + 1  # 'Akim (governor) of', 'Regional Director (Humber) of'
         field = all(tokens.flag(ahead) & INSTITUTION for ahead in inner)
         if not close or (index == self._start and tokens.kind(index + 1) != OPAQUE and not field):
             return index
@@ -297,24 +246,12 @@ class Extent:
         wider = self._place_run(end + 1)
         return wider if wider > end + 1 and self._closes(wider) else comma
 
-    def _place_run(self, start: int) -> int:
-        """End of the longest place name of up to three words that begins here; `start` if there is none."""
-        for size in (3, 2, 1):
-            end = start + size
-            kinds = self.tokens.kinds[start:end]
-            if len(kinds) == size and not set(kinds) - {CAPITAL, UPPER} and self.is_place(self.tokens.printed(start, end)):
-                return end
-        return start
-
     def _narrow_place(self, end: int) -> bool:
         """Whether a city or county ends before a token: 'Carmel', 'New Albany', 'Shelby County'."""
         tokens = self.tokens
         if tokens.flag(end - 1) & ORGANISATION:
             return True
         return any(self.is_place(tokens.printed(end - size, end)) for size in (1, 2, 3) if end - size >= self._start)
-
-    def _closes(self, index: int) -> bool:
-        return index >= len(self.tokens) or self.tokens.is_mark(index, ",;.)(")
 
     def _organisation(self, comma: int) -> int:
         """A run of capitals with an organisation's noun in it, closed by a comma or the end, and no name with an office of its own."""
@@ -368,7 +305,7 @@ class Extent:
             return 0
         strength = shape(tuple(tokens.folded[index].rstrip(".") for index in range(start, end))).strength
         if not self._complete(start):
-            placed = any(self._is_place(index) for index in range(start, end))
+            placed = any(self._is_place(index) and not tokens.flag(index) & GIVEN for index in range(start, end))
             return 2 if strength == 2 and not placed else 0
         if strength == 2:
             return 3
@@ -377,8 +314,3 @@ class Extent:
         ):  # '… Bretagne Ouest, Jean Le Gall,'
             return 0
         return int(strength == 1 and end - start <= 3 and not all(self._is_place(index) for index in range(start, end)))
-
-    def _complete(self, end: int) -> bool:
-        """Whether a noun phrase may end before a token: with an institution word, a place, an abbreviation or a word in lower case."""
-        tokens = self.tokens
-        return bool(tokens.flag(end - 1) & INSTITUTION) or self._is_place(end - 1) or tokens.kind(end - 1) in (UPPER, OPAQUE, LOWER)

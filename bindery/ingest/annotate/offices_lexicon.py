@@ -9,12 +9,14 @@ from functools import cache, lru_cache
 from bindery.ingest.annotate.names_lexicon import folded, phrases, terms
 
 OFFICES = "offices.txt"
-CLASSES = ("diplomatic", "government", "corporate", "other", "neutral", "abbreviated")
+CLASSES = ("diplomatic", "government", "corporate", "other", "neutral", "abbreviated", "letters")
+WITHOUT_PLURAL = ("abbreviated", "letters")
 PREFIXES = ("vice", "deputy", "co", "ex", "sub", "under", "pro", "non", "then", "acting", "assistant")
 GROWN = ("vize", "vice", "ex", "sub")
 """Prefixes that grow to an office without a hyphen: 'exministro', 'vicealcaldesa'."""
 COMPOUND_ENDS = (
     "burgermeister", "minister", "prasident", "direktor", "vorsitzende", "sekretar", "sprecher", "geschaftsfuhrer", "leiter", "botschafter",
+    "senator", "dezernent", "beauftragte", "konsul", "burgermeister", "vorstand",
 )  # fmt: skip
 """Offices that German compounds end in."""
 SUFFIXES = ("elect", "designate", "emeritus")
@@ -28,7 +30,7 @@ class Head:
 
     words: tuple[str, ...]
     office: str
-    """Its class: "diplomatic", "government", "corporate", "other", "neutral" or "abbreviated"."""
+    """Its class: "diplomatic", "government", "corporate", "other", "neutral", "abbreviated" or "letters"."""
     plural: bool
     base: str
     """The last word of the singular."""
@@ -79,7 +81,7 @@ def _heads(office: str) -> Iterator[Head]:
         base = words[0] if len(words) > 1 and words[1] in GENERALS else words[-1]
         for spelling in _spellings(words):
             yield Head(spelling, office, False, base)
-        if office != "abbreviated":
+        if office not in WITHOUT_PLURAL:
             for many in _plurals(words):
                 for spelling in _spellings(many):
                     yield Head(spelling, office, True, base)

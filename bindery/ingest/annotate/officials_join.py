@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bindery.ingest.annotate.names_find import IsPlace, NameFound, name_before, name_from, skip_honorifics
+from bindery.ingest.annotate.names_find import IsPlace, NameFound, is_honorific, name_before, name_from, skip_honorifics
 from bindery.ingest.annotate.names_lexicon import terms
-from bindery.ingest.annotate.names_tokens import CAPITAL, INSTITUTION, LOWER, NUMBER, ORGANISATION, UPPER, Tokens
+from bindery.ingest.annotate.names_tokens import (
+    CAPITAL,
+    HEAD,
+    INITIAL,
+    INSTITUTION,
+    LOWER,
+    MARK,
+    NUMBER,
+    ORGANISATION,
+    POSSESSIVE,
+    STOP,
+    UPPER,
+    Tokens,
+)
 from bindery.ingest.annotate.offices import ARTICLES, FOREIGN_ARTICLES, HeadAt, Offices, Role
+from bindery.ingest.annotate.offices_extent import JOINTS
 from bindery.rules import active
 
 BEFORE = "official-office-before"
@@ -19,8 +33,11 @@ LIST = "official-shared-office"
 LABEL = "official-label"
 BODY_BEHIND = "official-body-behind"
 
+DESCRIPTION = 4
+"""Words between a comma and an office that describe its holder."""
 OPENING = "(（"
 DASHES = "-–—:|"
+PLACES = frozenset({"there", "here", "now"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +155,7 @@ class Joiner:
 
     def _name_left(self, start: int, *, plural: bool) -> tuple[list[NameFound], str]:
         """Names an office that begins at `start` may belong to, and by which rule."""
-        index = start - 1
-        if self.tokens.word(index) in ARTICLES or self.tokens.word(index) in FOREIGN_ARTICLES:
-            index -= 1
+        index = self._past_description(start - 1)
         if self.tokens.is_mark(index, ","):
             return self._names_ending(self._past_insertions(index), plural=plural), AFTER
         if self.tokens.is_mark(index, OPENING):
@@ -154,6 +169,24 @@ class Joiner:
             return names or self._holder_before(verb + 1), VERB
         return [], ""
 
+    def _past_description(self, index: int) -> int:
+        """Back over articles, 'until now', "the family's second-generation", 'sister cities' to the comma before them."""
+        tokens = self.tokens
+        if tokens.word(index) in ARTICLES or tokens.word(index) in FOREIGN_ARTICLES:
+            index -= 1
+        while tokens.kind(index) in (CAPITAL, INITIAL, MARK) and is_honorific(tokens, index - tokens.is_mark(index, ".")):
+            index -= 1 + tokens.is_mark(index, ".")
+        back = index
+        while index - back < DESCRIPTION and tokens.kind(back) in (LOWER, POSSESSIVE) and self._describes(back):
+            back -= 1
+        return back if tokens.is_mark(back, ",") else index
+
+    def _describes(self, index: int) -> bool:
+        word = self.tokens.word(index)
+        if word in JOINTS:
+            return False
+        return word in DESCRIPTIONS or word in ARTICLES or not self.tokens.flag(index) & (STOP | HEAD)
+
     def _holder_before(self, index: int) -> list[NameFound]:
         """'Ann Lee, head of A, will serve as …': the name whose office ends here."""
         last = self._held[-1] if self._held else None
@@ -162,7 +195,8 @@ class Joiner:
     def _line_begins(self, name: NameFound) -> bool:
         """'Jane Roe - President': the name opens the line or an item of it."""
         before = skip_back(self.tokens, name.start)
-        return before == 0 or self.tokens.is_mark(before - 1, ";•·|,")
+        numbered = self.tokens.kind(before - 2) == NUMBER and self.tokens.is_mark(before - 1, ".)")
+        return before == 0 or numbered or self.tokens.is_mark(before - 1, ";•·|,")
 
     def _past_insertions(self, comma: int) -> int:
         """End of a name before a comma, behind an age, a degree or a bracket: 'Li Wei (李伟), 45, chairman'."""
@@ -230,7 +264,8 @@ class Joiner:
 
     def _hold_left(self, chain: list[Role], left: list[NameFound], rule: str) -> None:
         previous = self._held[-1] if self._held else None
-        listed = previous and previous.rule == APPOSED and any(previous.name == name for name in left)
+        ordered = previous and (previous.rule == APPOSED or (previous.rule in (BEFORE, LIST) and chain[0].determined))
+        listed = previous and ordered and any(previous.name == name for name in left)
         if listed and (self._hold_apposed(chain) or self._awaits_name(chain[-1])):
             return
         if left[0].single and not left[0].titled and (chain[0].bare(self.tokens) or rule != AFTER):
@@ -247,12 +282,24 @@ class Joiner:
         """'the mayor of Nice, Christian Estrosi,' or 'the mayor of Nice (Christian Estrosi)'."""
         end = chain[-1].end
         bracket = self.tokens.is_mark(end, OPENING)
-        if not (bracket or self.tokens.is_mark(end, ",:")):
-            return False
+        inside = self.tokens.is_mark(chain[0].start - 1, OPENING) and self.tokens.is_mark(end, DASHES)
+        if not (bracket or inside or self.tokens.is_mark(end, ",:")):
+            return self._hold_told(chain)
         found = name_from(self.tokens, end + 1, self.is_place)
         if found is None or not self._apposable(chain, found, bracket=bracket):
             return False
         self._hold(chain, self._shared(found, chain[-1]), APPOSED)
+        return True
+
+    def _hold_told(self, chain: list[Role]) -> bool:
+        """'The director there is Lasha Mikeladze,': an article, the office and its holder."""
+        index = chain[-1].end + (self.tokens.word(chain[-1].end) in PLACES)
+        if self.tokens.word(index) not in ("is", "was") or not chain[0].determined or chain[-1].plural:
+            return False
+        found = name_from(self.tokens, index + 1, self.is_place)
+        if found is None or found.single or not (self._sure(found) or self.tokens.is_mark(found.end, ",.")):
+            return False
+        self._hold(chain, [found], VERB)
         return True
 
     def _apposable(self, chain: list[Role], found: NameFound, *, bracket: bool) -> bool:
@@ -263,6 +310,8 @@ class Joiner:
             return tokens.is_mark(after, ")）,") and not self._acronym(found)
         if tokens.is_mark(chain[-1].end, ":"):
             return self._sure(found)
+        if tokens.is_mark(chain[-1].end, DASHES):
+            return tokens.is_mark(after, ")）")
         closed = after >= len(tokens) or tokens.is_mark(after, ",.;)") or tokens.word(after) in ("and", "as")
         full = chain[0].determined or not chain[0].bare(tokens)
         if found.single and not found.titled:
@@ -304,6 +353,7 @@ def _is_headline(tokens: Tokens) -> bool:
 PLACING = terms("name_words.txt", "placing verbs")
 FILLERS = terms("name_words.txt", "placing fillers")
 SPEECH = terms("name_words.txt", "speech verbs")
+DESCRIPTIONS = terms("name_words.txt", "descriptions")
 COURTESY = terms("name_words.txt", "offices of address")
 POST = terms("name_words.txt", "post nominals")
 

@@ -75,6 +75,8 @@ def _bare(words: Words, order: str) -> set[str]:
     if order == FAMILY_FIRST:
         return {words[0]}
     ends = {words[0], words[-1]}
+    if len(words) > 2 and words[-2] in lexicon().families and words[-2] not in lexicon().given:
+        ends.add(words[-2])  # 'Sara Milena Restrepo Uribe' is 'Governor Restrepo'
     return {word for word in ends if len(word) > 1}
 
 
