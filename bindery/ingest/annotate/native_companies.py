@@ -8,6 +8,7 @@ from functools import cache
 
 from bindery.ingest.annotate.company_names import Name
 from bindery.ingest.annotate.firms import Firm, firms
+from bindery.ingest.annotate.names_native import alternation, terms_of
 from bindery.ingest.annotate.words import Text
 from bindery.ingest.draft import Span
 from bindery.rules import active
@@ -18,13 +19,13 @@ BEFORE = re.compile(
     r"は|が|と|や|の|に|を|で|も|へ|から|より|という|である|参观|參觀|考察|走访|會見|会见|访问|訪問した)"
 )
 SUFFIX = re.compile(
-    r"(?:股份有限公司|有限责任公司|有限責任公司|有限公司|集团公司|集團公司|总公司|公司|集团|集團|株式会社|有限会社|合同会社|ホールディングス|グループ|"
-    r"フィナンシャルグループ|銀行|银行|證券|証券|证券|電機|製作所|自動車|製鉄|製鋼|製薬|商事|物産|重工業|航空|电器|电子|汽车|制药|药业|保险|保険|"
+    r"(?:股份有限公司|株式會社|有限會社|有限责任公司|有限責任公司|有限公司|集团公司|集團公司|总公司|公司|集团|集團|株式会社|有限会社|合同会社|ホールディングス|グループ|"
+    r"フィナンシャルグループ|集団|木業|木业|實業|实业|食品廠|食品厂|製粉|酒造|酒業|酒业|茶業|茶业|藥業|製藥|化繊|化纤|化纖|旅行社|電鉄|電力|鉄道|鐵道|瓦斯|船業|工務店|水産|醸造|印刷|銀行|银行|證券|証券|证券|電機|製作所|自動車|製鉄|製鋼|製薬|商事|物産|重工業|航空|电器|电子|汽车|制药|药业|保险|保険|"
     r"주식회사|그룹|전자|자동차|은행|증권|화학|중공업|항공)"
 )
 KANA = re.compile(r"[ぁ-んァ-ヺ]")
-LEGAL = ("股份有限公司", "有限责任公司", "有限責任公司", "有限公司", "集团公司", "集團公司", "株式会社", "有限会社", "合同会社", "주식회사")
-SURE_SUFFIXES = ("公司", "总公司", "集团", "集團", "银行", "銀行", "ホールディングス", "グループ", "フィナンシャルグループ", "그룹", "은행")
+LEGAL = tuple(sorted(terms_of("firm legal forms"), key=len, reverse=True))
+SURE_SUFFIXES = terms_of("firm suffixes")
 PREFIX = re.compile(r"(?:株式会社|㈱|\(株\)|（株）|有限会社|주식회사\s?|㈜)([㐀-鿿々ぁ-んァ-ヺーA-Za-z0-9&・]{1,16})")
 NAME_END = re.compile(
     r"(?:社長|会長|取締役|代表|名誉|専務|常務|副社長|顧問|部長|氏|の|は|が|と|や|に|を|で|も|へ|、|・|から|より|など|会议|总经理|董事长)"
@@ -37,6 +38,13 @@ GENERIC = re.compile(
 GENERIC_END = re.compile(
     r"(?:跨国|上市|外资|子|分|该|这家|家|民营|国有|知名|龙头|大型|多国籍|関連|日系|国际性|大学|学院|中央|人民|世界|協会|协会|省|政府|委员会|局|部门)$"
 )
+TRADES = terms_of("firm trades")
+"""Of the suffixes without a legal form, those that with a name of two to five characters before them, set apart, are firms."""
+OPENS = re.compile(r"(?:^|[、，。：；「（(・和與与及の的與由]|業者)$")
+CLOSES = re.compile(r"$|[、，。；」）)・的和與与及のはがをにとや]|等|總|总|董|社|會|会長|分|出|表|代")
+HANGUL_FIRM = re.compile(r"(?<![A-Za-z가-힣])(?P<latin>[A-Z][A-Za-z&]{1,6})(?P<hangul>[가-힣]{2,8})")
+CALLED = re.compile(rf"(?:{alternation(terms_of('korean callers'))}) ㈜?(?P<name>[가-힣A-Za-z0-9]{{2,12}})")
+PARTICLE = re.compile(r"(?:에서는|에서|으로|에게|과|와|은|는|이|가|을|를|의|에|로|도)$")
 BRACKET = re.compile(r"[（(][㐀-鿿ァ-ヺー]{2,6}[）)]$")
 """A place inside a name: 三星（中国）半导体有限公司."""
 OFFICER = re.compile(
@@ -50,6 +58,7 @@ COMPANY_AFTER = re.compile(
     r"(?:公司|集团|集團|董事长|董事長|总裁|總裁|首席执行官|总经理|總經理|高管|工厂|社長|会長|副社長|取締役|代表取締役|専務|の工場|本社|회장|사장|대표|그룹|공장|株式会社|"
     r"、|，|,|・)"
 )
+SEATS = frozenset({"회장", "대표", "사장", "대표이사", "본사", "공장", "부회장", "그룹"})
 WORD_BEFORE = re.compile(r"[㐀-鿿]$")
 
 
@@ -57,7 +66,7 @@ def names(text: Text) -> list[Name]:
     """Companies named in Han, kana or Hangul, longest first where two overlap."""
     if text.text.isascii():
         return []
-    told = (name for name in (*_listed(text), *_prefixed(text), *_suffixed(text), *_led(text)) if active(name.evidence[0]))
+    told = (name for name in (*_listed(text), *_prefixed(text), *_suffixed(text), *_led(text), *_korean(text)) if active(name.evidence[0]))
     found = sorted(told, key=lambda name: (name.span.start, -name.span.end))
     kept: list[Name] = []
     for name in found:
@@ -104,6 +113,8 @@ def _grown(name: str, before: str, after: str) -> bool:
         return True
     if re.match("[ァ-ヺー]", name[0]) and re.match("[ァ-ヺー]", before or " "):
         return True
+    if re.match("[가-힣]", name[0]) and re.match("[가-힣]", before or " "):
+        return True
     return after.startswith(("市", "省", "県", "县", "区", "區", "路", "大学", "大學", "氏", "さん", "新闻", "杯"))
 
 
@@ -113,6 +124,8 @@ def _prefixed(text: Text) -> Iterator[Name]:
         name = match.group(1)
         end = NAME_END.search(name)
         length = end.start() if end and end.start() > 0 else len(name)
+        if "가" <= name[0] <= "힣":
+            length = len(PARTICLE.sub("", name))
         if length < 2 or BEFORE.fullmatch(text.text[match.start() - 1 : match.start()] or "、") is None:
             continue
         stop = match.start(1) + length
@@ -127,10 +140,32 @@ def _suffixed(text: Text) -> Iterator[Name]:
         stem, suffix = text.text[start : match.start()], match.group()
         if not 2 <= len(stem) <= 24 or GENERIC.match(stem) or GENERIC_END.search(stem):
             continue
-        weak = suffix not in LEGAL and suffix not in SURE_SUFFIXES
+        weak = suffix not in LEGAL and suffix not in SURE_SUFFIXES and not _is_apart(text.text, start, match.end(), stem, suffix)
         span = Span(text.paragraph, start, match.end())
         form = text.text[start : match.end()]
         yield Name(span, form, _bare(form), not weak, ("company-legal-form" if suffix in LEGAL else "company-head-noun",), _known(form))
+
+
+def _is_apart(text: str, start: int, end: int, stem: str, suffix: str) -> bool:
+    """'福義軒食品廠、': a short name with its trade, and nothing grown to either end."""
+    return suffix in TRADES and 2 <= len(stem) <= 5 and bool(OPENS.search(text[:start])) and bool(CLOSES.match(text, end))
+
+
+def _korean(text: Text) -> Iterator[Name]:
+    """'SK스페셜티', '제약회사 지런탕': letters of a known firm with Hangul grown to them, and a name behind a noun of a firm."""
+    if not any("가" <= letter <= "힣" for letter in text.text):
+        return
+    for match in HANGUL_FIRM.finditer(text.text):
+        whole = PARTICLE.sub("", match.group())
+        latin = match.group("latin")
+        if len(whole) > len(latin) + 1 and (latin.lower() in firms().by_key or latin.isupper()) and match.group("hangul") not in SEATS:
+            span = Span(text.paragraph, match.start(), match.start() + len(whole))
+            yield Name(span, whole, whole, latin.lower() in firms().by_key, ("company-listed",), _known(whole))
+    for match in CALLED.finditer(text.text):
+        name = PARTICLE.sub("", match.group("name"))
+        if len(name) > 1:
+            span = Span(text.paragraph, match.start("name"), match.start("name") + len(name))
+            yield Name(span, name, name, True, ("company-apposition",), _known(name))
 
 
 def _with_known(text: str, start: int) -> int:
