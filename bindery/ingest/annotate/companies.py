@@ -78,11 +78,10 @@ def _in_text(text: Text, known: Known) -> list[Name]:
     found = [_confirmed(name, known) for name in names(text)]
     for cue in cued(text):
         found = _with_cue(found, cue) if active(cue.evidence[0]) else found
-    found = _in_lists(text, found)
     native = native_companies.names(text)
     found = [name for name in found if not any(_within(name.span, other.span) for other in native)]
     native = [name for name in native if not any(_within(name.span, other.span) for other in found)]
-    return sorted((*found, *native), key=lambda name: name.span)
+    return _in_lists(text, [*found, *native])
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -127,10 +126,15 @@ def _listed_with(text: Text, one: Name, other: Name) -> bool:
     return text.text[left.span.end : right.span.start] in LIST_JOINTS
 
 
+def _is_latin(name: Name) -> bool:
+    """Names in native script have no word numbers."""
+    return name.last > 0 or name.form.isascii()
+
+
 def _closing(text: Text, ordered: list[Name]) -> list[Name]:
     """The last of three or more, where two sure firms go before: 'Shopee, Lazada and Lalamove'."""
     found = []
-    for left, right in pairwise([name for name in ordered if name.sure]):
+    for left, right in pairwise([name for name in ordered if name.sure and _is_latin(name)]):
         if not _listed_with(text, left, right):
             continue
         first = right.last + 1
@@ -146,7 +150,7 @@ def _closing(text: Text, ordered: list[Name]) -> list[Name]:
 def _strangers(text: Text, ordered: list[Name]) -> list[Name]:
     """Names nobody knows that stand in a list between two sure firms."""
     found = _closing(text, ordered)
-    for left, right in pairwise(ordered):
+    for left, right in pairwise([name for name in ordered if _is_latin(name)]):
         first = left.last + (2 if text.folded(left.last + 1) == "and" else 1)
         if not (left.sure and right.sure) or first >= right.first or not text.words[first].capital:
             continue

@@ -8,6 +8,7 @@ from functools import cache
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, key, make, run_end
 from bindery.ingest.annotate.firms import bodies, firms
+from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.place_cues import given_names
 from bindery.ingest.annotate.words import Text, cues
 
@@ -105,7 +106,7 @@ def plausible(text: Text, run: tuple[int, int] | None, code: str) -> Name | None
         word in lists["generic"] or is_company_word(word) or word in areas() for word in inner
     ):
         return None
-    if inner[0] in bodies() or _letters_of_a_body(text, start, end, code):
+    if whole in lexicon().honorifics or inner[0] in bodies() or _letters_of_a_body(text, start, end, code):
         return None
     if end > start and inner[0] in given_names() and whole not in firms().by_key and not is_company_word(inner[-1]):
         return None  # 'the owner Ann Lee'

@@ -8,7 +8,7 @@ from functools import cache
 
 from bindery.ingest.annotate.company_names import Name
 from bindery.ingest.annotate.firms import Firm, firms
-from bindery.ingest.annotate.names_native import alternation, terms_of
+from bindery.ingest.annotate.names_native import alternation, korean_family, terms_of
 from bindery.ingest.annotate.words import Text
 from bindery.ingest.draft import Span
 from bindery.rules import active
@@ -24,9 +24,10 @@ SUFFIX = re.compile(
     r"주식회사|그룹|전자|자동차|은행|증권|화학|중공업|항공)"
 )
 KANA = re.compile(r"[ぁ-んァ-ヺ]")
+KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 LEGAL = tuple(sorted(terms_of("firm legal forms"), key=len, reverse=True))
 SURE_SUFFIXES = terms_of("firm suffixes")
-PREFIX = re.compile(r"(?:株式会社|㈱|\(株\)|（株）|有限会社|주식회사\s?|㈜)([㐀-鿿々ぁ-んァ-ヺーA-Za-z0-9&・]{1,16})")
+PREFIX = re.compile(r"(?:株式会社|㈱|\(株\)|（株）|有限会社|주식회사\s?|㈜)([㐀-鿿々ぁ-んァ-ヺー가-힣A-Za-z0-9&・]{1,16})")
 NAME_END = re.compile(
     r"(?:社長|会長|取締役|代表|名誉|専務|常務|副社長|顧問|部長|氏|の|は|が|と|や|に|を|で|も|へ|、|・|から|より|など|会议|总经理|董事长)"
 )
@@ -42,6 +43,16 @@ TRADES = terms_of("firm trades")
 """Of the suffixes without a legal form, those that with a name of two to five characters before them, set apart, are firms."""
 OPENS = re.compile(r"(?:^|[、，。：；「（(・和與与及の的與由]|業者)$")
 CLOSES = re.compile(r"$|[、，。；」）)・的和與与及のはがをにとや]|等|總|总|董|社|會|会長|分|出|表|代")
+WEAK_TRADES = terms_of("firm weak trades") - TRADES
+WEAK = re.compile(rf"(?:{alternation(WEAK_TRADES)})")
+LED = re.compile(r"(?:の)?(?:董事|总经理|總經理|副总|副總|总裁|總裁|社長|会長|副社長|取締役|代表取締役|専務|常務|執行役員|工場長|总工)")
+SHORTEST_GROWN = 3
+"""Characters of a known katakana name that another katakana word grown to it makes a firm of its own."""
+_FIRM, _PERSON = "[가-힣A-Za-z0-9&]{2,12}", "[가-힣]{3}"
+KOREAN_LED = re.compile(
+    rf"(?:(?P<before>{_FIRM}) (?P<first>{_PERSON})|(?<![가-힣])(?P<name>{_PERSON}) (?P<behind>{_FIRM}))"
+    rf" (?:{alternation(terms_of('korean firm heads'))})(?=[은는이가을를과와의도님께,.)]|\s|$)"
+)
 HANGUL_FIRM = re.compile(r"(?<![A-Za-z가-힣])(?P<latin>[A-Z][A-Za-z&]{1,6})(?P<hangul>[가-힣]{2,8})")
 CALLED = re.compile(rf"(?:{alternation(terms_of('korean callers'))}) ㈜?(?P<name>[가-힣A-Za-z0-9]{{2,12}})")
 PARTICLE = re.compile(r"(?:에서는|에서|으로|에게|과|와|은|는|이|가|을|를|의|에|로|도)$")
@@ -66,8 +77,12 @@ def names(text: Text) -> list[Name]:
     """Companies named in Han, kana or Hangul, longest first where two overlap."""
     if text.text.isascii():
         return []
-    told = (name for name in (*_listed(text), *_prefixed(text), *_suffixed(text), *_led(text), *_korean(text)) if active(name.evidence[0]))
-    found = sorted(told, key=lambda name: (name.span.start, -name.span.end))
+    finders = (_listed, _prefixed, _suffixed, _traded, _led, _korean)
+    told = (name for finder in finders for name in finder(text) if active(name.evidence[0]))
+    both = list(told)
+    sure = [name for name in both if name.sure]
+    found = [name for name in both if name.sure or not any(_overlap(name, other) for other in sure)]
+    found = sorted(found, key=lambda name: (name.span.start, -name.span.end))
     kept: list[Name] = []
     for name in found:
         if not kept or name.span.start >= kept[-1].span.end:
@@ -75,6 +90,10 @@ def names(text: Text) -> list[Name]:
         elif name.span.end - name.span.start > kept[-1].span.end - kept[-1].span.start and name.sure:
             kept[-1] = name
     return kept
+
+
+def _overlap(one: Name, other: Name) -> bool:
+    return one.span.start < other.span.end and other.span.start < one.span.end
 
 
 @cache
@@ -90,9 +109,50 @@ def _listed(text: Text) -> Iterator[Name]:
     content, index = text.text, 0
     while index < len(content):
         form = next((form for form in _by_first().get(content[index], ()) if content.startswith(form, index)), None)
-        if form and not _grown(form, content[max(0, index - 1) : index], content[index + len(form) :]):
+        longer = _longer(content, index, form) if form else ""
+        if form and longer:
+            sure = not firms().by_native[form].weak or not _is_kana(longer)
+            yield Name(Span(text.paragraph, index, index + len(longer)), longer, longer, sure, ("company-listed",), _known(longer))
+        elif form and not _grown(form, content[max(0, index - 1) : index], content[index + len(form) :]):
             yield _listed_name(text, index, form)
-        index += len(form) if form else 1
+        index += len(longer or form) if form else 1
+
+
+def _is_kana(name: str) -> bool:
+    return all("ァ" <= letter <= "ー" for letter in name)
+
+
+def _longer(content: str, index: int, form: str) -> str:
+    """'オムロンヘルスケア', '索尼半導體', 'アサヒ飲料': a known name with a word of its own kind or a trade grown to it; '' for none."""
+    end = index + len(form)
+    if _is_kana(form) and len(form) >= SHORTEST_GROWN and not _is_kana(content[max(0, index - 1) : index] or "x"):
+        grown = KATAKANA.match(content, end)
+        if grown:
+            return content[index : grown.end()]
+    trade = WEAK.match(content, end)
+    return content[index : trade.end()] if trade and CLOSES.match(content, trade.end()) and len(form) > 1 else ""
+
+
+def _traded(text: Text) -> Iterator[Name]:
+    """'東方电子', '上銀科技': a short name with a word of an industry, set apart; never sure by itself."""
+    for match in WEAK.finditer(text.text):
+        start = _start(text.text, match.start())
+        stem = text.text[start : match.start()]
+        apart = bool(OPENS.search(text.text[:start])) and bool(CLOSES.match(text.text, match.end()))
+        if apart and 2 <= len(stem) <= 6 and not (GENERIC.match(stem) or GENERIC_END.search(stem) or WEAK.search(stem)):
+            form, led = text.text[start : match.end()], bool(LED.match(text.text, match.end()))
+            yield Name(Span(text.paragraph, start, match.end()), form, _bare(form), led, ("company-head-noun",), _known(form))
+
+
+def _korean_led(text: Text) -> Iterator[Name]:
+    """'한수원 황주호 사장', '송호성 기아 대표': what has a person at its head in business."""
+    for match in KOREAN_LED.finditer(text.text):
+        group = "before" if match.group("before") else "behind"
+        name, person = match.group(group), match.group("first") or match.group("name")
+        bound = PARTICLE.search(name) and len(name) > 2
+        if korean_family(person) and not bound and not name.endswith(tuple(terms_of("korean no firm"))):
+            span = Span(text.paragraph, *match.span(group))
+            yield Name(span, name, name, True, ("company-officer",), _known(name))
 
 
 def _listed_name(text: Text, start: int, printed: str) -> Name:
@@ -161,6 +221,7 @@ def _korean(text: Text) -> Iterator[Name]:
         if len(whole) > len(latin) + 1 and (latin.lower() in firms().by_key or latin.isupper()) and match.group("hangul") not in SEATS:
             span = Span(text.paragraph, match.start(), match.start() + len(whole))
             yield Name(span, whole, whole, latin.lower() in firms().by_key, ("company-listed",), _known(whole))
+    yield from _korean_led(text)
     for match in CALLED.finditer(text.text):
         name = PARTICLE.sub("", match.group("name"))
         if len(name) > 1:

@@ -209,7 +209,7 @@ def _is_name(word: str, page: str, *, near: bool) -> bool:
     """Three syllables with a family name first; two or four only directly before the head and more than once on the page."""
     if chinese_in_hangul(word) and not any(word.endswith(head) for head in heads()) and (near or not korean_family(word)):
         return True
-    if not terms_of("korean foreign marks").isdisjoint(word) or word[:-1] in heads():
+    if not terms_of("korean foreign marks").isdisjoint(word) or (word[:-1] in heads() and word[-1] in "은는이가을를과와의도에"):
         return False
     if not korean_family(word) or NO_NAME.search(word) or any(word.endswith(head) for head in heads()):
         return False
