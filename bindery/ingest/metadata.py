@@ -21,6 +21,11 @@ FIELD_LABELS = frozenset({"date", "byline", "source", "meta"})
 DATELINE_DEPTH = 3
 """Paragraphs in which a dateline may stand: a heading or a summary may come before it."""
 
+MASTHEAD_DEPTH = 3
+"""Lines from the top among which a page has its masthead."""
+
+_BEFORE_COLON = re.compile(r"([A-Z][\w .&'-]{3,24}): (?=[A-Z\"“])")
+
 LETTERHEAD_DEPTH = 8
 """Lines from the top among which a press release has its letterhead."""
 
@@ -54,6 +59,7 @@ def metadata(
     title = _title(sheet, lines)
     closing = _closing(paragraphs, month_first)
     date = _pick(lines, "date", _dates((above, _beside_title(sheet), lead, below, closing)))
+    lead += _self_credit(sheet, paragraphs)
     source = (
         _pick(lines, "source", _texts("source", (above, below, lead, closing)))
         or _letterhead(sheet, lines)
@@ -129,6 +135,15 @@ def _pick(lines: dict[str, int], field: str, candidates: Iterator[tuple[int, T]]
     if line is not None:
         lines[field] = line
     return value
+
+
+def _self_credit(sheet: Sheet, paragraphs: Sequence[Paragraph]) -> list[Reading]:
+    """The masthead again before the first words: 'Sharjah 24: The chamber opened its doors …'."""
+    match = _BEFORE_COLON.match(paragraphs[0].text) if paragraphs else None
+    head = sheet.shapes[: min(MASTHEAD_DEPTH, sheet.title.index if sheet.title else 0)]
+    if not match or not any(squash(shape.text).startswith(squash(match[1])) for shape in head if shape.short):
+        return []
+    return [Reading(paragraphs[0].lines[0], Meta(source=match[1]))]
 
 
 def _letterhead(sheet: Sheet, lines: dict[str, int]) -> str | None:

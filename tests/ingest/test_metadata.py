@@ -20,12 +20,23 @@ HEADS = yaml.safe_load((Path(__file__).parent / "page_heads.yaml").read_text("ut
 PARAGRAPHS = {"ZHLEAD": ZH_LEAD, "JALEAD": JA_LEAD, "KOLEAD": KO_LEAD, "LEAD": LEAD, "MORE": MORE}
 
 
-@pytest.mark.parametrize("head", [pytest.param(head, id=head["id"]) for head in HEADS])
-def test_a_page_says_who_wrote_it_when_and_for_whom(head: dict[str, Any]) -> None:
-    page = head["page"]
+AUTHORS = yaml.safe_load((Path(__file__).parent / "page_authors.yaml").read_text("utf-8"))
+
+
+def filled(page: str) -> str:
     for mark, paragraph in PARAGRAPHS.items():
         page = page.replace(mark, paragraph)
-    found = cleaned(page).metadata
+    return page
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["page"].split("\n", 1)[1].replace("\n", " / ")[:60]) for case in AUTHORS])
+def test_a_page_names_its_author(case: dict[str, Any]) -> None:
+    assert cleaned(filled(case["page"])).metadata.byline == case["byline"]
+
+
+@pytest.mark.parametrize("head", [pytest.param(head, id=head["id"]) for head in HEADS])
+def test_a_page_says_who_wrote_it_when_and_for_whom(head: dict[str, Any]) -> None:
+    found = cleaned(filled(head["page"])).metadata
     expected = (head["title"], head["date"], head["source"], head["byline"])
     assert (found.title, found.date, found.source, found.byline) == expected
 

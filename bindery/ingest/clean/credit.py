@@ -8,7 +8,7 @@ from datetime import date as Date
 from functools import cache
 
 from bindery.ingest.annotate.names_lexicon import folded as plain
-from bindery.ingest.annotate.names_lexicon import lexicon
+from bindery.ingest.annotate.names_lexicon import lexicon, words
 from bindery.ingest.clean.lexicon import agencies, any_agency, fields, folded, menu, word_set
 
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+){1,4})/?$", re.IGNORECASE)
@@ -18,6 +18,8 @@ _WRAPPED = re.compile(r"^[(\[【「『（《]([^()\[\]【】「」『』（）�
 _FROM_PLACE = re.compile(r"\s+(?:in|from|for|at)\s+[A-Z].*$")
 _CLOCK = re.compile(r"(?:\s(?:at|on|AT))?\s\d{1,2}[:.]\d\d.*$")
 """'Posted by: Dana Whitcomb AT 10:52 am'"""
+_TRAILING = re.compile(r"\s(?:on|at|in|le|el|am|em|il|den|den|op|w)$")
+"""What stood before a date: 'Written by Anna Berg on'."""
 _AFTER_NAME = re.compile(r"\s*(?:[,;(（\[|]|\s[-–—]\s).*$")
 _ACRONYM_NAME = re.compile(r"[A-Z][\w'-]{0,20}\.?(?: [A-Z][\w'-]{0,20}\.?){0,3}")
 _OUTLET_EDGE = re.compile(r"^[\s:：|/,;、-]+|[\s:：|/,;、，。-]+$")
@@ -69,8 +71,8 @@ def word_count(text: str) -> int:
 
 
 WRITER_AND_PHOTOGRAPHER = re.compile(
-    r"^\W{0,3}(?:(?:text|texte|texto|textos|testo|tekst|words|story|report|写作|文字|文|글)(?:\sby)?\s?[:：/／]?\s?(?P<name>[^\d:：/／|]{2,40}?)"
-    r"[\s,;/／|·•–—-]{1,3}(?:photos?|photography|pictures?|images?|fotos?|fotografias?|bilder|bild|写真|攝影|摄影|图|圖|사진)"
+    r"^\W{0,3}(?:(?:text|texte|texto|textos|testo|tekst|words|story|report|写作|撰稿|撰文|采写|文字|文|글)(?:\sby)?\s?[:：/／]?\s?(?P<name>[^\d:：/／|]{2,40}?)"
+    r"[\s,;/／|·•–—-]{1,3}(?:photos?|photography|pictures?|images?|fotos?|fotografias?|bilder|bild|写真|攝影|摄影|图片|圖片|照片|图|圖|사진)"
     r"(?:\sby)?\s?[:：/／ ]"
     r"|(?:photos?|fotos?|pictures?|写真|图|圖)(?:\sby)?\s?[:：/／]?\s?[^\d:：/／|]{2,40}?"
     r"[\s,;/／|·•–—-]{1,3}(?:text|texte|texto|testo|tekst|words|文)(?:\sby)?\s?[:：/／]\s?(?P<second>[^\d:：/／|]{2,40})$)",
@@ -139,6 +141,8 @@ def is_person(text: str) -> bool:
         return False
     if not text.isascii() and _EAST_NAME.fullmatch(text):
         return len(text) <= 4
+    if text.endswith(("+", "-", ",")) or text.startswith("Dear "):  # 'Listen A- A+', 'Dear Members,'
+        return False
     if "&" in text and not all(" " in part.strip() for part in text.split("&")):  # 'Ports & Terminals' is a section
         return False
     words = text.replace(",", " ").split()
@@ -155,7 +159,7 @@ def name(value: str) -> str | None:
     text = _CLOCK.sub("", EMAIL.sub("", value))
     text = EDGE.sub("", text)
     text = _FROM_PLACE.sub("", _AFTER_NAME.sub("", text)) if "," not in text or not _lists_names(text) else text
-    text = EDGE.sub("", text).strip()
+    text = _TRAILING.sub("", EDGE.sub("", text).strip())
     low = folded(text)
     if is_desk(text):
         return text
@@ -207,3 +211,13 @@ def is_press_office(text: str) -> bool:
 def is_profile(text: str) -> bool:
     """What stands below an author's name: 'Business Reporter', '@annaberg'."""
     return text.startswith("@") or (len(text.split()) <= LONGEST_OFFICE and OFFICE.search(text) is not None)
+
+
+def is_japanese_name(text: str) -> bool:
+    """'山田太郎': a known family name and something after it."""
+    return len(text) in (3, 4, 5) and any(text[:size] in japanese_families() for size in (1, 2, 3))
+
+
+@cache
+def japanese_families() -> frozenset[str]:
+    return words("japanese_families.txt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 from bindery.ingest.clean import dates
 from bindery.ingest.clean.credit import Meta, is_outlet, name, outlet
@@ -24,6 +25,11 @@ STAMP = re.compile(r"^\s*date \d{4}-\d\d(?:-\d\d)?\s+(?=\S)")
 PARTICLES = frozenset({"and", "the", "der", "del", "das", "dos", "les", "sur", "upon", "via", "und"})
 LONGEST_PLACE = 45
 """Characters of a place before its date."""
+LEAD = 500
+"""Characters of a first paragraph, at whose end an agency may be named."""
+_REPORTS = re.compile(
+    rf",\s(?:the\s)?(?P<agency>(?:[a-z0-9-]+\.){{1,3}}[a-z]{{2,4}}|{any_agency()})(?:\scorrespondent)?\s(?:reports?|reported|informs|informed)\b"
+)
 LONGEST_SIGNED = 110
 """Characters of a place, a day and an agency."""
 _SIGNED = re.compile(
@@ -38,12 +44,13 @@ _TAIWAN = re.compile(
     r"^[（(【〔](?P<agency>[^\s，。（(\d]{1,4}社)(?:記者|记者)(?P<reporter>[^\s）)，。\d]{2,9}?)(?:\d{1,2}日)?[专專综綜外]?[電电]"
 )
 _TAIWAN_PAPER = re.compile(
-    r"^[（(【〔\[](?:本報|本报|特約|特约|實習|实习|駐地|即時)?(?:記者|记者)\s?"
+    r"^[（(【〔\[](?:[^\s／/】）〕)，。]{2,8}[／/\s])?(?:本報|本报|特約|特约|實習|实习|駐地|即時)?(?:記者|记者)\s?"
     r"(?P<reporter>[^\s／/）)，。\]】〕\d]{2,4})(?:[／/、,，﹑]|[）)\]】〕])"
 )
 _BRACKETED_REPORTER = re.compile(
     r"^[\[(](?P<agency>[^\])\s=]{2,12})[\s=](?:\S{1,6}[\s=])?(?P<reporter>[가-힣]{2,4})\s?(?:선임|수습|인턴)?\s?기자[\])=]"
 )
+_KOREAN_REPORTER = re.compile(r"^[\[(]?[가-힣]{2,6}\s?=\s?([가-힣]{2,4})\s?(?:선임|수습|인턴)?\s?기자(?=[\])\s=])")
 NAME_LENGTH = 3
 """Letters of most Chinese names: where a place follows the name without a mark, it begins behind them."""
 _SENTENCE = re.compile(r"[a-z]{4,}\.\s")
@@ -78,7 +85,14 @@ def read(paragraph: str, *, month_first: bool) -> Meta:
     found = next((meta for reader in readers if (meta := reader(head, month_first))), Meta())
     reporter = None if found.byline else _REPORTER.search(head) or _CHINESE_REPORTER.search(head)
     byline = name(reporter[1]) if reporter else found.byline
+    found = found if found.source else replace(found, source=_reported_by(paragraph[:LEAD]))
     return Meta(dated=found.dated or (stamp.dated if stamp else None), source=found.source, byline=byline)
+
+
+def _reported_by(lead: str) -> str | None:
+    """'…, primeminister.kz reports.', '… , AKIpress reported.'"""
+    match = _REPORTS.search(lead) if "report" in lead or "inform" in lead else None
+    return match["agency"] if match else None
 
 
 def _wire(head: str, month_first: bool) -> Meta | None:
@@ -161,6 +175,8 @@ def _taiwan(head: str, _: bool) -> Meta | None:
 
 def _korean(head: str, _: bool) -> Meta | None:
     """(서울=연합뉴스) 홍길동 기자 =, [린든일보 홍길동 기자]"""
+    if reporter := _KOREAN_REPORTER.match(head):
+        return Meta(byline=reporter[1])
     match = _BRACKETED_REPORTER.match(head) or _KOREAN.match(head)
     return Meta(source=match["agency"], byline=match["reporter"]) if match else None
 

@@ -48,10 +48,17 @@ _DAY_FIRST_SIGNS = re.compile(
     r"|\.(?:my|in|uk|au|nz|sg|za|ng|ke|gh|ie|eu|de|fr|it|es|pl|ae|qa|kw|sa|om|bh|eg|tr|th|vn|id|bd|lk|np|pk|hk)\b"
 )
 """Agencies, clocks and addresses of countries that put the day before the month."""
+_DAY_FIRST_COUNTRIES = re.compile(
+    r"\b(?:new zealand|whakat|aotearoa|australia|india|pakistan|bangladesh|sri lanka|nepal|malaysia|singapore|kenya|nigeria|ghana|uganda"
+    r"|tanzania|rwanda|zambia|zimbabwe|namibia|ireland|united kingdom|england|scotland|wales|emirates|kuwait|qatar|oman|bahrain|saudi"
+    r"|egypt|jordan|turkey|türkiye|hong kong|thailand|vietnam|indonesia|france|germany|italy|spain|poland|romania|serbia|greece|brazil"
+    r"|argentina|chile|mexico|colombia|peru)"
+)
+_MONTH_FIRST_COUNTRIES = re.compile(r"\b(?:u\.s\.|usa\b|united states|america\b|american\b|philippine|china\b|chinese\b|taiwan|korea)")
 
 TIME = re.compile(
     r"(?:\b(?:at|um|à|a las|às|alle|kl)\s+)?(?:(?:오전|오후|午前|午後|上午|下午|晚上|凌晨|中午)\s?)?"
-    r"(?<!\d)\d{1,2}\s?(?::|h|時|시|点|點|(?<=\d)\.(?=\d\d\b))\s?\d{2}(?!\d)分?분?(?::\d{2})?"
+    r"(?<!\d)\d{1,2}\s?(?::|h|時|시|点|點|(?<=\d)\.(?=\d\d(?:\b|[ap]m)))\s?\d{2}(?!\d)分?분?(?::\d{2})?"
     r"\s?(?:[ap]\.?m\b\.?)?\s?(?:uhr|hrs?|hours)?"
     r"(?:\s?\(?(?:gmt|utc|[ecmpb]s?t|e[ds]t|p[ds]t|c[ds]t|m[ds]t|ist|jst|kst|sgt|hkt|cest|cet|bst|aest|wib|pkt|msk)\b(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?\)?)?",
 )
@@ -100,9 +107,11 @@ def day_first(text: str) -> bool:
         if date and _WEEKDAYS[date.weekday()] == weekday:
             return True
     named = {(day, month) for day, month in map(_day_and_month, _DAY_OF_MONTH.finditer(low)) if month}
+    swapped = {(second, first) for first, second in figures} & named
     if as_day_first := figures & named:
-        return not {(second, first) for first, second in figures} & named - as_day_first
-    return not {(second, first) for first, second in figures} & named and bool(_DAY_FIRST_SIGNS.search(low))
+        return not swapped - as_day_first
+    from_there = _DAY_FIRST_SIGNS.search(low) or (_DAY_FIRST_COUNTRIES.search(low) and not _MONTH_FIRST_COUNTRIES.search(low))
+    return not swapped and bool(from_there)
 
 
 def _day_and_month(match: re.Match[str]) -> tuple[int, int]:

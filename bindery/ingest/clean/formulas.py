@@ -45,6 +45,9 @@ COUNTER = re.compile(r"^\W*\d[\d.,]{0,8}\s?[km]?\W*$", re.IGNORECASE)
 
 PAGER = re.compile(r"^\W*\d{1,3}(?:\W+\d{1,3})+(?:\W+(?:next|次へ|下一页|다음|weiter|suivant|siguiente))?\W*$", re.IGNORECASE)
 
+PROMOTED = re.compile(r"^(?:ADVERTISEMENT\b|>>>|\[ad_\d\])")
+"""Text of an advertisement in one line with its label."""
+
 BUTTONS = re.compile(r"^(?:\s*[【〖\[][^】〗\]]{1,14}[】〗\]]){2,}\s*$")
 """A row of bracketed words: 【摘要】 【关键词】 【收藏】."""
 
@@ -98,6 +101,7 @@ SIGNS = (  # a pattern, a character that it wants (a quick look that spares most
     (MARKUP, "<", Formula("junk", "markup-remains")),
     (IMAGE_LINK, "](", Formula("junk", "markup-remains")),
     (SLUG, "-", Formula("caption", "picture-slug")),
+    (PROMOTED, "", Formula("junk", "advertisement")),
     (PAGER, "", Formula("nav", "page-to-page")),
     (BUTTONS, "", Formula("nav", "menu")),
 )
@@ -150,7 +154,7 @@ def _mark(
     if not shape.short:
         credited = shape.units <= LONGEST_CREDITED_CAPTION and AGENCY_CREDIT.search(shape.text[-100:])
         return _active(CREDIT) if credited else None
-    if shape.prose:
+    if shape.prose and not (PROMOTED.match(shape.text) and active("advertisement")):
         return _of_sentence(shape, prose)
     if any(sign in shape.folded for sign in PICTURE_SIGNS) and WRITER_AND_PHOTOGRAPHER.match(shape.text):
         return None

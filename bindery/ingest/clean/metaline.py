@@ -16,6 +16,7 @@ from bindery.ingest.clean.credit import (
     OFFICE,
     WRITER_AND_PHOTOGRAPHER,
     Meta,
+    is_desk,
     is_outlet,
     is_person,
     name,
@@ -34,6 +35,7 @@ _PROMISING = re.compile(r"[:：/／|｜]|\d{4}|[元期\d][年日月号]|기자|\
 _CELL = re.compile(r"[|｜¦\t]|[ \u00a0]{2,}|\u3000+|\s[/·•–—-]\s|[】〗][\s【〖]{0,3}")
 _AFTER_LABEL = re.compile(r"^(By|BY|Par|Von|Por|Di|Oleh|Door)\s{2,}")
 """'By  MARY OKAFOR': the gap is no border of cells."""
+_BULLETS = " •·-(（[【□■○●◎◆"
 _COLON = re.compile(r"[::](?!\d\d\b)|(?<=\d)[::](?=\d{4})")
 _BARE_DOMAIN = re.compile(r"^[(（\[【]?((?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|edu|int|info|[a-z]{2}))[)）\]】]?$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^[(\[【「『（]\s*([^()\[\]【】（）]{2,60}?)\s*[)\]】」』）]")
@@ -41,8 +43,8 @@ _LOOSE_BYLINE = re.compile(r"^[\s,;]*(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or|[Dd]i|[Oo]leh
 """An author after the date, on the same line: 'Posted On: 12 JAN 2023 by PIB Delhi'."""
 _TITLE_EDGE = re.compile(r"^[\s\-–—/|,;:·•]+|[\s\-–—/|,;:·•]+$")
 _EAST_BYLINE = re.compile(
-    r"^[□■○●◎◆\s]{0,4}(?:[图圖]?文[、/和及·&]?[图圖]?|[图圖][、/]文|记者|記者|撰文|作者)\s?[/／:：|]\s?(.{2,30}?)"
-    r"(?:\s(?:[图圖]|摄影|攝影|编辑|編輯)\s?[/／:：|].*)?$"
+    r"^[□■○●◎◆\s]{0,4}(?:[图圖]?文[、/和及·&]?[图圖]?|[图圖][、/]文|记者|記者|撰文|作者)\s?[/／:：|]\s?([^／/]{2,30}?)"
+    r"(?:\s+(?:[图圖][片]?|摄影|攝影|编辑|編輯|通讯员|通訊員|责编|審核|审核|校对)\s?[/／:：|].*)?$"
 )
 _ISSUE = re.compile(r"^[《「]?([^\d《》「」]{2,24}?)[》」]?\s?[,，]?\s?(?:19|20)\d\d\s?年\s?第?\s?\d{1,3}\s?[期号號]")
 _RELEASE = re.compile(
@@ -61,7 +63,12 @@ _INITIALS = re.compile(r"(?!(?:GMT|UTC|[ECMPBAHN]?[DS]T|[A-Z]{2}T|WIB|MSK|PDF|RS
 _ARTICLES = frozenset({"le", "el", "il", "am", "den", "on", "em", "à", "a", "at", "um"})
 """What is left of 'Le 12 mars 2021 à 10h15' without its figures."""
 _ZONE = re.compile(r"\b(?:[A-Z][a-z]+ ){1,2}(?:Standard|Daylight|Summer|Mean) Time\b")
-_REPORTER = re.compile(r"^(?:기자명\s?)?([가-힣]{2,4})\s?(?:선임|수습|인턴|전문|대)?\s?기자(?=[\s=,·|(]|$)")
+_TAIWAN_REPORT = re.compile(r"[〔（(【\[]?(?:記者|记者)\s?([㐀-鿿]{2,4})[／/][㐀-鿿]{1,8}(?:報導|报导|报道|電)[〕）)】\]]?")
+"""'記者王小明／台北報導'"""
+_OWN_REPORTER = re.compile(
+    r"^[□■○●◎◆\s]{0,4}(?:本报|本報|本网|本刊|特约)(?:记者|記者|通讯员)[\s:：]+([㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,3})$"
+)
+_REPORTER = re.compile(r"^(?:(?:기자명|글·사진|글/사진|글|취재)\s?)?([가-힣]{2,4})\s?(?:선임|수습|인턴|전문|대)?\s?기자(?=[\s=,·|(]|$)")
 _WORD_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 """Also right after a digit: 'Updated : 2020-08-17Source : CCFAO'."""
 _NAME_AND_OUTLET = re.compile(r"^[^,(（]{2,40}(?:,\s+|\s?[(（])([^,()（）]{2,40})[)）]?$")
@@ -71,7 +78,7 @@ def parse(text: str, *, month_first: bool) -> Meta | None:
     """The fields of a line, None if it is no line of metadata."""
     if len(text) > LONGEST_META_LINE:
         return None
-    if not _PROMISING.search(text) and not _RELEASE.match(text.strip()) and folded(text.lstrip(" •·-(（[【"))[:2] not in bare_fields():
+    if not _PROMISING.search(text) and not _RELEASE.match(text.strip()) and folded(text.lstrip(_BULLETS))[:2] not in bare_fields():
         return None
     meta = _east(text) or signature.line(text.strip()) or _cells(text, month_first)
     if not (meta.labels or meta.date):
@@ -89,10 +96,13 @@ def _east(text: str) -> Meta | None:
         return Meta(byline=name(match["name"] or match["second"]), labels=frozenset({"byline"}))
     if match := _EAST_BYLINE.match(stripped) or _EAST_BYLINE.match(stripped.strip("()（）[]【】")):
         return Meta(byline=name(match[1]), labels=frozenset({"byline"}))
+    if match := _OWN_REPORTER.match(stripped):
+        return Meta(byline=match[1], labels=frozenset({"byline"}))
     if match := _ISSUE.match(stripped):
         return Meta(source=match[1].strip(), labels=frozenset({"source"}))
     bare = stripped.strip("()（）[]【】 -–—./")
-    if (match := _BARE_DOMAIN.match(stripped)) or bare in agencies():
+    domain = None if bare.startswith("www.") else _BARE_DOMAIN.match(stripped)  # 'www.…' in a foot is the site's own address
+    if (match := domain) or bare in agencies():
         return Meta(source=match[1] if match else outlet(bare), labels=frozenset({"source"}))
     if match := _RELEASE.match(stripped):
         return Meta(source=outlet(match[1]) if match[1] else None, labels=frozenset({"source" if match[1] else "other"}))
@@ -100,11 +110,19 @@ def _east(text: str) -> Meta | None:
 
 
 def _cells(text: str, month_first: bool) -> Meta:
-    meta = Meta()
-    for cell in _labelled(_CELL.split(_AFTER_LABEL.sub(r"\1 ", dates.in_common_years(text.strip())))):
+    meta, text = _with_reporter(text.strip())
+    for cell in _labelled(_CELL.split(_AFTER_LABEL.sub(r"\1 ", dates.in_common_years(text)))):
         for field, value in _fields(cell):
             meta = _take(meta, field, value, month_first)
     return meta
+
+
+def _with_reporter(text: str) -> tuple[Meta, str]:
+    """The reporter of a Taiwan paper taken out of a line that has more."""
+    match = _TAIWAN_REPORT.search(text)
+    if not match:
+        return Meta(), text
+    return Meta(byline=match[1], labels=frozenset({"byline"})), f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def _labelled(cells: Sequence[str]) -> Iterator[str]:
@@ -112,7 +130,7 @@ def _labelled(cells: Sequence[str]) -> Iterator[str]:
     label = ""
     for cell in cells:
         bare = folded(cell).strip()
-        if not label and bare in fields() and bare not in menu():
+        if not label and bare in fields() and bare not in menu() and not is_desk(bare):
             label = cell.strip()
             continue
         yield f"{label}: {cell}" if label and not _COLON.search(folded(cell)) else cell
@@ -185,7 +203,9 @@ def _may_follow(text: str, low: str, label: str) -> bool:
     if label == "source" and not text.startswith("SOURCE"):
         return False
     if fields().get(label) == "byline" and label.isascii():
-        return text[:1].isupper() and (not rest.strip() or rest.strip()[0].isupper() or low[len(label) :].strip() in word_set("accounts"))
+        return (text[:1].isupper() or " " in label) and (
+            not rest.strip() or rest.strip()[0].isupper() or low[len(label) :].strip() in word_set("accounts")
+        )
     return True
 
 
@@ -232,7 +252,7 @@ def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
         for match in reversed(list(pattern.finditer(low))):
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
         low = folded(rest)
-    if reporter := _REPORTER.match(rest.strip()):
+    if reporter := _REPORTER.match(rest.strip(" /")):
         return replace(meta, byline=meta.byline or reporter[1], labels=meta.labels | {"byline"})
     author = _LOOSE_BYLINE.match(rest)
     if author and (not author[1][0].islower() or folded(author[1]).strip() in word_set("accounts")):
@@ -246,7 +266,7 @@ def _clean_cell(text: str) -> str:
     """A cell without its brackets and dashes; empty for buttons, labels without a value, numbers."""
     text = EDGE.sub("", _ZONE.sub("", text)).strip()
     low = folded(text).strip(" .")
-    if text in agencies():
+    if text in agencies() or is_desk(text):
         return text
     if low in _ARTICLES:
         return ""
@@ -263,6 +283,8 @@ def _unlabelled(meta: Meta) -> Meta:
     for place, cell in enumerate(meta.cells):
         if source is None and (is_outlet(cell) or _INITIALS.fullmatch(cell)) and cell not in names:
             source = outlet(cell)
+        elif byline is None and is_desk(cell):
+            byline = cell
         elif byline is None and place == 0 and is_person(cell) and (len(meta.cells) > 1 or _is_rare(cell)):
             byline = name(cell)
     return replace(meta, source=source, byline=byline)

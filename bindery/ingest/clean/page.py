@@ -34,6 +34,7 @@ LONGEST_VALUE_LINE = 12
 LONGEST_SIGNATURE = 8
 """Words of a line that signs a text."""
 
+_UNWRAPPED = re.compile(r"^[-–—(（【\[]\s?|[)）】\]]$")
 _PREFIXED = re.compile(r"^([^:：]{2,60})[:：]\s*(.+)$")
 
 
@@ -123,14 +124,7 @@ def _with_names(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | No
         text = shapes[index].text
         if metas[index] is not None or marks[index] is not None or not _is_author(text):
             continue
-        below = next(
-            (
-                i
-                for i in range(index + 1, min(index + 4, len(shapes)))
-                if not (credit.is_profile(shapes[i].text) or credit.is_outlet(shapes[i].text))
-            ),
-            index + 1,
-        )
+        below = next((i for i in range(index + 1, min(index + 4, len(shapes))) if not _between(shapes[i], marks[i])), index + 1)
         beside = [metas[i] for i in (index - 1, below) if 0 <= i < len(metas)]
         copies = [i for i, other in enumerate(shapes) if other.text == text]
         attested = any(meta and (meta.date or meta.source) for meta in beside) or len(copies) > 1
@@ -140,6 +134,11 @@ def _with_names(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | No
         if author and below > index + 1 and metas[index + 1] is None and credit.is_outlet(shapes[index + 1].text):
             filled[index + 1] = Meta(source=credit.outlet(shapes[index + 1].text), labels=frozenset({"source"}))
     return filled
+
+
+def _between(shape: Shape, mark: Formula | None) -> bool:
+    """What may stand between an author and the date: office, outlet, buttons."""
+    return credit.is_profile(shape.text) or credit.is_outlet(shape.text) or (mark is not None and mark.label == "nav")
 
 
 def _is_author(text: str) -> bool:
@@ -172,7 +171,8 @@ def _signature(text: str, *, last: bool) -> Meta | None:
         return Meta(byline=text, labels=frozenset({"byline"}))
     if not last or len(text.split()) > LONGEST_SIGNATURE:
         return None
-    if credit.is_person(text) and credit.is_known_name(text):
-        return Meta(byline=credit.name(text), labels=frozenset({"byline"}))
-    signs = credit.is_press_office(text) or (text[0] in "-–—" and credit.is_outlet(text.lstrip("-–— ")))
-    return Meta(source=credit.outlet(text.lstrip("-–— ")), labels=frozenset({"source"})) if signs else None
+    dashed, bare = text[0] in "-–—", _UNWRAPPED.sub("", text)
+    if credit.is_japanese_name(bare) or (credit.is_person(text) and credit.is_known_name(text)):
+        return Meta(byline=credit.name(bare), labels=frozenset({"byline"}))
+    signs = credit.is_press_office(text) or (dashed and credit.is_outlet(bare))
+    return Meta(source=credit.outlet(bare), labels=frozenset({"source"})) if signs else None

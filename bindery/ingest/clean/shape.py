@@ -24,7 +24,7 @@ TERMINAL = re.compile(r"""[.!?…。！？｡؟।][\]"'”’»」』）)\s*]*$
 _INNER_STOP = re.compile(r"[.!?]['\"”’)]?\s+['\"“‘(]?[^\W\d_a-z]|[؟।](?=.)")
 _INNER_WIDE_STOP = re.compile("[。！？](?=.)")
 _ABBREVIATION_END = re.compile(r"(?:\b(?:co|ltd|inc|corp|llc|plc|u\.s|mr|dr|st|no|jr|sr)|\b(?-i:[A-Z]))\.$", re.IGNORECASE)
-_SIGN_OFF = re.compile(r"(?<=[.!?”\"])\s*(?:\([A-Z][\w/ -]{1,20}\)|-- ?[A-Z]{2,12})\s*$")
+_SIGN_OFF = re.compile(r"(?<=[.!?”\"])\s*(?:\([A-Z][\w/ -]{1,20}\)\s?(?:\([\w.-]{4,30}\))?|-- ?[A-Z]{2,12})\s*$")
 """The agency that signs a last sentence: "… sent delegates. (PNA)", "… he said. -- BERNAMA"."""
 _SPACES = re.compile(r"[ \u00a0\t]+")
 _CELLS = re.compile(r"\s*[|｜¦>»›→/·•:：,，、;；【】\[\]〖〗()（）]+\s*|\s{2,}|(?<=[a-z])(?=[A-Z])")

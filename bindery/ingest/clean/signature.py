@@ -13,8 +13,8 @@ TAIL = 90
 _BRACKETED = re.compile(rf"[(（\[](?P<agency>{any_agency()})(?:\s?[/,]\s?[^()]{{2,40}})?[)）\]][.\s/]*$")
 _AFTER_STOP = re.compile(rf"(?:[.!?…][\"”’»)]?|--|[-–—/])\s?(?P<agency>{any_agency()})(?:/[A-Z]{{2,4}})?\.?$")
 _DOMAIN = re.compile(r"(?:[.!?][\"”’»)]?\s)?[-–—]{1,2}\s?(?P<agency>(?:[A-Za-z0-9-]+\.){1,3}[a-z]{2,4})\.?$")
-_WRITERS = re.compile(r"^[(\[](?:By|Reported by|Reporting by)\s+(?P<names>[A-Z][^()\[\]\n]{3,60}?)[)\]]$")
-_AGENCY_AND_NAME = re.compile(rf"^(?P<agency>{any_agency()})\s?/\s?(?P<name>[A-Z][^/\n]{{3,40}})$")
+_WRITERS = re.compile(r"^[(\[](?:By|Reported by|Reporting by)\s+(?P<names>[A-Z][^()\[\]\n;]{3,60}?)(?:;[^()\n]{3,60})?[)\]]$")
+_AGENCY_AND_NAME = re.compile(rf"^(?P<agency>{any_agency()})\s?/\s?(?P<name>[A-Z][^/\n]{{3,40}}(?:/[A-Z][^/\n]{{3,40}})?)$")
 _HAN_WRITERS = re.compile(
     r"[（(](?:[图圖]?[/／、]?文|文字|撰文|記者|记者|通讯员)\s?[/／:：]?\s?"
     r"(?P<name>[㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,3})(?:\s[^（）()]{2,20})?[）)]$"
@@ -39,6 +39,8 @@ def line(text: str) -> Meta | None:
     """A line of its own that signs a text: 'WAM/Anna Berg', '(By Anna Berg and Omar Said)'."""
     if match := _AGENCY_AND_NAME.match(text):
         return Meta(source=match["agency"], byline=name(match["name"]), labels=frozenset({"source", "byline"}))
+    if match := _HAN_WRITERS.match(text):
+        return Meta(byline=match["name"], labels=frozenset({"byline"}))
     if match := _SUPPLIED.match(text):
         return Meta(source=match["office"], labels=frozenset({"source"}))
     if (match := _WRITERS.match(text)) and is_person(re.split(r",| and ", match["names"])[0].strip()):

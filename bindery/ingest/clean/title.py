@@ -61,6 +61,9 @@ _SECTION = re.compile(
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _SQUASH = re.compile(r"\W+")
 _EDGES = re.compile(r"^[•·▪■□●○◆◎►▶*|]\s*|\s*\|$")
+_NUMBER_OF_PICTURE = re.compile(r"(?<=\D)\s[-–]\s\d$")
+"""'… open a line - 1': the headline as the name of the first picture."""
+_OLD_NEWS = re.compile(r"^This (?:article |story |post )?(?:was published|is (?:more|over) than)\b")
 _TRAILING_DATE = re.compile(r"\s[\[(]?\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?[\])]?$")
 _SUFFIX = re.compile(r"^(.{8,}?)\s*(?:\s[|｜–—-]\s|[|｜_]|\s::\s)\s*([^|｜]{2,60})$")
 
@@ -96,7 +99,7 @@ class _Page:
     def may_be_title(self, index: int) -> bool:
         shape = self.shapes[index]
         fits = FEWEST_TITLE_UNITS <= shape.units <= LONGEST_TITLE and shape.prose < 2.0
-        return fits and self.marks[index] is None and self.metas[index] is None
+        return fits and not _OLD_NEWS.match(shape.text) and self.marks[index] is None and self.metas[index] is None
 
 
 HEAD_LINES = 200
@@ -216,6 +219,7 @@ def _title(best: int, page: _Page) -> Title:
     shapes, squashed, body = page.shapes, page.squashed, page.body
     own = squashed[best]
     text, date = _without_date(_EDGES.sub("", shapes[best].text))
+    text = _NUMBER_OF_PICTURE.sub("", text)
     suffix = _SUFFIX.match(text)
     if suffix and _is_site_name(suffix[2], best, squashed, body):
         text, own = suffix[1], squash(suffix[1])
