@@ -1,16 +1,20 @@
 """E-mails as Chromium draws them at 600 and 320 px, against pictures kept in tests/golden/mail/.
 
-A picture is kept as a grid of greys, a cell for about 15 × 24 px: where blocks of text, rules and margins lie, whatever the
-machine's fonts. `pytest --update-golden` draws them anew; tests/golden/mail/*.full.png are never compared, only to look at.
+A picture is kept as a grid of greys, a cell for about 15 × 24 px: where blocks of text, rules and margins lie. Every machine draws
+Latin letters in the face of a package; only the Chinese ones are in what it has. `pytest --update-golden` draws them anew;
+tests/golden/mail/*.full.png are never compared, only to look at.
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from dataclasses import replace
 from datetime import date as Date
 from email import message_from_bytes
 from email.policy import default
+from functools import cache
+from importlib import resources
 from io import BytesIO
 from pathlib import Path
 
@@ -30,6 +34,8 @@ CELL = (15, 24)
 TOLERANCE = 0.55
 """Difference of two grids as a part of the ink of the one kept. Measured: other serifs, a sans-serif or a narrow face 0.26 to 0.43, the
 mail without margins and paddings 0.8 and more, without any style 1.1 and more."""
+FAMILIES = re.compile(r"font-family:[^;\"]+")
+WEIGHTS = {"normal": "Regular", "bold": "Bold"}
 TALLER = 0.1
 """By how much of its height a mail may grow or shrink with other fonts."""
 WIDTHS = (600, 320)
@@ -66,10 +72,21 @@ def html_part(data: bytes) -> str:
 
 def drawn(chromium: Browser, html: str, width: int) -> Image.Image:
     page = chromium.new_page(viewport={"width": width, "height": 400})
-    page.set_content(html)
+    page.set_content(FAMILIES.sub("font-family: Kept", html))
+    page.add_style_tag(content=faces())
+    page.evaluate("Promise.all([...document.fonts].map((face) => face.load()))")
     picture = Image.open(BytesIO(page.screenshot(full_page=True))).convert("L")
     page.close()
     return picture
+
+
+@cache
+def faces() -> str:
+    """The family Kept: Source Serif Pro, which the share pictures bring along."""
+    files = resources.files("font_source_serif_pro").joinpath("files")
+    rule = "@font-face {{ font-family: Kept; font-weight: {}; src: url(data:font/otf;base64,{}) }}"
+    drawn_from = {weight: files.joinpath(f"SourceSerifPro-{name}.otf").read_bytes() for weight, name in WEIGHTS.items()}
+    return "".join(rule.format(weight, b64encode(data).decode()) for weight, data in drawn_from.items())
 
 
 def grid(picture: Image.Image) -> Image.Image:
