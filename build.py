@@ -266,22 +266,10 @@ def explain(options: argparse.Namespace) -> int:
 
 def withdraw(options: argparse.Namespace) -> int:
     from bindery import pipeline
-    from bindery.content import history
 
     done = pipeline.withdraw(_site(options), options.briefing, options.reason)
-    for path in done.removed:
-        print(f"removed  {path}")
-    for path in done.emptied:
-        print(f"emptied  {path}: the checksum stays, so that ingest knows the page and passes over it")
-    print(f"{done.briefing} is withdrawn; build the site: its {len(done.addresses)} addresses in content/permalinks.lock then say why")
-    if done.seed:
-        print(f"{done.seed} still holds the page; delete the file if it must go as well")
-    if done.history is None:
-        print("no git history of its files was found here; in a clone that has one, look with:")
-    else:
-        since, until = done.history.first, done.history.last
-        print(f"the git history still holds it, in {done.history.commit_count} commits from {since} to {until}; to look:")
-    print(f"    {history.to_look(done.paths)}")
+    if not options.quiet:
+        print(*done.report(), sep="\n")
     return CLEAN
 
 

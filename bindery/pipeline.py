@@ -138,8 +138,8 @@ def publish(site: Site, progress: Progress = quiet) -> Published:
         packs.write(folder)
         take_away.write(folder, library, site, env, web_app.size(folder))
         web_app.write(folder, site, env)
-    _record(addresses, library, site)
-    _record_paragraphs(whole, library, blocks, site)
+        _record(addresses, library, site)  # before the site is swapped in: whatever stops this run, no reader has what is not recorded
+        _record_paragraphs(whole, library, blocks, site)
     return Published(library, len(made), site.output / "index.html")
 
 

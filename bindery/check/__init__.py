@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bindery import config
-from bindery.check import links, mentions
+from bindery.check import links, mentions, paragraphs
 from bindery.config import Site
 from bindery.content import decisions, lock
 from bindery.model import Finding, Library, Place
@@ -20,6 +20,7 @@ def findings(library: Library, site: Site) -> Iterator[Finding]:
     yield from _pictures(library, site)
     yield from mentions.findings(library, site)
     yield from _addresses(library, site)
+    yield from paragraphs.findings(site)
     yield from links.findings(site, library)
 
 

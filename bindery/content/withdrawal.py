@@ -31,6 +31,20 @@ class Withdrawal:
     """Every file that held the text, whether it is still there or not."""
     history: History | None
 
+    def report(self) -> Iterator[str]:
+        """What was done, what is left to do, and how to look: line by line."""
+        yield from (f"removed  {path}" for path in self.removed)
+        yield from (f"emptied  {path}: the checksum stays, so that ingest knows the page and passes over it" for path in self.emptied)
+        yield f"{self.briefing} is withdrawn; build the site: its {len(self.addresses)} addresses in {lock.LOCK_FILE} then say why"
+        if self.seed:
+            yield f"{self.seed} still holds the page; delete the file if it must go as well"
+        if self.history:
+            held = f"in {self.history.commit_count} commits from {self.history.first} to {self.history.last}"
+            yield f"the git history still holds it, {held}; to look:"
+        else:
+            yield "no git history of its files was found here; in a clone that has one, look with:"
+        yield f"    {history.to_look(self.paths)}"
+
 
 def withdraw(site: Site, wanted: str, reason: str) -> Withdrawal:
     """Take a briefing back for good. `wanted` is its id, slug, file or seed; its file may be gone already.
