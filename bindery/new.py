@@ -8,7 +8,13 @@ from pathlib import Path
 from bindery.errors import SiteError
 from bindery.model import Place
 
-FILES = {"site.yaml": "site.yaml", "README.md": "README.md", "content/README.md": "content.md", ".gitignore": "gitignore"}
+FILES = {
+    "site.yaml": "site.yaml",
+    "README.md": "README.md",
+    "content/README.md": "content.md",
+    ".gitignore": "gitignore",
+    ".gitattributes": "gitattributes",
+}
 """Path in the archive → file in bindery/fresh/ that it begins as."""
 
 FOLDERS = ("seeds", "content")

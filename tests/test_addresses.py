@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -10,10 +11,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from bindery import new, pipeline
 from bindery.publish.permalinks import relative
-from tests.life import STEPS, Life, Printed, Step
-
-SCRIPT = re.compile(r"<script(?![^>]*short-address)")
+from tests.life import STEPS, Life, Printed, Step, begin
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,40 @@ def test_only_paragraphs_whose_first_words_changed_got_new_keys(tmp_path: Path) 
         "delete_split_and_join": 1,
         "capture_a_page_of_the_same_title": 3,
     }
+
+
+def git(root: Path, *arguments: str) -> None:
+    author = ["-c", "user.name=Ann", "-c", "user.email=ann@example.org"]
+    subprocess.run(["git", "-C", str(root), *author, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+def commit(life: Life) -> None:
+    life.build()
+    git(life.root, "add", ".")
+    git(life.root, "commit", "--message", "a build")
+
+
+def test_two_branches_that_both_published_are_merged_and_lose_no_address(tmp_path: Path) -> None:
+    """Each renames a file and corrects paragraphs; git merges the lock and the anchors by itself."""
+    new.create(tmp_path)
+    life = Life(tmp_path)
+    begin(life)
+    git(tmp_path, "init", "--initial-branch=main")
+    commit(life)
+    git(tmp_path, "checkout", "-b", "other")
+    life.change(life.briefing("2019-05-02-talks"), ("A delegation", "Later a delegation"), ("A choir", "At last a choir"))
+    life.briefing("2019-05-03-schools").rename(life.briefing("teachers"))
+    commit(life)
+    git(tmp_path, "checkout", "main")
+    life.change(life.briefing("2019-05-02-talks"), ("The mayor", "On 2 May the mayor"), ("its hall.", "its tiled hall."))
+    life.briefing("2019-05-04-market").rename(life.briefing("the-market"))
+    commit(life)
+    git(tmp_path, "merge", "--message", "both", "other")
+    life.build()
+
+    landings = {one: landing(tmp_path / "site", one.address) for one in life.printed.values()}
+    assert [problem for one, found in landings.items() if (problem := wrong(life, one, found))] == []
+    assert pipeline.check(life.site) == []
 
 
 def test_a_page_that_stands_for_an_old_address_has_no_script(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from bindery.errors import SiteError
 def test_a_fresh_archive_has_its_folders_and_says_what_they_are_for(tmp_path: Path) -> None:
     written = new.create(tmp_path / "press")
     assert {path.relative_to(tmp_path / "press").as_posix() for path in written} == {
-        "site.yaml", "README.md", "content/README.md", ".gitignore",
+        "site.yaml", "README.md", "content/README.md", ".gitignore", ".gitattributes",
     }  # fmt: skip
     assert (tmp_path / "press" / "seeds").is_dir()
 
