@@ -76,6 +76,8 @@ def named(*paragraphs: str) -> list[str]:
         pytest.param("Lille and Kempten were in the race.", ["Kempten (Allgäu)", "Lille"], id="two names prove each other"),
         pytest.param("Haven Hydraulics, of Hull, left England with orders.", ["Kingston upon Hull"], id="a firm of a city"),
         pytest.param("In Paris, Texas, they looked at Hugo.", ["Hugo", "Paris"], id="of several towns the nearest"),
+        pytest.param("A delegation from Walvis Bay in Namibia spoke.", ["Walvis Bay"], id="a city whose name ends in water"),
+        pytest.param("광양시는 지난 5월 포산시의 초청을 받았다.", ["Foshan", "Gwangyang"], id="Jinan is also 'last' in Korean"),
         pytest.param("KOTRA opened an office in Quito.", ["Quito"], id="capitals of an abbreviation"),
         pytest.param(
             "A guest went on to Kariya and to Toyota City in Japan.", ["Kariya", "Toyota"], id="a family name beside a city of its country"

@@ -75,9 +75,11 @@ def _korean(text: Text, run: re.Match[str]) -> Iterator[Toponym]:
         rest = KOREAN_AFTER.fullmatch(word[size:]) if cities else None
         if rest:
             municipal = bool(rest.group(1)) and active("city-office")
+            if word[:size] == "지난" and not municipal:  # Jinan, and 'last'
+                return
             score = 9 if cities[0].population >= 300_000 else 4
             score += (6 if municipal else 0) + (4 if (rest.group(2) or "").startswith(("에", "공항", "항", "주재", "총영사")) else 0)
-            extent = size + (1 if rest.group(1) == "시" and word[size + 1 : size + 2] not in ("장", "청", "의", "민", "립") else 0)
+            extent = size + (1 if rest.group(1) == "시" and not word[size + 1 :].startswith(("장", "청", "의회", "민", "립")) else 0)
             span = Span(text.paragraph, run.start(), run.start() + extent)
             yield _toponym(text, span, word[:size], score, municipal=municipal)
             return

@@ -38,6 +38,8 @@ LIST_JOINTS = frozenset(
         ", and ",
         " to ",
         "、",
+        "·",
+        "・",
         " or ",
         " et ",
         " und ",
@@ -53,6 +55,8 @@ LIST_JOINTS = frozenset(
 CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "VA", "GI"})
 WELL_KNOWN = 100_000
 """Inhabitants from which capitals in a text are the city's and not an abbreviation's."""
+TOWN_BY_THE_WATER = 50_000
+"""Inhabitants from which 'Walvis Bay' is the city; below it, as 'Pearl River', it is more often the water."""
 SMALL_TOWN = -2
 """Score of a name of towns.tsv.gz by itself."""
 FEWEST_LETTERS = 5
@@ -239,7 +243,8 @@ def prior(key: str, city: City, form: str, text: Text) -> int:
     size = next(worth for smallest, worth in ((500_000, 10), (100_000, 8), (15_000, 6), (5_000, 3), (0, -2)) if city.population >= smallest)
     size += 2 if city.capital else 0
     end = key.rsplit(" ", maxsplit=1)[-1]
-    if key in word_names() or end in cues("places")["area_after"] or (end != key and end in cues("places")["landscape_after"]):
+    landscape = end != key and city.population < TOWN_BY_THE_WATER and end in cues("places")["landscape_after"]
+    if key in word_names() or landscape or end in cues("places")["area_after"]:
         return size - 10  # "Pearl River" is a town of Mississippi, too
     if (
         form.isupper()
