@@ -78,6 +78,7 @@ def named(*paragraphs: str) -> list[str]:
         pytest.param("In Paris, Texas, they looked at Hugo.", ["Hugo", "Paris"], id="of several towns the nearest"),
         pytest.param("A delegation from Walvis Bay in Namibia spoke.", ["Walvis Bay"], id="a city whose name ends in water"),
         pytest.param("광양시는 지난 5월 포산시의 초청을 받았다.", ["Foshan", "Gwangyang"], id="Jinan is also 'last' in Korean"),
+        pytest.param("The European Union Chamber of Commerce met.", [], id="a word before a chamber"),
         pytest.param("KOTRA opened an office in Quito.", ["Quito"], id="capitals of an abbreviation"),
         pytest.param(
             "A guest went on to Kariya and to Toyota City in Japan.", ["Kariya", "Toyota"], id="a family name beside a city of its country"
