@@ -51,7 +51,6 @@ def triggers() -> frozenset[str]:
     lists = cues("companies")
     single = (
         "officers",
-        "officers_weak",
         "plural_cue",
         "premises",
         "premises_of",
@@ -128,30 +127,28 @@ def _letters_of_a_body(text: Text, start: int, end: int, code: str) -> bool:
 
 
 def _officer(text: Text, index: int) -> Iterator[Name]:
-    """'CEO of X', 'X CEO', 'X chairman', 'chairman of X'."""
+    """'CEO of X', 'X CEO', 'director general de X'. Chairmen, founders and managers are of bodies as often: they prove nothing."""
     lists = cues("companies")
     word, two = text.folded(index), f"{text.folded(index)} {text.folded(index + 1)}"
-    strong = word in lists["officers"] or two in lists["officers_two"]
-    if not strong and word not in lists["officers_weak"]:
+    if word not in lists["officers"] and two not in lists["officers_two"]:
         return
     last = index + 1 if two in lists["officers_two"] else index
-    if text.after(last) == ", " and last + 1 < len(text.words) and text.words[last + 1].capital:
+    joint, after = text.folded(last + 1), text.after(last)
+    if after == ", " and last + 1 < len(text.words) and text.words[last + 1].capital:
         run = _run_after(text, last + 1)
         if run and any(is_company_word(text.folded(place)) for place in range(run[0] + 1, run[1] + 1)):
-            found = plausible(text, run, OFFICER)
-            if found:
-                yield found
-    if (text.folded(last + 1) == "of" or (strong and text.folded(last + 1) in lists["of"])) and text.after(last) == " ":
-        run = _run_after(text, last + 2)
-        if strong or (run and text.folded(last + 2) != "the"):
-            found = plausible(text, run, OFFICER)
-            if found and not (found.form.isupper() and not strong and word in ("executives", "partner", "parent", "manager")):
-                yield found
-    foreign = text.folded(last + 1) in lists["of"] and text.folded(last + 1) not in ("of", "at", "with")
+            yield from _plausible(text, run)
+    if after == " " and joint in lists["of"]:
+        yield from _plausible(text, _run_after(text, last + 2))
+    foreign = joint in lists["of"] and joint not in ("of", "at", "with")
     if index and not foreign and text.gap(index) == " " and text.words[index - 1].capital and not text.words[index - 1].possessive:
-        found = plausible(text, _run_before(text, _before_titles(text, index - 1)), OFFICER)
-        if found and (strong or word in lists["officers_after"]):
-            yield found
+        yield from _plausible(text, _run_before(text, _before_titles(text, index - 1)))
+
+
+def _plausible(text: Text, run: tuple[int, int] | None) -> Iterator[Name]:
+    found = plausible(text, run, OFFICER)
+    if found:
+        yield found
 
 
 def _before_titles(text: Text, index: int) -> int:

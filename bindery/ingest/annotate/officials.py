@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from bindery.ingest.annotate.names_find import IsPlace, NameFound, names
+from bindery.ingest.annotate.names_find import IsPlace, NameFound, is_family, names
+from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.names_tokens import Tokens
 from bindery.ingest.annotate.offices import HeadAt
 from bindery.ingest.annotate.offices_class import office_class
@@ -95,8 +96,16 @@ def _latin(page: Page, places: Places) -> tuple[list[Entity], list[tuple[Span, s
                 spans.setdefault(id(seen.person), []).append((span, seen.bare))
             elif not seen.person:
                 ambiguous.append((span, _shared(tokens, seen)))
-    entities = [_entity(person, spans[id(person)], places.is_place) for person in register.people if id(person) in spans and person.offices]
+    entities = [_entity(person, spans[id(person)], places.is_place) for person in register.people if _is_shown(person, spans)]
     return entities, ambiguous
+
+
+def _is_shown(person: Person, spans: dict[int, list[tuple[Span, bool]]]) -> bool:
+    """Somebody in office; of one word that is in no list of names the page has to speak twice: 'Minister Tourism' is nobody."""
+    seen = spans.get(id(person), [])
+    single = len(person.words) == 1
+    named = not single or is_family(person.words[0]) or person.words[0] in lexicon().given
+    return bool(seen and person.offices) and (named or len(seen) > 1)
 
 
 def _speaks(person: Person, span: Span, *, bare: bool) -> bool:
