@@ -34,7 +34,8 @@ def outlet(stream: TextIO) -> TextIO:
     if stream.isatty():
         return stream
     raw = io.BufferedWriter(Outlet(stream.fileno(), "w", closefd=False))
-    return io.TextIOWrapper(raw, encoding=stream.encoding, line_buffering=stream is sys.stderr)
+    at_once = stream is sys.stderr or getattr(stream, "write_through", False)  # PYTHONUNBUFFERED holds here, too
+    return io.TextIOWrapper(raw, encoding=stream.encoding, line_buffering=at_once)
 
 
 def write(path: Path, data: bytes) -> None:
