@@ -148,6 +148,18 @@ def test_native_names_need_no_spaces(text: str, expected: list[str]) -> None:
     assert named(text) == expected
 
 
+NATIVE = [
+    pytest.param(case["sentence"], case["companies"], id=f"{language}-{number}")
+    for language, cases in yaml.safe_load((Path(__file__).parent / "native_firms.yaml").read_text(encoding="utf-8")).items()
+    for number, case in enumerate(cases, 1)
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), NATIVE)
+def test_a_firm_is_told_by_its_list_its_noun_or_the_word_beside_it(sentence: str, expected: list[str]) -> None:
+    assert sorted(named(sentence)) == sorted(expected)
+
+
 @pytest.mark.parametrize(
     ("paragraphs", "forms"),
     [

@@ -17,6 +17,9 @@ _PART = rf"[{HAN}]{{1,6}}(?:-[{HAN}]{{1,6}})*"
 FOREIGN = re.compile(rf"{_PART}(?:[·•‧・]{_PART})+")
 
 
+PARTS = re.compile("[·•‧・＝ ]")
+
+
 @dataclass(frozen=True, slots=True)
 class NativeLexicon:
     single: frozenset[str]
@@ -112,7 +115,10 @@ def _chinese_spelt() -> re.Pattern[str]:
 
 
 def family(name: str) -> str:
-    """The family name of a full name in any of the three scripts; '' where none is known, as in foreign names."""
+    """The family name of a full name in any of the three scripts, the last part of a foreign one; '' where none is known."""
+    parts = PARTS.split(name)
+    if len(parts) > 1 and len(parts[-1]) > 1:
+        return parts[-1]
     if "가" <= name[:1] <= "힣":
         return korean_family(name)
     long = japanese_family(name) if len(name) > 3 else ""

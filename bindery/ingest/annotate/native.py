@@ -23,7 +23,7 @@ HIRAGANA = re.compile("[ぁ-ん]")
 WIDER = (*"省县縣県区區州道郡町村岛島川江河湖路街府", "半岛", "半島")
 """What makes a name another area when it follows: 福岡県, 海淀区, 南京路."""
 INSTITUTION = re.compile(
-    r"(?:(?![的在与和會会見见了是访訪到将將為为舉举行對对])[㐀-鿿]){0,6}?(?:大学|大學|学院|學院|中学|中學|银行|銀行|日报|日報|晚报|晚報|新闻网|新聞社|新聞|电视台|電視臺|证券|證券|証券|"
+    r"(?:(?![的在与和會会見见了是访訪到将將為为舉举行對对])[㐀-鿿]){0,6}?(?:大学|大學|学院|學院|中学|中學|国小|國小|國中|小学|小學|高中|航空|银行|銀行|日报|日報|晚报|晚報|新闻网|新聞社|新聞|电视台|電視臺|证券|證券|証券|"
     r"股份|有限|集团|集團|公司|株式会社|汽车厂|医院|醫院|病院)"
 )
 MUNICIPAL = re.compile(r"市(?!场|場|民|值|面|井|价|價|售|况|況|外|内|內)")
@@ -33,9 +33,19 @@ LOCATED = ("で", "へ", "に", "から", "を訪", "訪問", "入り", "滞在"
 STATIONS = ("空港", "機場", "机场", "総領事館", "总领事馆", "總領事館")
 PLACED = ("の", "と", "を", "、", "・", "/", "（", "）", "＝", "=", "」", "は", "が")
 KOREAN_AFTER = re.compile(
-    r"(특별시|광역시|특별자치시|시)?(?:장|청|의회|민|립)?(에서는|에서도|에서|에는|에도|에|에게|으로|로|와|과|은|는|이|가|을|를|의|도|까지|부터|행|발|간|"
+    r"(특별시|광역시|특별자치시|시)?(?:장|청|의회|민|립|항|공항|국제공항|역|지역|사무소)?(에서는|에서도|에서|에는|에도|에|에게|으로|로|와|과|은|는|이|가|을|를|의|도|까지|부터|행|발|간|"
     r"주재|총영사관?|무역관|지역|사무소|(?:공항|항|역)(?:을|를|에서|에|과|와|은|는|이|가|의|으로|로)?)?"
 )
+
+
+OFFICES = ("장", "청", "의회", "의원", "의장", "민", "립")
+"""What a city's office, council and people are called behind 시."""
+
+
+@cache
+def korean_words() -> frozenset[str]:
+    """Names that are words too: 지난 19일 is last 19th, and seldom Jinan."""
+    return lexicon("places", "word_names_korean.txt")
 
 
 @cache
@@ -75,11 +85,12 @@ def _korean(text: Text, run: re.Match[str]) -> Iterator[Toponym]:
         rest = KOREAN_AFTER.fullmatch(word[size:]) if cities else None
         if rest:
             municipal = bool(rest.group(1)) and active("city-office")
-            if word[:size] == "지난" and not municipal:  # Jinan, and 'last'
-                return
             score = 9 if cities[0].population >= 300_000 else 4
+            if word[:size] in korean_words() and not municipal:
+                return
+            score += 4 if "·" in (text.text[run.start() - 1 : run.start()], text.text[run.end() : run.end() + 1]) else 0
             score += (6 if municipal else 0) + (4 if (rest.group(2) or "").startswith(("에", "공항", "항", "주재", "총영사")) else 0)
-            extent = size + (1 if rest.group(1) == "시" and not word[size + 1 :].startswith(("장", "청", "의회", "민", "립")) else 0)
+            extent = size + (1 if rest.group(1) == "시" and not word.startswith(OFFICES, size + 1) else 0)
             span = Span(text.paragraph, run.start(), run.start() + extent)
             yield _toponym(text, span, word[:size], score, municipal=municipal)
             return

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 
+from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_names import Name
-from bindery.ingest.annotate.firms import Firm, firms
+from bindery.ingest.annotate.firms import Firm, Form, firms
+from bindery.ingest.annotate.gazetteer import gazetteer
+from bindery.ingest.annotate.han_shapes import one_shape
 from bindery.ingest.annotate.names_native import alternation, korean_family, terms_of
+from bindery.ingest.annotate.native_lists import JOINTS, fits, listed
 from bindery.ingest.annotate.words import Text
 from bindery.ingest.draft import Span
 from bindery.rules import active
@@ -16,12 +21,14 @@ from bindery.rules import active
 LETTER = "㐀-鿿豈-﫿々ァ-ヺー가-힣A-Za-z0-9&Ａ-Ｚａ-ｚ・"
 BEFORE = re.compile(
     r"(?:[、。，．・：；！？「」『』（）〈〉《》【】“”\"'()\[\]\s|/]|的|是|叫|为|為|在|与|與|和|及|由|对|對|向|从|從|了|等|被|让|把|到|于|於|出席|参加|来自|包括|邀请|(?<=日)|"
-    r"は|が|と|や|の|に|を|で|も|へ|から|より|という|である|参观|參觀|考察|走访|會見|会见|访问|訪問した)"
+    r"は|が|と|や|の|に|を|で|も|へ|から|より|という|である|参观|參觀|考察|走访|會見|会见|访问|訪問した|業者|业者|廠商|厂商|走进|走進|携手|攜手|联合|聯合|涵盖|引进|引進|来到|來到|洽谈|洽談|搭乘|搭)"
 )
 SUFFIX = re.compile(
     r"(?:股份有限公司|株式會社|有限會社|有限责任公司|有限責任公司|有限公司|集团公司|集團公司|总公司|公司|集团|集團|株式会社|有限会社|合同会社|ホールディングス|グループ|"
-    r"フィナンシャルグループ|集団|木業|木业|實業|实业|食品廠|食品厂|製粉|酒造|酒業|酒业|茶業|茶业|藥業|製藥|化繊|化纤|化纖|旅行社|電鉄|電力|鉄道|鐵道|瓦斯|船業|工務店|水産|醸造|印刷|銀行|银行|證券|証券|证券|電機|製作所|自動車|製鉄|製鋼|製薬|商事|物産|重工業|航空|电器|电子|汽车|制药|药业|保险|保険|"
-    r"주식회사|그룹|전자|자동차|은행|증권|화학|중공업|항공)"
+    r"フィナンシャルグループ|集団|木業|木业|實業|实业|食品廠|食品厂|製粉|酒造|酒業|酒业|茶業|茶业|藥業|製藥|化繊|化纤|化纖|旅行社|電鉄|電力|鉄道|鐵道|瓦斯|船業|工務店|水産|醸造|印刷|銀行|银行|證券|証券|证券|電機|製作所|自動車|製鉄|製鋼|製薬|商事|物産|重工業|航空|电器|電器|电子|電子|汽车|汽車|制药|药业|保险|保險|保険|"
+    r"机电|機電|光電|光电|铁道|食品|水泥|鋼鐵|钢铁|紡織|纺织|重工|製麺|製菓|製紙|紙器|化学|化工|化學|精機|精密|精工|工業|工业|興業|産業|海運|海运|造船|運輸|建設|不動産|"
+    r"信用金庫|百貨店|百貨|生技|科技股份|股份|控股|ソフトウェア|エレクトロニクス|フーズ|エナジー|モーターズ|システムズ|テクノロジー|"
+    r"주식회사|그룹|전자|자동차|은행|증권|화학|중공업|항공|건설|제약|제철|제강|조선해양|에너지|이노베이션|솔루션|케미칼|터미널|해운|상사|물산|식품|바이오|로직스|스페셜티|신소재|머티리얼즈|㈜|㈱|（株）|\(株\))"
 )
 KANA = re.compile(r"[ぁ-んァ-ヺ]")
 KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
@@ -69,6 +76,14 @@ COMPANY_AFTER = re.compile(
     r"(?:公司|集团|集團|董事长|董事長|总裁|總裁|首席执行官|总经理|總經理|高管|工厂|社長|会長|副社長|取締役|代表取締役|専務|の工場|本社|회장|사장|대표|그룹|공장|株式会社|"
     r"、|，|,|・)"
 )
+APPOSED = re.compile(
+    r"(?:企业|企業|业者|業者|厂商|廠商|公司|メーカーの|企業の|大手の?|会社の|業者の|업체 |기업 |회사 |제조사 |합작사 |법인 )[“「‘『]?$"
+)
+"""A word before a name that says it is a firm's."""
+ACTS = re.compile(
+    r"洽談|洽谈|签约|簽約|签署|簽署|表示|宣布|推出|出資|出资|投产|投產|的?工廠|的?工厂|的?總部|的?总部|的?高管|の?本社|の?工場|の?社員|の?担当者|を視察|を訪|が出展|が進出|"
+    r"의? ?(?:공장|본사|관계자|대표|임원)|이 투자|가 투자"
+)
 SEATS = frozenset({"회장", "대표", "사장", "대표이사", "본사", "공장", "부회장", "그룹"})
 WORD_BEFORE = re.compile(r"[㐀-鿿]$")
 
@@ -77,7 +92,7 @@ def names(text: Text) -> list[Name]:
     """Companies named in Han, kana or Hangul, longest first where two overlap."""
     if text.text.isascii():
         return []
-    finders = (_listed, _prefixed, _suffixed, _traded, _led, _korean)
+    finders = (_listed, _prefixed, _suffixed, _traded, _led, _korean, _members)
     told = (name for finder in finders for name in finder(text) if active(name.evidence[0]))
     both = list(told)
     sure = [name for name in both if name.sure]
@@ -89,7 +104,39 @@ def names(text: Text) -> list[Name]:
             kept.append(name)
         elif name.span.end - name.span.start > kept[-1].span.end - kept[-1].span.start and name.sure:
             kept[-1] = name
-    return kept
+    return [name if name.sure else _proven(text.text, name, kept[max(0, index - 1) : index + 2]) for index, name in enumerate(kept)]
+
+
+def _members(text: Text) -> Iterator[Name]:
+    """Members of a list that is said to be of firms."""
+    for start, end in listed(text.text, _start):
+        form = text.text[start:end]
+        if not GENERIC.match(form) and not GENERIC_END.search(form):
+            yield Name(Span(text.paragraph, start, end), form, _bare(form), True, ("company-list",), _known(form))
+
+
+def _proven(text: str, name: Name, near: Sequence[Name]) -> Name:
+    """A weak name beside a sure one in a list, behind a word that tells a firm (業者X木業), or doing what firms do."""
+    joints = {text[slice(*_gap(name, other))] for other in near if other.sure}
+    told = {
+        "company-list": not joints.isdisjoint(JOINTS),
+        "company-apposition": bool(APPOSED.search(text[max(0, name.span.start - 8) : name.span.start])),
+        "company-acts": _acts(text, name),
+    }
+    why = tuple(code for code, holds in told.items() if holds and active(code))
+    return replace(name, sure=True, evidence=(*name.evidence, *why)) if why else name
+
+
+def _acts(text: str, name: Name) -> bool:
+    """A short name whose head noun alone is too little, and that does what firms do: 奇美食品洽谈, 森田精機の工場."""
+    stem = SUFFIX.sub("", name.form)
+    place = gazetteer().is_native(stem) or stem in areas().countries
+    return 2 <= len(stem) <= 4 and not place and bool(ACTS.match(text, name.span.end))
+
+
+def _gap(one: Name, other: Name) -> tuple[int, int]:
+    left, right = sorted((one.span, other.span))
+    return left.end, right.start
 
 
 def _overlap(one: Name, other: Name) -> bool:
@@ -97,21 +144,30 @@ def _overlap(one: Name, other: Name) -> bool:
 
 
 @cache
+def _by_shape() -> dict[str, Form]:
+    """Native names of well-known firms in one shape of each character: 四国旅客鉄道 and 四國旅客鐵道 are one."""
+    forms: dict[str, Form] = {}
+    for name, form in firms().by_native.items():
+        forms.setdefault(one_shape(name), form)
+    return forms
+
+
+@cache
 def _by_first() -> dict[str, tuple[str, ...]]:
-    """Native names of well-known firms by their first character, longest first."""
+    """The same names by their first character, longest first."""
     groups: dict[str, list[str]] = {}
-    for form in firms().by_native:
+    for form in _by_shape():
         groups.setdefault(form[0], []).append(form)
     return {first: tuple(sorted(forms, key=lambda form: (-len(form), form))) for first, forms in groups.items()}
 
 
 def _listed(text: Text) -> Iterator[Name]:
-    content, index = text.text, 0
+    content, index = one_shape(text.text), 0
     while index < len(content):
         form = next((form for form in _by_first().get(content[index], ()) if content.startswith(form, index)), None)
-        longer = _longer(content, index, form) if form else ""
+        longer = _longer(text.text, index, form) if form else ""
         if form and longer:
-            sure = not firms().by_native[form].weak or not _is_kana(longer)
+            sure = not _by_shape()[form].weak or not _is_kana(longer)
             yield Name(Span(text.paragraph, index, index + len(longer)), longer, longer, sure, ("company-listed",), _known(longer))
         elif form and not _grown(form, content[max(0, index - 1) : index], content[index + len(form) :]):
             yield _listed_name(text, index, form)
@@ -155,8 +211,9 @@ def _korean_led(text: Text) -> Iterator[Name]:
             yield Name(span, name, name, True, ("company-officer",), _known(name))
 
 
-def _listed_name(text: Text, start: int, printed: str) -> Name:
-    form, before, after = firms().by_native[printed], text.text[max(0, start - 1) : start], text.text[start + len(printed) :]
+def _listed_name(text: Text, start: int, shaped: str) -> Name:
+    printed = text.text[start : start + len(shaped)]
+    form, before, after = _by_shape()[shaped], text.text[max(0, start - 1) : start], text.text[start + len(printed) :]
     cued = (
         bool(COMPANY_AFTER.match(after))
         and not (after[:1] in "、，,・" and form.weak and before not in "、，・")
@@ -169,6 +226,8 @@ def _listed_name(text: Text, start: int, printed: str) -> Name:
 
 def _grown(name: str, before: str, after: str) -> bool:
     """Kana or Hangul that goes on is another word; a two-character name inside a longer Han word may be."""
+    if "·" in (before, after[:1]):
+        return True  # 约阿希姆·福斯
     if re.match("[ァ-ヺー]", name[-1]) and re.match("[ァ-ヺー]", after):
         return True
     if re.match("[ァ-ヺー]", name[0]) and re.match("[ァ-ヺー]", before or " "):
@@ -224,7 +283,7 @@ def _korean(text: Text) -> Iterator[Name]:
     yield from _korean_led(text)
     for match in CALLED.finditer(text.text):
         name = PARTICLE.sub("", match.group("name"))
-        if len(name) > 1:
+        if fits(name):
             span = Span(text.paragraph, match.start("name"), match.start("name") + len(name))
             yield Name(span, name, name, True, ("company-apposition",), _known(name))
 
@@ -232,8 +291,8 @@ def _korean(text: Text) -> Iterator[Name]:
 def _with_known(text: str, start: int) -> int:
     """Back to the start of a known firm's name that a particle seemed to cut: 阪和興業."""
     for back in range(1, 5):
-        forms = _by_first().get(text[start - back], ()) if start >= back else ()
-        if any(len(form) > back and text.startswith(form, start - back) for form in forms):
+        forms = _by_first().get(one_shape(text[start - back]), ()) if start >= back else ()
+        if any(len(form) > back and one_shape(text).startswith(form, start - back) for form in forms):
             return start - back
     return start
 
@@ -271,5 +330,5 @@ def _bare(form: str) -> str:
 
 
 def _known(form: str) -> Firm | None:
-    found = firms().by_native.get(form) or firms().by_native.get(_bare(form))
+    found = _by_shape().get(one_shape(form)) or _by_shape().get(one_shape(_bare(form)))
     return found.firm if found else None

@@ -193,7 +193,7 @@ def _entity(person: NativePerson, seen: list[tuple[Span, bool]]) -> Entity:
     spans = tuple(span for span, _ in seen)
     beside = Span(office.paragraph, *office.beside)
     facts = {"office": native_class(office.role, office.held.head)}
-    if person.family and person.family != person.name:
+    if person.family and person.name.startswith(person.family) and person.family != person.name:
         facts["name_order"] = FAMILY_FIRST
     return Entity(
         kind="official",
