@@ -100,7 +100,8 @@ def korean_family(name: str) -> str:
 
 def chinese_in_hangul(name: str) -> bool:
     """'쉬젠핑': a Chinese name as Korean spells it, of sounds that all are Chinese and not all Korean."""
-    return bool(_chinese_spelt().fullmatch(name) and _chinese_mark().search(name))
+    marked = name[:1] in terms_of("korean chinese sure families") or _chinese_mark().search(name, 1)
+    return bool(_chinese_spelt().fullmatch(name) and marked)
 
 
 @cache

@@ -126,7 +126,7 @@ def _name(text: str, start: int, page: str, *, japanese: bool) -> str:
     run = re.match(rf"[{HAN}]{{2,8}}", text[start : start + 8])
     if not run:
         return ""
-    written = [size for size in (4, 3, 5) if len(japanese_written(run.group()[:size])) > 1] if JAPAN in page else []
+    written = [size for size in (4, 3, 5) if len(japanese_written(run.group()[:size])) > 1] if japanese or JAPAN in page else []
     found = [run.group()[:size] for size in written or _sizes(run.group(), japanese=japanese)]
     best = max((name for name in found if _may_be(name, page)), key=lambda name: _fit(text, start, name, page), default="")
     spelt = _spelt(text, start, run.group())

@@ -47,7 +47,7 @@ HONOURED = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}?|{FOREIGN}){BRACKET}(?P<
 PLAIN = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}|{FOREIGN}){BRACKET}(?P<honorific>)")
 RUN_BEFORE = re.compile(rf"([{HAN}]+|{FOREIGN})(?:[（(]([^）)]{{2,40}})[）)])?(・?)([{HAN}{KANA}A-Za-z・]*)$")
 READING = re.compile(r"[ぁ-ゖァ-ヺー・= \u3000]+|[A-Z][A-Za-z.'’ -]+")
-OWNER = re.compile(r"[国館会社省庁府市県区町村局部党行院所課室団校合庫協委店道業機電場州連ァ-ヺーA-Za-z㈱]$|^[ァ-ヺー]{3,}")
+OWNER = re.compile(r"[国館会社省庁府市県区町村局部党行院所課室団校合庫協委店道業機電場州連処ァ-ヺーA-Za-z㈱]$|^[ァ-ヺー]{3,}")
 ENDS = re.compile(r"$|[はがのをにともへで、。，）)」（(]")
 
 
@@ -184,7 +184,7 @@ def _person(chunk: str, size: int, page: str, head: str, *, dotted: bool) -> boo
         return True
     if _of_department(name, rest, head):
         return True
-    if rest and rest[0] not in "駐在元前兼新現副":
+    if rest and rest[0] not in "駐在元前兼新現副" and not rest.startswith(("市委", "省委", "党委", "区委")):
         return False
     return _full(name) and (_given_known(name) or len(name) == 3 or not BUSINESS & set(name))
 

@@ -177,7 +177,7 @@ def _opens(words: list[re.Match[str]], first: int, text: str) -> bool:
 def _foreign_name(parts: list[str], is_place: IsPlace) -> bool:
     """A Japanese family name and a given name, or parts spelt in sounds with one that no Korean word has."""
     if parts[0] in terms_of("korean japanese families"):
-        return len(parts) == 2 and 2 <= len(parts[1]) <= 4 and parts[1][-1] not in "시현구도"
+        return len(parts) == 2 and 2 <= len(parts[1]) <= 4 and (len(parts[1]) == 3 or parts[1][-1] not in "시현구도")
     if len("".join(parts)) < 3 or not all(_part(part, is_place) for part in parts):
         return False
     return not terms_of("korean foreign marks").isdisjoint("".join(parts))
@@ -201,13 +201,13 @@ def _spelt(word: str, is_place: IsPlace) -> bool:
 
 
 def _is_place(word: str, is_place: IsPlace) -> bool:
-    """'서울시', '남원'."""
-    return is_place(word) or (word[-1] in "시군구도" and is_place(word[:-1]))
+    """'서울시', '남원', '주부산'."""
+    return is_place(word) or (word[-1] in "시군구도" and is_place(word[:-1])) or (word[0] == "주" and is_place(word[1:]))
 
 
 def _is_name(word: str, page: str, *, near: bool) -> bool:
     """Three syllables with a family name first; two or four only directly before the head and more than once on the page."""
-    if chinese_in_hangul(word) and not any(word.endswith(head) for head in heads()) and (near or not korean_family(word)):
+    if chinese_in_hangul(word) and not any(word.endswith(head) for head in heads()) and (near or len(word) > 2 or not korean_family(word)):
         return True
     if not terms_of("korean foreign marks").isdisjoint(word) or (word[:-1] in heads() and word[-1] in "은는이가을를과와의도에"):
         return False
