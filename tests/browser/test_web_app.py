@@ -164,7 +164,7 @@ def test_an_update_that_is_half_published_leaves_the_old_build(opened: Page, sit
     settle(opened)
 
     assert count(opened) == large_archive.BRIEFING_COUNT
-    assert len(opened.evaluate(CACHES)) == 1
+    opened.wait_for_function("() => caches.keys().then((names) => names.length === 1)")
 
 
 def test_a_page_published_since_comes_whole_from_the_network(opened: Page, site: Path) -> None:

@@ -14,6 +14,8 @@ from bindery.ingest.annotate.officials_join import Held, Joiner
 from bindery.ingest.annotate.officials_mentions import Lookout, Sighting
 from bindery.ingest.annotate.people import Office, Person, Register, calm
 from bindery.ingest.annotate.people_native import natives
+from bindery.ingest.annotate.place_cues import word_names
+from bindery.ingest.annotate.words import cues
 from bindery.ingest.draft import Draft, Entity, Span
 from bindery.rules import active
 
@@ -24,6 +26,8 @@ SURNAME = "official-surname"
 FULL = "official-name-again"
 MISSPELT = "official-misspelt"
 IN_TITLE = "official-in-title"
+ORDINARY = ("industries", "tails", "bodies", "generic", "titles", "business_things", "other_things")
+"""Sets of data/companies/cues.yaml: words that with a capital behind an office belong to it."""
 
 
 class Places(Protocol):
@@ -101,11 +105,17 @@ def _latin(page: Page, places: Places) -> tuple[list[Entity], list[tuple[Span, s
 
 
 def _is_shown(person: Person, spans: dict[int, list[tuple[Span, bool]]]) -> bool:
-    """Somebody in office; of one word that is in no list of names the page has to speak twice: 'Minister Tourism' is nobody."""
+    """Somebody in office; of one ordinary word the page has to speak twice: 'Minister Tourism' is nobody, 'Minister Quina' somebody."""
     seen = spans.get(id(person), [])
-    single = len(person.words) == 1
-    named = not single or is_family(person.words[0]) or person.words[0] in lexicon().given
+    named = len(person.words) > 1 or not _is_ordinary(person.words[0])
     return bool(seen and person.offices) and (named or len(seen) > 1)
+
+
+def _is_ordinary(word: str) -> bool:
+    """In a list of words of trades, bodies and places, and in none of names."""
+    lists, forms = cues("companies"), {word, word.removesuffix("s"), word.removesuffix("ies") + "y"}
+    listed = any(form in lists[group] for group in ORDINARY for form in forms) or word in word_names() or word in lexicon().institution
+    return listed and not (is_family(word) or word in lexicon().given)
 
 
 def _speaks(person: Person, span: Span, *, bare: bool) -> bool:
