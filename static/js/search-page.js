@@ -127,9 +127,9 @@
       return this.search();
     }
 
-    /* A page that was left while it searched, and is shown again as it was, would wait for ever. */
+    /* A page that was left while it searched, and is shown again as it was, would wait for ever, or say that a file is missing. */
     comeBack({ persisted }) {
-      if (!persisted || this.part("found").ariaBusy !== "true") return;
+      if (!persisted || !(this.failed || this.part("found").ariaBusy === "true")) return;
       window.searchIndex.renew();
       this.search();
     }
@@ -147,6 +147,7 @@
       if (this.asking) this.asking.abort();
       this.asking = new AbortController();
       const { signal } = this.asking;
+      this.failed = false;
       this.drawState();
       this.part("found").setAttribute("aria-busy", "true"); // until drawn: a screen reader waits, and so do the tests
       try {
@@ -166,6 +167,7 @@
         await new Promise((done) => setTimeout(done, LEAVING));
         if (turn !== this.turn) return;
         console.error(error);
+        this.failed = true;
         this.tell(error.when || "broken"); // "disk": search-disk.js found its copy incomplete
       }
       if (turn === this.turn) this.part("found").setAttribute("aria-busy", "false");

@@ -51,6 +51,7 @@
       if (value !== this.field.value || document.activeElement !== this.field) return;
       const { names, titles } = window.searchNames.suggest(known, value);
       this.list.replaceChildren(...[this.group("Names", names.map((name) => this.name(name))), this.group("Briefings", titles.map((title) => this.title(title)))].filter(Boolean));
+      this.list.dataset.typed = value; // what the list answers: a key later it may be another's
       this.options = [...this.list.querySelectorAll("[role=option]")];
       this.options.forEach((option, at) => { option.id = `${this.list.id}-${at}`; });
       this.choose(-1);

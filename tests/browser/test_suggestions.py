@@ -17,10 +17,11 @@ PAGES = {"home": "index.html", "index": "cities/index.html", "not found": "404.h
 
 
 def offered(page: Page, typed: str) -> Locator:
-    """Go to the field by its key, type, and wait for the list."""
+    """Go to the field by its key, type, and wait for the list of what was typed."""
     page.keyboard.press("/")
     page.keyboard.type(typed)
     options = page.get_by_role("option")
+    expect(page.get_by_role("listbox")).to_have_attribute("data-typed", typed)
     expect(options.first).to_be_visible()
     return options
 
