@@ -1,4 +1,4 @@
-/* search-index.js: the search as the page sees it: window.searchIndex = { root, address, find, renew }. No element, nothing drawn.
+/* search-index.js: the search as the page sees it: window.searchIndex = { root, address, find }. No element, nothing drawn.
 
    It knows where the site's root is (two folders above this script, whatever the site is served under) and what finds: over http
    a worker (search-worker.js), from disk, where there are none, scripts beside the page (search-disk.js). Both run Pagefind and
@@ -101,5 +101,5 @@
   }
 
   if (!isDisk) opening = inWorker();
-  window.searchIndex = { root, address, find, renew };
+  window.searchIndex = { root, address, find };
 })();

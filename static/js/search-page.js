@@ -127,11 +127,10 @@
       return this.search();
     }
 
-    /* A page that was left while it searched, and is shown again as it was, would wait for ever, or say that a file is missing. */
+    /* A page that was left while it searched lost what it was loading, some of it without a word: shown again as it was, it would
+       wait for ever, or say that a file is missing. What it asks for stands in its address. */
     comeBack({ persisted }) {
-      if (!persisted || !(this.failed || this.part("found").ariaBusy === "true")) return;
-      window.searchIndex.renew();
-      this.search();
+      if (persisted && (this.failed || this.part("found").ariaBusy === "true")) location.reload();
     }
 
     /* search */
