@@ -38,8 +38,8 @@ PLACES = ROOT / "bindery/ingest/data/places"
 sys.path.insert(0, str(ROOT))
 
 from bindery.ingest.annotate.areas import areas as place_areas  # noqa: E402  (after the path is set: the program is not installed)
-from bindery.ingest.annotate.gazetteer import entries, fold  # noqa: E402
-from bindery.ingest.annotate.words import lexicon  # noqa: E402
+from bindery.ingest.annotate.gazetteer import entries, fold  # noqa: E402  (the same)
+from bindery.ingest.annotate.words import lexicon  # noqa: E402  (the same)
 
 SMALLEST = 5_000
 """Inhabitants. Below it a name is more often a word or a surname than a city of press pages."""

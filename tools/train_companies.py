@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, sqrt
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -55,15 +56,15 @@ def samples(folder: Path) -> Iterator[Sample]:
         yield from _of_page(record, json.loads(record.read_text(encoding="utf-8")))
 
 
-def _of_page(record: Path, gold: dict[str, object]) -> Iterator[Sample]:
+def _of_page(record: Path, gold: dict[str, Any]) -> Iterator[Sample]:
     page = draft(read.read(record.with_suffix(".txt"), record.parent))
     places = Places.of(page, Known())
     beside = others(officials.examine(page, places), cities.find(places)[0], places, page.metadata.language)
     if beside.language != LANGUAGE:
         return
     firms = companies.by_rule(places.texts, beside, Known())
-    true = {_key(form) for company in gold["companies"] for form in company["forms"]}  # type: ignore[attr-defined]
-    doubtful = {_key(form) for forms in gold.get("optional", {}).values() for form in forms}  # type: ignore[attr-defined]
+    true = {_key(form) for company in gold["companies"] for form in company["forms"]}
+    doubtful = {_key(form) for forms in gold.get("optional", {}).values() for form in forms}
     sure = {name.key for name in firms.sure}
     for run in runs(places.texts, firms.sure, firms.unsure, beside, beside.officials):
         partly = any(f" {form} " in f" {run.key} " or f" {run.key} " in f" {form} " for form in true if form)

@@ -46,4 +46,4 @@ class ChromiumReader:
         return self.page.wait_for_function(f"() => ({expression})").json_value()
 
     def click(self, element: str) -> None:
-        self.page.evaluate_handle(element).as_element().click()  # type: ignore[union-attr]
+        self.page.evaluate_handle(element).as_element().click()

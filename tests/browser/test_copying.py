@@ -111,12 +111,12 @@ def test_a_refusal_of_both_ways_is_told(briefing: Page) -> None:
 
 
 @pytest.mark.parametrize("items", [[ITEM], [{**ITEM, "quoted": False}, {**ITEM, "title": HOSTILE, "text": ""}, {**ITEM, "href": "b/x/"}]])
-def test_mail_programs_keep_what_is_pasted(briefing: Page, items: list[object]) -> None:
+def test_mail_programs_keep_what_is_pasted(briefing: Page, items: list[dict[str, object]]) -> None:
     html = briefing.evaluate(f"window.copying.html({json.dumps(items)}, {json.dumps(HOSTILE)})")
 
     assert objections(html) == []
     assert "<script" not in html
-    assert html.count("<a ") == 2 * sum(str(item["href"]).startswith("http") for item in items)  # type: ignore[index]
+    assert html.count("<a ") == 2 * sum(str(item["href"]).startswith("http") for item in items)
 
 
 def test_the_mail_program_gets_subject_words_and_address(briefing: Page) -> None:

@@ -66,7 +66,7 @@ def mails(root: Path) -> dict[str, str]:
 
 
 def html_part(data: bytes) -> str:
-    body = message_from_bytes(data, policy=default).get_body(("html",))  # type: ignore[attr-defined]
+    body = message_from_bytes(data, policy=default).get_body(("html",))
     return str(body.get_content())
 
 
