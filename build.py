@@ -10,7 +10,6 @@ import json
 import sys
 import time
 import traceback
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date as Date
@@ -178,10 +177,9 @@ def build(options: argparse.Namespace) -> int:
     _print(checked)
     findings = [*ingested.findings, *checked]
     if not options.quiet:
-        counts = Counter(authority.kind for authority in published.library.authorities.values())
         print(
-            f"{ingested.seed_count} seeds, {len(published.library.briefings)} briefings, "
-            + ", ".join(f"{counts[kind.name]} {kind.plural.lower()}" for kind in site.kinds)
+            f"{ingested.seed_count} seeds, {published.briefing_count} briefings, "
+            + ", ".join(f"{published.count_by_kind.get(kind.name, 0)} {kind.plural.lower()}" for kind in site.kinds)
             + f", {len(findings)} findings, {time.monotonic() - started:.1f} seconds"
         )
         print(f"Open {published.index}")

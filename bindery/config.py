@@ -55,6 +55,7 @@ RESERVED_KINDS = frozenset(
         "home",
         "kind",
         "language",
+        "mentions",
         "methodology",
         "redirect",
         "search",

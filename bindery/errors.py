@@ -14,8 +14,16 @@ class ArchiveError(Exception):
         self.at = at
         self.fix = fix
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """So that it can be raised in another process than the one that met it."""
+        return _again, (type(self), self.problem, self.at, self.fix)
+
     def __str__(self) -> str:
         return f"{self.at}: {self.problem}\n    fix: {self.fix}"
+
+
+def _again(kind: type[ArchiveError], problem: str, at: Place, fix: str) -> ArchiveError:
+    return kind(problem, at=at, fix=fix)
 
 
 class SeedError(ArchiveError):

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bindery import check as checks
 from bindery.config import Site
-from bindery.content import anchors as anchor_files
-from bindery.content import decisions, lock, past, shelf, store, withdrawal
+from bindery.content import decisions, past, shelf, store, withdrawal
 from bindery.errors import ContentError, SeedError, SiteError
 from bindery.ingest import explain as explanation
 from bindery.ingest import link, questions, read, settle
@@ -19,32 +18,13 @@ from bindery.ingest.annotate import annotate
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.clean.page import draft
 from bindery.ingest.draft import Annotation, Draft
-from bindery.model import AuthorityId, Finding, Library, Page, Place
+from bindery.model import AuthorityId, Finding, Library, Place
 from bindery.progress import Progress, quiet
-from bindery.publish import (
-    anchors,
-    body,
-    exports,
-    feeds,
-    follow,
-    packs,
-    pages,
-    permalinks,
-    pocket,
-    render,
-    rights,
-    search,
-    static_files,
-    stubs,
-    swap,
-    take_away,
-    web_app,
-)
+from bindery.publish import body, closing, exports, permalinks, pocket, press, rights
 from bindery.publish.mail import digest as mail_digest
 from bindery.publish.mail import letter as mail_letter
 from bindery.publish.mail import message
-from bindery.publish.share import pictures
-from bindery.publish.views.catalogue import Catalogue, catalogue
+from bindery.publish.views.catalogue import catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +45,12 @@ class Ingested:
 class Published:
     """What a run of publish made of content/."""
 
-    library: Library
+    briefing_count: int
+    count_by_kind: Mapping[str, int]
+    """Records of each kind."""
     page_count: int
+    made_count: int
+    """Files that had to be made: 0 when nothing had changed."""
     index: Path
     """The page to open."""
 
@@ -115,32 +99,10 @@ def withdraw(site: Site, wanted: str, reason: str) -> withdrawal.Withdrawal:
     return withdrawal.withdraw(site, wanted, reason)
 
 
-def publish(site: Site, progress: Progress = quiet) -> Published:
-    """content/ → site/: built beside the old one, swapped in whole."""
-    whole = store.load(site)
-    library = rights.shown(whole, site)
-    addresses = lock.read(site.root)
-    blocks = bodies(library, progress)
-    made = _distinct(list(pages.all_pages(library, blocks, site)))
-    kept = permalinks.kept(addresses, library, {page.permalink for page in made})
-    made += stubs.pages(kept, library)
-    with swap.beside(site.output) as folder:
-        made += feeds.pages([page.permalink for page in made], library, site)
-        env = render.environment(site)
-        for page in progress(made, "render", len(made)):
-            render.write(page, env, folder)
-        static_files.copy(site, folder)
-        exports.write(library, blocks, site, folder)
-        follow.write(library, blocks, kept, site, folder)
-        pictures.write(folder, library, site)
-        (folder / ".nojekyll").touch()
-        search.index(folder, site.language)
-        packs.write(folder)
-        take_away.write(folder, library, site, env, web_app.size(folder))
-        web_app.write(folder, site, env)
-        _record(addresses, library, site)  # before the site is swapped in: whatever stops this run, no reader has what is not recorded
-        _record_paragraphs(whole, library, blocks, site)
-    return Published(library, len(made), site.output / "index.html")
+def publish(site: Site, progress: Progress = quiet, *, with_search: bool = True) -> Published:
+    """content/ → site/: what changed is made anew, and the whole is swapped in."""
+    printed = press.publish(site, progress, closing.close if with_search else None)
+    return Published(printed.briefing_count, printed.count_by_kind, printed.page_count, printed.made_count, site.output / "index.html")
 
 
 def check(site: Site) -> list[Finding]:
@@ -162,22 +124,19 @@ def pocket_file(site: Site, choice: pocket.Choice) -> str:
 
 def digest(site: Site, choice: mail_digest.Choice, envelope: message.Envelope) -> mail_digest.Digest:
     """content/ → one e-mail about what is new. Writes nothing."""
-    return mail_digest.digest(_catalogue(site), choice, envelope)
+    library = publishable(site)
+    return mail_digest.digest(catalogue(library, bodies(library), site), choice, envelope)
 
 
 def letter(site: Site, wanted: str, envelope: message.Envelope) -> tuple[message.Letter, bytes]:
     """content/ → one briefing as an e-mail. `wanted` is its id, slug, path or seed. Raises ContentError if there is none."""
-    read, names = _catalogue(site), {wanted, Path(wanted).stem, Path(wanted).name}
-    briefing = next((one for one in read.library.briefings if names & {one.id, one.slug, one.seed}), None)
+    library, names = publishable(site), {wanted, Path(wanted).stem, Path(wanted).name}
+    blocks = bodies(library)
+    briefing = next((one for one in library.briefings if names & {one.id, one.slug, one.seed}), None)
     if briefing is None:
         fix = "name an id, a slug, a file of content/briefings/ or one of seeds/"
         raise ContentError("no such briefing", at=Place(wanted), fix=fix)
-    return mail_letter.letter(briefing, read, envelope)
-
-
-def _catalogue(site: Site) -> Catalogue:
-    library = publishable(site)
-    return catalogue(library, bodies(library), site)
+    return mail_letter.letter(briefing, blocks[briefing.id], catalogue(library, blocks, site), envelope)
 
 
 def bodies(library: Library, progress: Progress = quiet) -> exports.BlocksById:
@@ -221,31 +180,3 @@ def _drafts(paths: Sequence[Path], site: Site, progress: Progress, unreadable: l
             yield draft(read.read(path, site.seeds))
         except SeedError as error:
             unreadable.append(Finding("unreadable-seed", Place(f"seeds/{error.at.path}", error.at.line), error.problem, error.fix))
-
-
-def _distinct(made: list[Page]) -> list[Page]:
-    """The pages, each with an address of its own. Raises SiteError for the first two that share one."""
-    seen: dict[str, Page] = {}
-    for page in made:
-        other = seen.setdefault(page.permalink, page)
-        if other is not page:
-            problem = f"two pages want the address {page.permalink}: {other.template} and {page.template}"
-            raise SiteError(problem, at=lock.AT, fix="rename one of the two files in content/")
-    return made
-
-
-def _record_paragraphs(whole: Library, library: Library, blocks: exports.BlocksById, site: Site) -> None:
-    """Remember every paragraph address that is in the site, and what it leads to."""
-    for briefing, shown in zip(whole.briefings, library.briefings, strict=True):
-        texts = {key: block.text for block in blocks[briefing.id] for key in block.addresses}
-        remembered = anchors.record(texts, briefing.anchors, all_shown=shown.rights == "full")
-        if set(remembered) != set(briefing.anchors):
-            shelf.write(store.anchors_path(briefing.id, site), anchor_files.dump(remembered))
-
-
-def _record(addresses: dict[str, lock.Address], library: Library, site: Site) -> None:
-    """Add the addresses that are new to the lock."""
-    source = lock.dump(lock.grown(addresses, permalinks.published(library)).values())
-    path = site.root / lock.LOCK_FILE
-    if not path.exists() or store.read_text(path, lock.LOCK_FILE) != source:
-        shelf.write(path, source)

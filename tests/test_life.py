@@ -17,6 +17,7 @@ import jsonschema
 import pytest
 
 from bindery import config, pipeline
+from bindery.publish import swap
 
 ROOT = Path(__file__).parent.parent
 
@@ -170,5 +171,5 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one_whole(a
         assert digests(output) in (old, new)
     pipeline.publish(config.load(archive))
     assert digests(output) == new
-    assert not [path.name for path in archive.iterdir() if path.name.startswith(".site")]
+    assert [path.name for path in archive.iterdir() if path.name.startswith(".site")] == [swap.TWIN]
     assert killed >= 6

@@ -48,7 +48,7 @@ def _pictures(library: Library, site: Site) -> Iterator[Finding]:
 
 
 def _addresses(library: Library, site: Site) -> Iterator[Finding]:
-    published = permalinks.published(library)
+    published = permalinks.published(library.briefings, library.authorities)
     for permalink, address in lock.read(site.root).items():
         if not (site.output / permalink).is_file():
             fix = "run build.py publish; if it refuses, it says how to keep the address"

@@ -120,16 +120,24 @@ def put(shown: str, source: str, site: Site) -> Outcome:
     return "written"
 
 
-def write(path: Path, source: str) -> None:
-    """Write beside, then rename: a file of content/ is never torn. Raises ContentError."""
+FEW = 50
+"""Files for each of which a build waits until the disk has them; of more it would wait for minutes."""
+
+
+def write(path: Path, source: str, *, at_once: bool = True) -> None:
+    """Write beside, then rename: a file of content/ is never torn. Raises ContentError.
+
+    Without `at_once` the system writes it to the disk when it likes: for the program's own files, which it can make anew.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".new")
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(source)
-                file.flush()
-                os.fsync(file.fileno())
+                if at_once:
+                    file.flush()
+                    os.fsync(file.fileno())
             Path(temporary).chmod(0o666 & ~_umask())
             Path(temporary).replace(path)
         except BaseException:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date as Date
 from pathlib import Path
@@ -18,6 +18,8 @@ from bindery.model import Authority, AuthorityId, Briefing, Library, Place
 BRIEFINGS = "briefings"
 PROVENANCE = "provenance"
 ANCHORS = "anchors"
+README = "README.md"
+"""For people, in any folder of content/."""
 
 Noun = TypeVar("Noun", Briefing, Authority)
 
@@ -48,7 +50,7 @@ def read_text(path: Path, shown: str) -> str:
 
 def markdown_files(site: Site, folder: str) -> list[Path]:
     """The Markdown files directly in content/<folder>, sorted by slug; README.md is for people, not a record."""
-    return sorted((path for path in (site.content / folder).glob("*.md") if path.name != "README.md"), key=lambda path: path.stem)
+    return sorted((path for path in (site.content / folder).glob("*.md") if path.name != README), key=lambda path: path.stem)
 
 
 def newest_first(briefings: Iterable[Briefing]) -> tuple[Briefing, ...]:
@@ -70,38 +72,41 @@ def _twice(briefings: Iterable[Briefing]) -> Iterator[ContentError]:
     for briefing in briefings:
         other = first.setdefault(briefing.id, briefing)
         if other is not briefing:
-            yield ContentError(
-                f"id {briefing.id} is also that of {other.path}",
-                at=Place(briefing.path),
-                fix="delete one of the two files, or give one a new id",
-            )
+            yield twice(briefing.id, briefing.path, other.path)
+
+
+def twice(identifier: str, path: str, other: str) -> ContentError:
+    """Two files have one id."""
+    return ContentError(f"id {identifier} is also that of {other}", at=Place(path), fix="delete one of the two files, or give one a new id")
 
 
 def gathered(briefings: Iterable[Briefing], records: Mapping[AuthorityId, Authority], decided: decisions.Decisions, site: Site) -> Library:
     """The library of some briefings and records, with what people decided applied."""
     merged = decided.among(records).merged
-    others: dict[AuthorityId, list[Authority]] = defaultdict(list)
-    for away, stays in sorted(merged.items()):
-        if away in records:
-            others[stays].append(records[away])
-    resolved = newest_first(with_anchors(with_provenance(_resolved(briefing, merged), site), site) for briefing in briefings)
+    found = newest_first(with_anchors(with_provenance(resolved(briefing, merged), site), site) for briefing in briefings)
     mentioned_in: dict[AuthorityId, dict[str, Briefing]] = defaultdict(dict)
-    for briefing in resolved:
+    for briefing in found:
         for mention in briefing.mentions:
             mentioned_in[mention.authority][briefing.id] = briefing
     return Library(
-        briefings=resolved,
-        authorities={
-            identifier: _with_variants(record, others[identifier])
-            for identifier, record in sorted(records.items())
-            if identifier not in merged
-        },
+        briefings=found,
+        authorities=standing(records, merged),
         mentioned_in={identifier: tuple(by_id.values()) for identifier, by_id in mentioned_in.items()},
         merged=merged,
     )
 
 
-def _resolved(briefing: Briefing, merged: Mapping[AuthorityId, AuthorityId]) -> Briefing:
+def standing(records: Mapping[AuthorityId, Authority], merged: Mapping[AuthorityId, AuthorityId]) -> dict[AuthorityId, Authority]:
+    """The records that others were merged into, with their names, and all that were merged into none; in order of their ids."""
+    others: dict[AuthorityId, list[Authority]] = defaultdict(list)
+    for away, stays in sorted(merged.items()):
+        if away in records:
+            others[stays].append(records[away])
+    return {key: _with_variants(record, others[key]) for key, record in sorted(records.items()) if key not in merged}
+
+
+def resolved(briefing: Briefing, merged: Mapping[AuthorityId, AuthorityId]) -> Briefing:
+    """With the records that stand for those that were merged away."""
     if not any(mention.authority in merged for mention in briefing.mentions):
         return briefing
     return replace(
@@ -136,6 +141,8 @@ def anchors_path(identifier: str, site: Site) -> Path:
     return site.content / ANCHORS / f"{identifier}.tsv"
 
 
-def _with_variants(record: Authority, others: Iterable[Authority]) -> Authority:
+def _with_variants(record: Authority, others: Sequence[Authority]) -> Authority:
+    if not others:
+        return record
     names = [*record.variants, *(name for other in others for name in (other.name, *other.variants))]
     return replace(record, variants=tuple(name for name in dict.fromkeys(names) if name != record.name))

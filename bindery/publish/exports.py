@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bindery.config import Site
-from bindery.content import files
-from bindery.model import Authority, Briefing, Library
+from bindery.content.files import DEGREES
+from bindery.model import Authority, AuthorityId, Briefing, Library
 from bindery.publish import permalinks
 from bindery.publish.body import Block
+from bindery.publish.planned import Planned
+
+if TYPE_CHECKING:
+    from bindery.publish.views.catalogue import Catalogue
 
 VERSION = 1
 ARCHIVE = "data/archive.json"
@@ -27,22 +30,33 @@ def archive(library: Library, blocks: BlocksById, site: Site) -> dict[str, Any]:
     """The whole archive as plain data; absent values are None. Shape: archive.schema.json."""
     return {
         "version": VERSION,
-        "briefings": [_briefing(briefing, blocks[briefing.id], library, site) for briefing in library.briefings],
+        "briefings": [_briefing(briefing, blocks[briefing.id], library.authorities, site) for briefing in library.briefings],
         "authorities": [_authority(authority, site) for authority in library.authorities.values()],
     }
 
 
-def write(library: Library, blocks: BlocksById, site: Site, folder: Path) -> list[Path]:
-    """Write archive.json and its schema into `folder`."""
-    data, schema = folder / ARCHIVE, folder / SCHEMA
-    data.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(archive(library, blocks, site), ensure_ascii=False, allow_nan=False, indent=1)
-    data.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    schema.write_text(resources.files("bindery.publish").joinpath("archive.schema.json").read_text("utf-8"), encoding="utf-8", newline="\n")
-    return [data, schema]
+def files(catalogue: Catalogue, key: int) -> Iterator[Planned]:
+    """archive.json and its schema. `key` stands for every briefing and every record."""
+
+    def written() -> bytes:
+        briefings = ",\n".join(catalogue.leaves[identifier].data for identifier in catalogue.entries)
+        authorities = ",\n".join(_dumped(_authority(authority, catalogue.site)) for authority in catalogue.authorities.values())
+        return f'{{"version": {VERSION},\n"briefings": [\n{briefings}\n],\n"authorities": [\n{authorities}\n]}}\n'.encode()
+
+    yield Planned(ARCHIVE, "", key, written, len(catalogue.entries) // 100)
+    yield Planned(SCHEMA, "", 0, lambda: resources.files("bindery.publish").joinpath("archive.schema.json").read_bytes())
 
 
-def _briefing(briefing: Briefing, blocks: tuple[Block, ...], library: Library, site: Site) -> dict[str, Any]:
+def line(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> str:
+    """What archive.json says of a briefing."""
+    return _dumped(_briefing(briefing, blocks, authorities, site))
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def _briefing(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> dict[str, Any]:
     permalink = permalinks.briefing_permalink(briefing)
     return {
         "id": briefing.id,
@@ -59,7 +73,7 @@ def _briefing(briefing: Briefing, blocks: tuple[Block, ...], library: Library, s
         "named": [
             {"kind": authority.kind, "slug": authority.slug, "count": count}
             for identifier, count in sorted(_named(briefing, blocks).items())
-            if (authority := library.authorities.get(identifier))
+            if (authority := authorities.get(identifier))
         ],
         "mentions": [
             {
@@ -71,12 +85,12 @@ def _briefing(briefing: Briefing, blocks: tuple[Block, ...], library: Library, s
             }
             for block in blocks
             for mention in block.mentions
-            if (authority := library.authorities.get(mention.authority))
+            if (authority := authorities.get(mention.authority))
         ],
     }
 
 
-def _named(briefing: Briefing, blocks: tuple[Block, ...]) -> Mapping[str, int]:
+def _named(briefing: Briefing, blocks: Sequence[Block]) -> Mapping[str, int]:
     return briefing.named or Counter(mention.authority for block in blocks for mention in block.mentions)
 
 
@@ -88,6 +102,6 @@ def _authority(authority: Authority, site: Site) -> dict[str, Any]:
         "name": authority.name,
         "variants": list(authority.variants),
         "status": authority.status,
-        **{fact: float(value) if value is not None and fact in files.DEGREES else value for fact, value in facts.items()},
+        **{fact: float(value) if value is not None and fact in DEGREES else value for fact, value in facts.items()},
         "note": authority.note or None,
     }

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 from bindery.config import Site
 from bindery.errors import ContentError
-from bindery.model import Authority, Library, Place
+from bindery.model import Authority, AuthorityId, Place
 
 
-def record(kind: str, name: str, library: Library, site: Site) -> Authority:
+def record(kind: str, name: str, authorities: Mapping[AuthorityId, Authority], site: Site) -> Authority:
     """The record of this kind with this name in any of its forms. Raises ContentError with the nearest names."""
-    records = [record for record in library.authorities.values() if record.kind == kind]
+    records = [record for record in authorities.values() if record.kind == kind]
     wanted = folded(name)
     for one in records:
         if wanted in map(folded, (one.slug, one.name, *one.variants)):

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, Protocol
 
 from bindery.config import Site
 from bindery.content import lock
 from bindery.content.lock import Address
 from bindery.errors import ContentError
-from bindery.model import Authority, AuthorityId, Briefing, Library, Place
+from bindery.model import Authority, AuthorityId, Place
 
 FeedForm = Literal["xml", "json"]
 """End of a feed's file name: Atom or JSON Feed."""
 FEED_TYPES: Mapping[FeedForm, str] = {"xml": "application/atom+xml", "json": "application/feed+json"}
 
 
-def briefing_permalink(briefing: Briefing) -> str:
+class Addressed(Protocol):
+    """A briefing, or its entry."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+
+
+def briefing_permalink(briefing: Addressed) -> str:
     return f"briefings/{briefing.slug}.html"
 
 
-def short_permalink(briefing: Briefing) -> str:
+def short_permalink(briefing: Addressed) -> str:
     """The address for e-mail: it holds the id alone, so that nothing in it can change."""
     return f"b/{briefing.id}/index.html"
 
@@ -57,43 +68,56 @@ def relative(origin: str, target: str, fragment: str = "") -> str:
     return f"{path}#{fragment}" if fragment else path
 
 
-def published(library: Library) -> dict[str, Address]:
+def published(briefings: Collection[Addressed], authorities: Iterable[AuthorityId]) -> dict[str, Address]:
     """The addresses that readers may keep: every briefing, its short address, and every authority record."""
     addresses = [
-        *(Address(briefing_permalink(briefing), briefing=briefing.id) for briefing in library.briefings),
-        *(Address(short_permalink(briefing), briefing=briefing.id) for briefing in library.briefings),
-        *(Address(authority_permalink(authority)) for authority in library.authorities.values()),
+        *(Address(briefing_permalink(briefing), briefing=briefing.id) for briefing in briefings),
+        *(Address(short_permalink(briefing), briefing=briefing.id) for briefing in briefings),
+        *(Address(f"{authority}.html") for authority in authorities),
     ]
     return {address.permalink: address for address in addresses}
 
 
-def kept(addresses: Mapping[str, Address], library: Library, made: Container[str]) -> tuple[Address, ...]:
+def kept(
+    addresses: Mapping[str, Address],
+    briefings: Collection[Addressed],
+    authorities: Iterable[AuthorityId],
+    merged: Mapping[AuthorityId, AuthorityId],
+    made: Container[str],
+) -> tuple[Address, ...]:
     """The locked addresses that have no page of their own any more, each with what stands for it.
 
-    `made` are the permalinks of all pages. A renamed briefing is found by its id, a merged record by the decision, and an
-    address that leads to one which moved on is followed. The page or the reason given for one address of a briefing holds for
+    `merged` are the records that decisions merged into others, `made` are the permalinks of all pages. A renamed briefing is
+    found by its id, a merged record by the decision, and an address that leads to one which moved on is followed. The page or
+    the reason given for one address of a briefing holds for
     all. Raises an ExceptionGroup of ContentErrors for those that would be lost, each saying how to keep it.
     """
-    said = _said(addresses, library, made)
-    stubs, lost = [], list(_given_away(addresses, library))
+    lost = list(_given_away(addresses, briefings))
+    if all(permalink in made for permalink in addresses) and not lost:
+        return ()
+    said = _said(addresses, briefings, made)
+    stubs, gone = [], []
     for permalink, address in addresses.items():
         if permalink in made:
             continue
-        target = _followed(address, addresses, said, library, made)
+        target = _followed(address, addresses, said, merged, made)
         if target in made:
             stubs.append(replace(address, target=target, reason=None))
         elif reason := address.reason or said.get(address.briefing or "", address).reason:
             stubs.append(replace(address, reason=reason, target=None))
         else:
-            lost.append(_lost(address, addresses, library))
+            gone.append(address)
+    if gone:
+        now = published(briefings, authorities)
+        lost += [_lost(address, addresses, now) for address in gone]
     if lost:
         raise ExceptionGroup("addresses would be lost", lost)
     return tuple(stubs)
 
 
-def _given_away(addresses: Mapping[str, Address], library: Library) -> Iterator[ContentError]:
+def _given_away(addresses: Mapping[str, Address], briefings: Iterable[Addressed]) -> Iterator[ContentError]:
     """Addresses of one briefing that another one has now: a link to the first would lead to the second."""
-    for briefing in library.briefings:
+    for briefing in briefings:
         before = addresses.get(briefing_permalink(briefing))
         if before and before.briefing and before.briefing != briefing.id:
             problem = f"{before.permalink} was published for briefing {before.briefing}, and this is {briefing.id}"
@@ -102,24 +126,28 @@ def _given_away(addresses: Mapping[str, Address], library: Library) -> Iterator[
             )
 
 
-def _said(addresses: Mapping[str, Address], library: Library, made: Container[str]) -> dict[str, Address]:
+def _said(addresses: Mapping[str, Address], briefings: Iterable[Addressed], made: Container[str]) -> dict[str, Address]:
     """Briefing id → what holds for all its addresses: the page it has now, else what a person wrote beside one of them."""
     said = {address.briefing: address for address in addresses.values() if address.briefing and address.reason}
     said |= {address.briefing: address for address in addresses.values() if address.briefing and address.target in made}
-    for briefing in library.briefings:
+    for briefing in briefings:
         permalink = briefing_permalink(briefing)
         said[briefing.id] = Address(permalink, briefing.id, target=permalink)
     return said
 
 
 def _followed(
-    address: Address, addresses: Mapping[str, Address], said: Mapping[str, Address], library: Library, made: Container[str]
+    address: Address,
+    addresses: Mapping[str, Address],
+    said: Mapping[str, Address],
+    merged: Mapping[AuthorityId, AuthorityId],
+    made: Container[str],
 ) -> str | None:
     """The page that stands for an address, however often it moved; None where nothing does, or a circle."""
     seen: set[str] = set()
     while address.permalink not in seen and not address.reason:
         seen.add(address.permalink)
-        stands = library.merged.get(address.permalink.removesuffix(".html"))
+        stands = merged.get(address.permalink.removesuffix(".html"))
         target = address.target or said.get(address.briefing or "", address).target or (f"{stands}.html" if stands else None)
         if target is None or target in made:
             return target
@@ -127,12 +155,12 @@ def _followed(
     return None
 
 
-def _lost(address: Address, addresses: Mapping[str, Address], library: Library) -> ContentError:
+def _lost(address: Address, addresses: Mapping[str, Address], now: Mapping[str, Address]) -> ContentError:
     if address.target:
         problem = f"{address.permalink} leads to {address.target}, which is not in the site"
         return ContentError(problem, at=lock.AT, fix=f"name a page that exists after '{address.permalink} ->'")
     line = f"{address.permalink} = {address.briefing}" if address.briefing else address.permalink
-    page = _renamed(address, addresses, library) or "page.html"
+    page = _renamed(address, addresses, now) or "page.html"
     withdraw = f"run build.py withdraw {address.briefing} --reason …, " if address.briefing else ""
     return ContentError(
         f"{address.permalink} was published and has no page any more",
@@ -141,9 +169,8 @@ def _lost(address: Address, addresses: Mapping[str, Address], library: Library) 
     )
 
 
-def _renamed(address: Address, addresses: Mapping[str, Address], library: Library) -> str | None:
+def _renamed(address: Address, addresses: Mapping[str, Address], now: Mapping[str, Address]) -> str | None:
     """The page it probably has now: a new one of nearly the same name, or the one its briefing's other address has."""
-    now = published(library)
     same = [permalink for permalink, other in addresses.items() if other.briefing and other.briefing == address.briefing]
     pages = [permalink for permalink in same if permalink in now and not permalink.startswith("b/")]
     folder = address.permalink.rpartition("/")[0]

@@ -35,22 +35,22 @@ class _Pocket(Catalogue):
     """A catalogue whose pages stand in one file: a mention leads to an anchor."""
 
     def target_from(self, origin: str) -> body.MentionTarget:  # noqa: ARG002  # an anchor is the same from everywhere in the file
-        return _target(self.library)
+        return _target(self.authorities)
 
 
 def file(library: Library, site: Site, choice: Choice) -> str:
     """The file's text; it asks for nothing else. Raises ContentError if a name is not known or nothing is chosen."""
-    records = [names.record(kind, name, library, site) for kind, name in choice.names.items()]
+    records = [names.record(kind, name, library.authorities, site) for kind, name in choice.names.items()]
     chosen = _chosen(library, records, choice.since)
     if not chosen.briefings:
         raise ContentError("no briefing is chosen", at=Place("content/briefings"), fix="leave out --since, or one of the names")
     env = render.environment(site)
+    env.globals["link"] = anchor
     return env.get_template(TEMPLATE).render(
         view=_view(chosen, site),
         about=[record.name for record in records],
         since=choice.since,
         page={"permalink": ""},
-        link=anchor,
         styles=_styles(site, env),
         script=Markup(_source(env, SCRIPT)),  # noqa: S704  # our own file
     )
@@ -76,20 +76,21 @@ def _chosen(library: Library, records: Iterable[Authority], since: Date | None) 
     return Library(briefings, authorities, mentioned_in, {})
 
 
-def _target(library: Library) -> body.MentionTarget:
+def _target(authorities: Mapping[AuthorityId, Authority]) -> body.MentionTarget:
     def target(identifier: AuthorityId) -> body.Target | None:
-        record = library.authorities.get(identifier)
+        record = authorities.get(identifier)
         return body.Target(anchor(f"{record.id}.html"), record.kind) if record else None
 
     return target
 
 
 def _view(library: Library, site: Site) -> Mapping[str, object]:
-    target = _target(library)
-    whole = catalogue(library, {one.id: body.blocks(one, target) for one in library.briefings}, site)
+    target = _target(library.authorities)
+    blocks = {one.id: body.blocks(one, target) for one in library.briefings}
+    whole = catalogue(library, blocks, site)
     read = _Pocket(**{field.name: getattr(whole, field.name) for field in fields(whole)})
     return {
-        "briefings": [briefing.view(one, None, None, read) for one in library.briefings],
+        "briefings": [briefing.view(one, blocks[one.id], None, None, read) for one in library.briefings],
         "groups": [
             (kind, [authority.view(record, read) for record in library.authorities.values() if record.kind == kind.name])
             for kind in site.kinds

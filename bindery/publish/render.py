@@ -1,24 +1,89 @@
-"""Page → HTML file: the Jinja environment and nothing else of what a page says."""
+"""Page → HTML: the Jinja environment and nothing else of what a page says."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date as Date
-from functools import partial
-from pathlib import Path
+from typing import Protocol
 
 import jinja2
+from jinja2 import meta
+from markupsafe import Markup
 
 from bindery.config import Site
 from bindery.errors import SiteError
-from bindery.model import Page, Place
+from bindery.model import Place
 from bindery.publish.permalinks import feed_addresses, relative
 
 NO_BREAK_SPACE = "\u00a0"
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+MARKED = frozenset({"index.html", "methodology.html"})
+"""Pages that the frame around all pages marks as the present one, beside the index of each kind and of the briefings."""
+DEEP = 2
+"""Folders below which links are made anew for each page: there are few pages in each of them, and thousands of them."""
 
 
-def environment(site: Site) -> jinja2.Environment:
-    """Templates of the archive before those of the program, file by file."""
+class Printed(Protocol):
+    """A page while it is made."""
+
+    @property
+    def permalink(self) -> str: ...
+    @property
+    def template(self) -> str: ...
+
+
+class Link:
+    """From the page that is being made to another: a template's `link`. Ends in a file name, so it works from disk and in any folder."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, str]] = {}
+        self.leave_for("")
+
+    def leave_for(self, permalink: str) -> None:
+        """From now on links are those of this page."""
+        self.origin = permalink
+        self.folder = permalink.rpartition("/")[0]
+        self._here = self._known.setdefault(self.folder, {}) if self.folder.count("/") < DEEP - 1 else {}
+
+    def __call__(self, target: str, fragment: str = "") -> str:
+        if fragment and target == self.origin:
+            return f"#{fragment}"
+        path = self._here.get(target)
+        if path is None:
+            path = self._here[target] = relative(self.origin, target)
+        return f"{path}#{fragment}" if fragment else path
+
+
+class Once:
+    """A part of the frame that is the same on all pages of a folder: a template's `once`, which renders it for the first of them."""
+
+    def __init__(self, env: jinja2.Environment, link: Link, marked: frozenset[str]) -> None:
+        self._env = env
+        self._link = link
+        self._marked = marked
+        self._made: dict[object, Markup] = {}
+
+    def __call__(self, template: str, **values: object) -> Markup:
+        origin = self._link.origin
+        key = (template, self._link.folder, origin if origin in self._marked else "", *values.items())
+        made = self._made.get(key)
+        if made is None:
+            text = self._env.get_template(template).render(page=Bare(origin), **values)
+            made = self._made[key] = Markup(text)  # noqa: S704  # a rendered template
+        return made
+
+
+class Bare:
+    """All that the frame knows of a page."""
+
+    __slots__ = ("permalink",)
+
+    def __init__(self, permalink: str) -> None:
+        self.permalink = permalink
+
+
+def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
+    """Templates of the archive before those of the program, file by file. `cache` keeps them compiled."""
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(site.template_folders),
         autoescape=True,
@@ -27,30 +92,61 @@ def environment(site: Site) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,  # else each of twenty templates is looked up on the disk for each page; a build makes its own environment
+        bytecode_cache=cache,
     )
+    link = Link()
     env.filters["long_date"] = long_date
     env.globals["site"] = site
     env.globals["feeds"] = feed_addresses(None, site)
+    env.globals["link"] = link
+    env.globals["asset"] = lambda name: link(f"static/{name}")
+    indexes = {f"{folder}/index.html" for folder in ("briefings", *(kind.folder for kind in site.kinds))}
+    env.globals["once"] = Once(env, link, MARKED | indexes)
     return env
 
 
-def write(page: Page, env: jinja2.Environment, folder: Path) -> Path:
-    """Render a page into `folder`. Raises SiteError naming the template and its line."""
-    link = partial(relative, page.permalink)
+def text(page: Printed, context: Mapping[str, object], env: jinja2.Environment) -> str:
+    """The page as HTML. Raises SiteError naming the template and its line."""
+    link = env.globals["link"]
+    assert isinstance(link, Link)
+    link.leave_for(page.permalink)
     try:
-        text = env.get_template(page.template).render(
-            {**page.context, "page": page, "link": link, "asset": lambda name: link(f"static/{name}")}
-        )
+        return env.get_template(page.template).render({**context, "page": page})
     except jinja2.TemplateSyntaxError as error:
         raise _broken(page, Place(f"templates/{error.name or page.template}", error.lineno), str(error.message)) from error
     except jinja2.TemplateNotFound as error:
         raise _broken(page, _template_place(error, page), f"template not found: {error.name}") from error
     except Exception as error:  # a template can do whatever an expression can
         raise _broken(page, _template_place(error, page), str(error) or type(error).__name__) from error
-    path = folder / page.permalink
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+
+
+def sources(template: str, env: jinja2.Environment) -> Mapping[str, str]:
+    """A template with everything it extends, includes or imports: name → source. One whose names are only known while it
+    renders counts with all templates there are. One that does not exist has no source."""
+    found: dict[str, str] = {}
+    waiting = [template]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        try:
+            assert env.loader
+            source, _, _ = env.loader.get_source(env, name)
+            parsed = env.parse(source)
+        except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError):
+            found[name] = ""  # told when a page is made of it
+            continue
+        found[name] = source
+        names = [*meta.find_referenced_templates(parsed), *_once(parsed)]
+        waiting += [name for name in names if name] if all(names) else env.list_templates()
+    return found
+
+
+def _once(parsed: jinja2.nodes.Template) -> list[str | None]:
+    """What is rendered by `once`."""
+    calls = parsed.find_all(jinja2.nodes.Call)
+    found = [call.args[0] for call in calls if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "once" and call.args]
+    return [str(argument.value) if isinstance(argument, jinja2.nodes.Const) else None for argument in found]
 
 
 def long_date(value: Date) -> str:
@@ -58,12 +154,12 @@ def long_date(value: Date) -> str:
     return NO_BREAK_SPACE.join((str(value.day), MONTHS[value.month - 1], str(value.year)))
 
 
-def _broken(page: Page, at: Place, problem: str) -> SiteError:
+def _broken(page: Printed, at: Place, problem: str) -> SiteError:
     fix = "correct the template, or delete it to fall back on the program's own"
     return SiteError(f"{problem} (while making {page.permalink})", at=at, fix=fix)
 
 
-def _template_place(error: BaseException, page: Page) -> Place:
+def _template_place(error: BaseException, page: Printed) -> Place:
     """The innermost template and its line, from the traceback that Jinja rewrote to show them; the page's own where there is none."""
     place = Place(f"templates/{page.template}")
     frame = error.__traceback__

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
-from bindery.config import Site
 from bindery.publish import stylesheets
+from bindery.publish.inputs import Found, Stamp
+from bindery.publish.planned import Planned
+
+NO_JEKYLL = ".nojekyll"
+"""Tells GitHub Pages to leave the files as they are."""
 
 
-def copy(site: Site, folder: Path) -> list[Path]:
-    """Copy contents, not times or modes, so that the same files make the same site; style sheets squeezed. Dot-files stay behind."""
-    source_by_name = {
-        path.relative_to(static).as_posix(): path
-        for static in reversed(site.static_folders)
-        for path in sorted(static.rglob("*"))
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(static).parts)
-    }
-    targets = []
-    for name, source in sorted(source_by_name.items()):
-        target = folder / "static" / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.suffix == ".css":
-            target.write_text(stylesheets.squeeze(source.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-        else:
-            shutil.copyfile(source, target)
-        targets.append(target)
-    return targets
+def files(found: Found, stamps: Mapping[str, Stamp]) -> Iterator[Planned]:
+    """Each file as it is, style sheets squeezed."""
+    yield Planned(NO_JEKYLL, "", 0, bytes, 0)
+    for name, (path, _) in sorted(found.items()):
+        yield Planned(f"static/{name}", "", stamps[name].digest, partial(_content, Path(path)), 0)
+
+
+def _content(path: Path) -> bytes:
+    if path.suffix == ".css":
+        return stylesheets.squeeze(path.read_text(encoding="utf-8")).encode()
+    return path.read_bytes()

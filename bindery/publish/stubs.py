@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from bindery.content.lock import Address
-from bindery.model import Library, Page
-from bindery.publish.permalinks import authority_permalink, briefing_permalink
+from bindery.publish.planned import Planned, key_of
+from bindery.publish.views.catalogue import Catalogue
 
 
-def pages(addresses: Iterable[Address], library: Library) -> Iterator[Page]:
+def files(addresses: Iterable[Address], catalogue: Catalogue) -> Iterator[Planned]:
     """One page for each kept address: where it leads now, or why there is nothing."""
-    title_by_permalink = {
-        **{briefing_permalink(briefing): briefing.heading for briefing in library.briefings},
-        **{authority_permalink(authority): authority.name for authority in library.authorities.values()},
+    addresses = list(addresses)
+    if not addresses:
+        return
+    titles = {
+        **{entry.permalink: entry.title for entry in catalogue.entries.values()},
+        **{f"{key}.html": authority.name for key, authority in catalogue.authorities.items()},
     }
     for address in addresses:
         if address.reason:
-            yield Page(address.permalink, "pages/gone.html", {"title": "No longer in this archive", "reason": address.reason})
+            gone = {"title": "No longer in this archive", "reason": address.reason}
+            yield Planned(address.permalink, "pages/gone.html", key_of(address.reason), partial(dict, gone), 0)
         elif address.target:
-            title = title_by_permalink.get(address.target, address.target)
+            moved = {"title": titles.get(address.target, address.target), "target": address.target}
             template = "pages/short_address.html" if address.permalink.startswith("b/") else "pages/redirect.html"
-            yield Page(address.permalink, template, {"title": title, "target": address.target})
+            yield Planned(address.permalink, template, key_of(*moved.values()), partial(dict, moved), 0)

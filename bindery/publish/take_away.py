@@ -1,73 +1,53 @@
-"""site/ → site/archive.zip: the whole archive to take away, and the line in every footer that offers it."""
+"""site/ → site/archive.zip: the whole archive to take away, and the words in every footer that say how large it is."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 import zipfile
-from dataclasses import dataclass
+import zlib
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date as Date
 from pathlib import Path
+from typing import IO, NamedTuple
 
 import jinja2
+import msgspec
 
 from bindery.config import Site
 from bindery.errors import SiteError
-from bindery.model import Library, Place
-from bindery.publish import follow, search
-from bindery.publish.permalinks import relative
+from bindery.model import Place
+from bindery.publish import follow
+from bindery.publish.ledger import FOLDER as CACHE
+from bindery.publish.ledger import Made
+from bindery.publish.render import Link, Once, long_date
 from bindery.publish.share import pictures
 
 ARCHIVE = "archive.zip"
-MARK = b"<!-- take-away -->"
-"""Where templates/components/site_footer.html leaves room for the offer. A copy on disk does not offer itself: there it stays empty."""
+FACTS = "data/edition.css"
+"""What the footers of all pages say of the archive. A style sheet: it is read without a script, and from disk, and no page changes
+with it."""
 OFFER = "components/take_away.html"
-NOT_ON_DISK = frozenset({ARCHIVE, "404.html", "robots.txt", "sitemap.xml", ".nojekyll", "static/js/keep-offline.js", *follow.FILES})
+"""The part of a page that a copy on disk does not have: it cannot offer itself."""
+SEARCH = "pagefind"
+NOT_ON_DISK = frozenset({ARCHIVE, FACTS, "404.html", "robots.txt", "sitemap.xml", ".nojekyll", "static/js/keep-offline.js", *follow.FILES})
 """What only a web server, or who visits one, has a use for."""
-NOT_ON_DISK_FOLDERS = (f"{search.FOLDER}/", f"{follow.FOLDER}/", f"{pictures.FOLDER}/")
+NOT_ON_DISK_FOLDERS = (f"{SEARCH}/", f"{follow.FOLDER}/", f"{pictures.FOLDER}/")
 """Pagefind's own files cannot be read from disk, packs/ stands for them; feeds and pictures are for where the archive is published."""
 LONGEST_FOLDER = 24
 LONGEST_PATH = 200
 """Old Windows programs take 260 characters in all; the reader's own folders need the rest."""
 EARLIEST = Date(1980, 1, 1)
 """The first day a ZIP file can name, for an archive without dates."""
+INDEX = "zip"
+"""In .cache/publish/: what the last archive.zip holds, and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What the footer says of the ZIP file."""
-
-    permalink: str
-    size: str
-    """In words: "1.2 MB"."""
-    newest: Date | None
-    """Day of the newest briefing; None when no briefing has a date."""
-    kept_size: str
-    """Of the whole site as a browser keeps it, in words."""
-
-
-def write(folder: Path, library: Library, site: Site, env: jinja2.Environment, kept_size: int) -> Path:
-    """Make archive.zip of the finished site in `folder`, then tell every page of it. The same site gives the same bytes.
-
-    `kept_size` in bytes is what a browser would keep of the site as it is now; the footer offers that as well.
-
-    The pages in the ZIP file are as they were before: that is how they can say its size. Raises SiteError for a path that
-    is too long to be unpacked everywhere.
-    """
-    newest = next((briefing.date for briefing in library.briefings if briefing.date), None)
-    path = _zip(folder, short_name(site.title), newest or EARLIEST)
-    template = env.get_template(OFFER)
-
-    def offered(page: Path, size: int) -> bytes:
-        permalink = page.relative_to(folder).as_posix()
-        offer = Offer(ARCHIVE, words(path.stat().st_size), newest, words(size))
-        return template.render(offer=offer, link=lambda target: relative(permalink, target)).encode("utf-8")
-
-    pages = [page for page in sorted(folder.rglob("*.html")) if MARK in page.read_bytes()]
-    kept_size += sum(len(offered(page, kept_size)) - len(MARK) for page in pages)  # the offer itself is kept as well
-    for page in pages:
-        page.write_bytes(page.read_bytes().replace(MARK, offered(page, kept_size)))
-    return path
+def facts(zip_size: int, kept_size: int, newest: Date | None) -> bytes:
+    """data/edition.css. `kept_size` is what a browser keeps of the site; `newest` the day of the newest briefing, if there is one."""
+    about = f"ZIP, {words(zip_size)}{f', briefings to {long_date(newest)}' if newest else ''}"
+    return f'.offline__facts::before{{content:"{about}"}}\n.offline__kept::before{{content:"{words(kept_size)}"}}\n'.encode()
 
 
 def short_name(title: str) -> str:
@@ -86,17 +66,6 @@ def words(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size < 10_000_000 else f"{round(size / 1e6):,} MB"
 
 
-def _zip(folder: Path, top: str, day: Date) -> Path:
-    """Every entry is stamped with `day` and stands in order of its name."""
-    path = folder / ARCHIVE
-    files = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in files:
-            if name not in NOT_ON_DISK and not name.startswith(NOT_ON_DISK_FOLDERS):
-                archive.writestr(_entry(f"{top}/{name}", day), (folder / name).read_bytes().replace(MARK, b""))
-    return path
-
-
 def _entry(name: str, day: Date) -> zipfile.ZipInfo:
     if len(name) >= LONGEST_PATH:
         raise SiteError(
@@ -107,3 +76,127 @@ def _entry(name: str, day: Date) -> zipfile.ZipInfo:
     entry.create_system = 3  # Unix, on every system: the same bytes, and the mode below is read
     entry.external_attr = 0o644 << 16
     return entry
+
+
+class Member(NamedTuple):
+    """A file in archive.zip."""
+
+    source: bytes
+    """SHA-256 of the file of the site."""
+    checksum: int
+    size: int
+    packed_size: int
+    start: int
+    """Of its packed bytes in the ZIP file."""
+
+
+class Packed(msgspec.Struct, array_like=True):
+    """What the last archive.zip held."""
+
+    size: int = 0
+    modified: int = 0
+    """Of the ZIP file: another one is not looked into."""
+    offer: str = ""
+    """What was taken out of its pages at the top of the site."""
+    members: dict[str, Member] = {}
+
+
+class Source(NamedTuple):
+    """The site that is to be taken away."""
+
+    folder: Path
+    outputs: Mapping[str, Made]
+    newest: Date | None
+    """Day of the newest briefing."""
+
+
+def write(path: Path, old: Path, source: Source, site: Site, env: jinja2.Environment) -> None:
+    """Make archive.zip at `path`; what the `old` one has of its files is taken over. The same files give the same bytes.
+
+    Raises SiteError for a path that is too long to be unpacked everywhere.
+    """
+    before, offered = _before(old, site), _Offered(env)
+    if before.offer != offered.offer(""):
+        before = Packed()
+    members: dict[str, Member] = {}
+    top, day = short_name(site.title), source.newest or EARLIEST
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, _opened(old, before) as packed:
+        for name, made in sorted(source.outputs.items()):
+            if name in NOT_ON_DISK or name.startswith(NOT_ON_DISK_FOLDERS):
+                continue
+            known = before.members.get(name)
+            if known and packed and known.source == made.sha256:
+                packed.seek(known.start)
+                content, info = packed.read(known.packed_size), known
+            else:
+                content, info = _pack(offered.without((source.folder / name).read_bytes(), name), made.sha256)
+            members[name] = info._replace(start=_add(archive, _entry(f"{top}/{name}", day), info, content))
+    stat = path.stat()
+    _remember(Packed(stat.st_size, stat.st_mtime_ns, offered.offer(""), members), site)
+
+
+class _Offered:
+    """Takes the offer out of pages."""
+
+    def __init__(self, env: jinja2.Environment) -> None:
+        self._env = env
+        self._link = env.globals["link"]
+        self._by_folder: dict[str, bytes] = {}
+
+    def offer(self, permalink: str) -> str:
+        """As it stands in a page."""
+        assert isinstance(self._link, Link)
+        self._link.leave_for(permalink)
+        once = self._env.globals["once"]
+        assert isinstance(once, Once)
+        return str(once(OFFER))
+
+    def without(self, data: bytes, permalink: str) -> bytes:
+        if not permalink.endswith(".html"):
+            return data
+        folder = permalink.rpartition("/")[0]
+        if folder not in self._by_folder:
+            self._by_folder[folder] = self.offer(permalink).encode()
+        return data.replace(self._by_folder[folder], b"")
+
+
+def _pack(data: bytes, source: bytes) -> tuple[bytes, Member]:
+    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(data) + packer.flush()
+    return packed, Member(source, zlib.crc32(data), len(data), len(packed), 0)
+
+
+def _add(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, member: Member, packed: bytes) -> int:
+    """Write bytes that are packed already, as zipfile itself would write them. Gives the place where they begin."""
+    assert archive.fp
+    entry.CRC, entry.file_size, entry.compress_size = member.checksum, member.size, member.packed_size
+    entry.header_offset = archive.fp.tell()
+    archive.fp.write(entry.FileHeader())
+    start = archive.fp.tell()
+    archive.fp.write(packed)
+    archive.filelist.append(entry)
+    archive.NameToInfo[entry.filename] = entry
+    archive.start_dir = archive.fp.tell()
+    archive._didModify = True  # type: ignore[attr-defined]  # noqa: SLF001 - so that it writes its table of contents
+    return start
+
+
+def _before(old: Path, site: Site) -> Packed:
+    try:
+        found = msgspec.msgpack.decode((site.cache / CACHE / INDEX).read_bytes(), type=Packed)
+        stat = old.stat()
+    except (OSError, msgspec.MsgspecError):
+        return Packed()
+    return found if (stat.st_size, stat.st_mtime_ns) == (found.size, found.modified) else Packed()
+
+
+def _opened(old: Path, before: Packed) -> AbstractContextManager[IO[bytes] | None]:
+    return old.open("rb") if before.members else nullcontext()
+
+
+def _remember(packed: Packed, site: Site) -> None:
+    path = site.cache / CACHE / INDEX
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".part")
+    half.write_bytes(msgspec.msgpack.encode(packed))
+    half.replace(path)

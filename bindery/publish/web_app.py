@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 import jinja2
 
 from bindery.config import Site
 from bindery.publish import follow, packs, take_away
+from bindery.publish.ledger import Made
 from bindery.publish.share import pictures
 
 MANIFEST = "manifest.webmanifest"
@@ -26,30 +26,25 @@ SHORT_NAME = 12
 """Characters that fit under an icon."""
 
 
-def write(folder: Path, site: Site, env: jinja2.Environment) -> None:
-    """Write the three files. To be called last: the build is named for everything else that is in `folder`."""
-    _write(folder / MANIFEST, json.dumps(_manifest(site), ensure_ascii=False, indent=1) + "\n")
-    files = {name: (path.stat().st_size, _digest(path)) for name, path in kept(folder)}
+def manifest(site: Site) -> bytes:
+    """The file by which browsers install the site."""
+    return (json.dumps(_manifest(site), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def files(outputs: Mapping[str, Made], env: jinja2.Environment) -> Iterator[tuple[str, bytes]]:
+    """The list of what a browser keeps, and the worker that keeps it. The build is named for everything else in the site."""
+    listed = {name: (made.size, _digest(made)) for name, made in sorted(outputs.items()) if is_kept(name)}
     template = env.get_template(SOURCE)
     # The worker's own text belongs to the build: a new worker must not take an old one's cache for its own.
-    build = hashlib.sha256(json.dumps([files, template.render(build="")]).encode("utf-8")).hexdigest()[:16]
-    listed = {"build": build, "size": sum(length for length, _ in files.values()), "files": files}
-    (folder / LIST).parent.mkdir(exist_ok=True)
-    _write(folder / LIST, json.dumps(listed, separators=(",", ":")) + "\n")
-    _write(folder / WORKER, template.render(build=build))
+    build = hashlib.sha256(json.dumps([listed, template.render(build="")]).encode("utf-8")).hexdigest()[:16]
+    whole = {"build": build, "size": sum(length for length, _ in listed.values()), "files": listed}
+    yield LIST, (json.dumps(whole, separators=(",", ":")) + "\n").encode()
+    yield WORKER, template.render(build=build).encode()
 
 
-def size(folder: Path) -> int:
-    """Bytes of everything a browser keeps."""
-    return sum(path.stat().st_size for _, path in kept(folder))
-
-
-def kept(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Permalink and path of every file that a browser keeps, in order."""
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and name not in NOT_KEPT and not name.startswith(NOT_KEPT_FOLDERS):
-            yield name, path
+def is_kept(permalink: str) -> bool:
+    """Whether a browser keeps a file."""
+    return permalink not in NOT_KEPT and not permalink.startswith(NOT_KEPT_FOLDERS)
 
 
 def _manifest(site: Site) -> dict[str, object]:
@@ -69,9 +64,5 @@ def _manifest(site: Site) -> dict[str, object]:
     }
 
 
-def _digest(path: Path) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode("ascii")
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+def _digest(made: Made) -> str:
+    return "sha256-" + base64.b64encode(made.sha256).decode("ascii")

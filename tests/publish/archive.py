@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date as Date
 from pathlib import Path
 
+import jinja2
+
 from bindery import config, pipeline
 from bindery.config import Site
 from bindery.content import markup
-from bindery.model import Authority, Briefing, Fate, Library, Page, Provenance
-from bindery.publish import pages, render
+from bindery.content.lock import Address
+from bindery.model import Authority, Briefing, Fate, Library, Provenance
+from bindery.publish import plan, render
+from bindery.publish.body import Block
+from bindery.publish.planned import Planned
 from bindery.publish.views.catalogue import Catalogue, catalogue
 
 OLD = """[Tang Zongwei](../officials/tang-zongwei.md "deputy director") met [Mr. Mori](../officials/mori.md "Consul General") in
@@ -71,13 +76,38 @@ def provenance() -> Provenance:
 
 
 def read(root: Path) -> Catalogue:
-    found = library()
-    return catalogue(found, pipeline.bodies(found), site(root))
+    return catalogue_of(library(), site(root))
 
 
-def rendered(root: Path, **values: str) -> Iterator[tuple[Page, str]]:
+def catalogue_of(found: Library, where: Site) -> Catalogue:
+    return catalogue(found, pipeline.bodies(found), where)
+
+
+def planned(found: Library, where: Site, kept: Iterable[Address] = ()) -> Iterator[Planned]:
+    """Every file that is made from a library."""
+    bodies, by_id = pipeline.bodies(found), {one.id: one for one in found.briefings}
+    read = catalogue(found, bodies, where)
+    keys = plan.keys(read, dict.fromkeys(read.entries, 0))
+
+    def body(identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
+        return by_id[identifier], bodies[identifier]
+
+    made = list(plan.files(read, keys, body))
+    yield from made
+    yield from plan.closing([one.permalink for one in made], tuple(kept), read, keys, body)
+
+
+def text(one: Planned, env: jinja2.Environment) -> str:
+    content = one.make()
+    if isinstance(content, Mapping):
+        return render.text(one, content, env)
+    return content if isinstance(content, str) else content.decode()
+
+
+def rendered(root: Path, **values: str) -> Iterator[tuple[Planned, str]]:
     """Every page with its HTML."""
-    found, where = library(), site(root, **values)
+    where = site(root, **values)
     env = render.environment(where)
-    for page in pages.all_pages(found, pipeline.bodies(found), where):
-        yield page, render.write(page, env, root / "out").read_text(encoding="utf-8")
+    for one in planned(library(), where):
+        if one.template:
+            yield one, text(one, env)

@@ -13,10 +13,10 @@ import pytest
 from schema_org import registry
 from selectolax.lexbor import LexborHTMLParser
 
-from bindery.model import Kind
+from bindery import pipeline
+from bindery.model import Kind, Library
 from bindery.publish.views import linked_data
-from bindery.publish.views.catalogue import Catalogue, catalogue
-from tests.publish.archive import library, read, rendered, site
+from tests.publish.archive import catalogue_of, library, rendered, site
 
 BASE = "https://example.org/archive"
 HOSTILE = '</script><!--<script> & \u2028 \u2029 "quoted" ]]>'
@@ -156,19 +156,17 @@ def test_a_kind_is_what_its_records_can_say(name: str, facts: tuple[str, ...], e
     assert linked_data.schema_type(Kind(name, f"{name}s", name, name, facts)) == expected
 
 
-def hostile(root: Path) -> Catalogue:
-    found = read(root)
-    briefings = tuple(replace(briefing, title=HOSTILE, source=HOSTILE, byline=HOSTILE) for briefing in found.library.briefings)
-    named = {key: replace(record, name=HOSTILE) for key, record in found.library.authorities.items()}
-    changed = replace(library(), briefings=briefings, authorities=named)
-    return catalogue(changed, found.blocks, site(root, title=HOSTILE))
+def hostile() -> Library:
+    briefings = tuple(replace(briefing, title=HOSTILE, source=HOSTILE, byline=HOSTILE) for briefing in library().briefings)
+    named = {key: replace(record, name=HOSTILE) for key, record in library().authorities.items()}
+    return replace(library(), briefings=briefings, authorities=named)
 
 
 def test_hostile_words_stay_inside_the_script(tmp_path: Path) -> None:
-    found = hostile(tmp_path)
+    found = catalogue_of(hostile(), site(tmp_path, title=HOSTILE))
     for text in (
-        linked_data.of_briefing(found.library.briefings[0], found),
-        linked_data.of_authority(found.library.authorities["cities/wuxi"], found),
+        linked_data.of_briefing(hostile().briefings[0], pipeline.bodies(hostile())["new1"], found),
+        linked_data.of_authority(found.authorities["cities/wuxi"], found),
     ):
         assert not re.search("[<>&\u2028\u2029]", text)
         node = json.loads(text)["@graph"][0]

@@ -90,6 +90,12 @@ def read(root: Path, found: Library | None = None, **values: str) -> Catalogue:
     return catalogue(found, pipeline.bodies(found), site(root, **{"base_url": BASE, **values}))
 
 
+def briefing_as_mail(root: Path, found: Library) -> bytes:
+    """Its first briefing."""
+    one = found.briefings[0]
+    return letter.letter(one, pipeline.bodies(found)[one.id], read(root, found), Envelope())[1]
+
+
 def made(root: Path, *names: str, since: Date = Date(2000, 1, 1), found: Library | None = None, **values: str) -> Digest:
     return digest.digest(read(root, found, **values), Choice(since, names), Envelope())
 
@@ -162,7 +168,10 @@ def test_mail_programs_keep_all_of_it(tmp_path: Path, make: str) -> None:
     if make == "digest":
         html = part(parsed(made(tmp_path, found=rich).data), "html")
     else:
-        html = part(parsed(letter.letter(rich.briefings[0], read(tmp_path, rich), Envelope())[1]), "html")
+        html = part(
+            parsed(briefing_as_mail(tmp_path, rich)),
+            "html",
+        )
 
     assert objections(html) == []
     assert "style=" in html
@@ -190,7 +199,7 @@ def test_nothing_in_it_loads_or_runs(tmp_path: Path) -> None:
     hostile = replace(library(), briefings=(briefing("bad", HOSTILE, Date(2021, 7, 21), f"{HOSTILE} and more"),))
     for data in (
         made(tmp_path, found=hostile, title=HOSTILE).data,
-        letter.letter(hostile.briefings[0], read(tmp_path, hostile), Envelope())[1],
+        briefing_as_mail(tmp_path, hostile),
     ):
         html = part(parsed(data), "html")
 
@@ -201,7 +210,7 @@ def test_nothing_in_it_loads_or_runs(tmp_path: Path) -> None:
 
 def test_each_briefing_stands_once_under_the_city_it_is_about(tmp_path: Path) -> None:
     found = read(tmp_path)
-    groups = list(digest.groups(found.library.briefings, (), found))
+    groups = list(digest.groups(found.entries.values(), (), found))
 
     assert [group.named and group.named.name for group in groups] == ["Chongqing", "Wuxi"]
     assert [item.title for group in groups for item in group.items] == ["Old", "重慶の会談", "New & old"]
@@ -273,7 +282,7 @@ def test_plain_lines_are_short_and_addresses_whole(tmp_path: Path, count: int) -
 
 def test_a_briefing_comes_with_its_whole_text(tmp_path: Path) -> None:
     rich = replace(library(), briefings=(briefing("rich", "Rich", None, RICH, language="zh"), *library().briefings))
-    message = parsed(letter.letter(rich.briefings[0], read(tmp_path, rich), Envelope())[1])
+    message = parsed(briefing_as_mail(tmp_path, rich))
 
     assert message["Date"].datetime.date() == Date(2021, 7, 21)
     assert part(message, "plain") == PLAIN
@@ -286,7 +295,8 @@ def test_a_briefing_comes_with_its_whole_text(tmp_path: Path) -> None:
 )
 def test_what_is_withheld_is_said_with_the_place_to_read_it(tmp_path: Path, rights: Rights, notice: str) -> None:
     one = replace(briefing("part", "Part", Date(2021, 7, 21), ""), rights=rights, source="gazette.example")
-    message = parsed(letter.letter(one, read(tmp_path, replace(library(), briefings=(one,), mentioned_in={})), Envelope())[1])
+    alone = replace(library(), briefings=(one,), mentioned_in={})
+    message = parsed(briefing_as_mail(tmp_path, alone))
 
     for kind in ("html", "plain"):
         text = part(message, kind)

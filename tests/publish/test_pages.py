@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
+from bindery import pipeline
 from bindery.publish.views import authority, briefing, indexes, lists, methodology
+from bindery.publish.views.catalogue import Catalogue
 from bindery.publish.views.concordance import LONGEST, quoted
 from bindery.publish.views.indexes import Row
 from bindery.publish.views.timeline import timeline
-from tests.publish.archive import read, rendered
+from tests.publish.archive import library, read, rendered
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,12 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def view_of(root: Path, identifier: str) -> authority.AuthorityView:
     found = read(root)
-    return authority.view(found.library.authorities[identifier], found)
+    return authority.view(found.authorities[identifier], found)
+
+
+def view_of_briefing(number: int, found: Catalogue) -> briefing.BriefingView:
+    one = library().briefings[number]
+    return briefing.view(one, pipeline.bodies(library())[one.id], None, None, found)
 
 
 def test_every_kind_of_page_is_there(html: dict[str, str]) -> None:
@@ -101,27 +108,27 @@ def test_names_in_other_scripts_carry_their_language(tmp_path: Path) -> None:
 
 def test_a_briefing_has_its_neighbours_in_time(tmp_path: Path) -> None:
     found = read(tmp_path)
-    new, old, _ = found.library.briefings
-    view = briefing.view(old, None, new, found)
+    new, old, _ = library().briefings
+    view = briefing.view(old, pipeline.bodies(library())[old.id], None, found.entries[new.id], found)
     assert (view.earlier, view.later) == (None, found.entries["new1"])
 
 
 def test_headings_of_a_text_come_below_the_pages_own(tmp_path: Path) -> None:
     found = read(tmp_path)
-    view = briefing.view(found.library.briefings[0], None, None, found)
+    view = view_of_briefing(0, found)
     assert [paragraph.tag for paragraph in view.paragraphs] == ["p", "h2", "ul"]
 
 
 def test_a_note_and_a_role_stand_beside_their_paragraph(tmp_path: Path) -> None:
     found = read(tmp_path)
-    first = briefing.view(found.library.briefings[0], None, None, found).paragraphs[0]
+    first = view_of_briefing(0, found).paragraphs[0]
     assert [(note.named.name, note.role) for note in first.sidenotes] == [("Yoichiro Mori", "Ambassador")]
     assert [(note.tone, '<span lang="zh">网站</span>' in note.html) for note in first.notes] == [("warning", True)]
 
 
 def test_lines_of_one_fate_are_one_run(tmp_path: Path) -> None:
     found = read(tmp_path)
-    panel = briefing.view(found.library.briefings[1], None, None, found).provenance
+    panel = view_of_briefing(1, found).provenance
     assert panel is not None
     assert (panel.kept, panel.used, panel.dropped, panel.line_count) == (1, 1, 2, 4)
     assert [(run.fate, len(run.lines)) for run in panel.runs] == [("dropped", 2), ("used", 1), ("kept", 1)]
@@ -207,4 +214,4 @@ def test_a_kind_without_a_template_of_its_own_has_the_common_one(tmp_path: Path)
 
 def test_a_lead_is_cut_at_a_word(tmp_path: Path) -> None:
     found = read(tmp_path)
-    assert lists.lead(found.library.briefings[2], found) == Markup('<span lang="ja">重慶で会談した。重慶は大きい。</span>')
+    assert lists.lead(found.entries["und1"], found) == Markup('<span lang="ja">重慶で会談した。重慶は大きい。</span>')

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from dataclasses import replace
 from datetime import date as Date
 from pathlib import Path
 
@@ -13,11 +12,11 @@ import pytest
 from PIL import Image, ImageChops
 
 from bindery import config, pipeline
-from bindery.config import Site
 from bindery.errors import SiteError
+from bindery.publish import entries
 from bindery.publish.share import card, faces, pictures
 from bindery.publish.share.card import Card
-from tests.publish.archive import briefing, library, rendered, site
+from tests.publish.archive import briefing, catalogue_of, library, rendered, site
 
 LARGEST = 60_000
 """Bytes: messengers fetch a picture before they show a link; some give up on large ones."""
@@ -127,9 +126,9 @@ def test_a_file_that_is_no_font_is_an_error(tmp_path: Path) -> None:
 def test_a_briefing_has_its_own_picture_where_it_is_asked_for_and_can_be_drawn(
     tmp_path: Path, choice: str, title: str, expected: str
 ) -> None:
-    one = briefing("one", title, Date(2021, 7, 21), "Text.")
+    one = entries.entry(briefing("one", title, Date(2021, 7, 21), "Text."), (), site(tmp_path, share_image=choice))
 
-    assert pictures.permalink(one, site(tmp_path, share_image=choice)) == expected
+    assert pictures.permalink(one) == expected
 
 
 def test_pages_name_the_picture_with_its_whole_address(tmp_path: Path) -> None:
@@ -147,26 +146,19 @@ def test_without_an_address_no_page_names_a_picture(tmp_path: Path) -> None:
         assert "og:image" not in text
 
 
-def written(root: Path, where: Site) -> dict[str, bytes]:
-    folder = root / "site"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    pictures.write(folder, library(), where)
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.png")}
+def test_a_picture_is_drawn_anew_when_its_words_or_colours_change(tmp_path: Path) -> None:
+    def keys(**values: str) -> dict[str, int]:
+        read = catalogue_of(library(), site(tmp_path, **values))
+        return {one.permalink: one.key for one in pictures.files(read)}
 
-
-def test_a_picture_is_drawn_once_and_forgotten_when_nobody_wants_it(tmp_path: Path) -> None:
-    where = site(tmp_path, share_image="briefing")
-    first = written(tmp_path, where)
-    kept = {path: path.stat().st_mtime_ns for path in (tmp_path / ".cache/share").iterdir()}
-
+    first = keys(share_image="briefing")
     assert set(first) == {pictures.ARCHIVE, *(f"share/{one.id}.png" for one in library().briefings)}
-    assert written(tmp_path, where) == first
-    assert {path: path.stat().st_mtime_ns for path in kept} == kept
-    assert set(written(tmp_path, replace(where, share_image="archive"))) == {pictures.ARCHIVE}
-    assert len(list((tmp_path / ".cache/share").iterdir())) == 1
-    shutil.rmtree(tmp_path / ".cache")
-    assert written(tmp_path, where) == first
+    assert keys(share_image="briefing") == first
+    assert keys() == {pictures.ARCHIVE: first[pictures.ARCHIVE]}
+    assert keys(title="Another")[pictures.ARCHIVE] != first[pictures.ARCHIVE]
+    (tmp_path / "static/css").mkdir(parents=True)
+    (tmp_path / "static/css/tokens.css").write_text(":root { --accent: #123456 }\n", encoding="utf-8")
+    assert not set(keys(share_image="briefing").values()) & set(first.values())
 
 
 def test_the_archives_own_colours_are_taken(tmp_path: Path) -> None:

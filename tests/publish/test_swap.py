@@ -23,10 +23,46 @@ def test_the_new_site_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     put(tmp_path / "site", "old")
 
     with swap.beside(tmp_path / "site") as folder:
-        put(folder, "new")
+        put(folder.path, "new")
         assert (tmp_path / "site" / "index.html").read_text() == "old"
     assert (tmp_path / "site" / "index.html").read_text() == "new"
+    assert (tmp_path / swap.TWIN / "index.html").read_text() == "old"
+    assert names(tmp_path) == [swap.TWIN, "site"]
+
+
+def test_a_file_that_is_kept_is_the_same_file(tmp_path: Path) -> None:
+    put(tmp_path / "site", "old")
+
+    with swap.beside(tmp_path / "site") as folder:
+        folder.keep("index.html")
+        folder.put("b/1/index.html", b"new")
+    assert (tmp_path / "site" / "index.html").samefile(tmp_path / swap.TWIN / "index.html")
+    with swap.beside(tmp_path / "site", from_twin=True) as folder:
+        folder.put("index.html", b"newer")
+        folder.drop("b/1/index.html")
+    assert (tmp_path / "site" / "index.html").read_text() == "newer"
+    assert (tmp_path / swap.TWIN / "index.html").read_text() == "old"
+    assert not (tmp_path / "site" / "b").exists()
+
+
+def test_a_twin_that_a_killed_build_worked_on_is_not_trusted(tmp_path: Path) -> None:
+    put(tmp_path / "site", "old")
+    put(tmp_path / swap.TWIN, "older")
+
+    class Killed(BaseException):
+        pass
+
+    with pytest.raises(Killed), swap.beside(tmp_path / "site", from_twin=True):
+        raise Killed
     assert names(tmp_path) == ["site"]
+
+
+def test_a_site_gets_a_twin_of_the_same_files(tmp_path: Path) -> None:
+    put(tmp_path / "site", "new")
+
+    swap.twinned(tmp_path / "site", ["index.html"])
+    assert (tmp_path / "site" / "index.html").samefile(tmp_path / swap.TWIN / "index.html")
+    assert names(tmp_path) == [swap.TWIN, "site"]
 
 
 def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
@@ -34,7 +70,7 @@ def test_a_build_that_fails_leaves_the_old_site(tmp_path: Path) -> None:
 
     def fail() -> None:
         with swap.beside(tmp_path / "site") as folder:
-            put(folder, "half")
+            put(folder.path, "half")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -57,9 +93,9 @@ def test_without_the_system_call_two_renames_do_the_same(tmp_path: Path, monkeyp
     put(tmp_path / "site", "old")
 
     with swap.beside(tmp_path / "site") as folder:
-        put(folder, "new")
+        put(folder.path, "new")
     assert (tmp_path / "site" / "index.html").read_text() == "new"
-    assert names(tmp_path) == ["site"]
+    assert names(tmp_path) == [swap.TWIN, "site"]
 
 
 def test_a_site_that_is_a_link_to_another_place_is_replaced_there(tmp_path: Path) -> None:
@@ -68,11 +104,11 @@ def test_a_site_that_is_a_link_to_another_place_is_replaced_there(tmp_path: Path
 
     for text in ("new", "newer"):
         with swap.beside(tmp_path / "site") as folder:
-            put(folder, text)
+            put(folder.path, text)
         assert (tmp_path / "site").is_symlink()
         assert (tmp_path / "disk" / "real" / "index.html").read_text() == text
     assert names(tmp_path) == ["disk", "site"]
-    assert names(tmp_path / "disk") == ["real"]
+    assert names(tmp_path / "disk") == [swap.TWIN, "real"]
 
 
 def test_a_file_where_the_site_should_be_is_left_alone(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from datetime import date as Date
 from pathlib import Path
@@ -11,15 +12,14 @@ import pytest
 
 from bindery.config import Site, load
 from bindery.errors import SiteError
-from bindery.model import Library
 from bindery.publish import render, take_away
-from tests.publish.archive import library
+from bindery.publish.ledger import Made
 
 FILES = {
-    "index.html": "<p>Home</p><!-- take-away -->",
-    "cities/wuxi.html": "<p>Wuxi</p><!-- take-away -->",
+    "index.html": "<p>Home</p>OFFER",
+    "cities/wuxi.html": "<p>Wuxi</p>OFFER",
     "cities/plain.html": "<p>a page of its own making</p>",
-    "404.html": "<p>Gone</p><!-- take-away -->",
+    "404.html": "<p>Gone</p>OFFER",
     "b/1/index.html": "<p>redirect</p>",
     "static/css/tokens.css": ":root{}",
     "packs/start.js": "searchDisk.pack()",
@@ -29,9 +29,12 @@ FILES = {
     "feed.json": "{}",
     "feeds/cities/wuxi.xml": "<feed/>",
     "static/css/feed.css": "entry{}",
+    "data/edition.css": "",
     "sitemap.xml": "<urlset/>",
     ".nojekyll": "",
 }
+"""OFFER stands for the part of the footer that only the site has."""
+NEWEST = Date(2021, 7, 21)
 
 
 @pytest.fixture
@@ -45,19 +48,32 @@ def env(site: Site) -> jinja2.Environment:
     return render.environment(site)
 
 
-def made(folder: Path) -> Path:
-    for name, text in FILES.items():
+def made(folder: Path, env: jinja2.Environment, **changes: str) -> Path:
+    for name, text in {**FILES, **changes}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+        env.globals["link"].leave_for(name)  # type: ignore[attr-defined]  # the environment's own
+        offer = env.globals["once"](take_away.OFFER)  # type: ignore[operator]  # as above
+        (folder / name).write_text(text.replace("OFFER", offer), encoding="utf-8")
     return folder
 
 
+def taken(folder: Path, site: Site, env: jinja2.Environment, newest: Date | None = NEWEST, old: str = "none.zip") -> Path:
+    """archive.zip of a folder, beside it."""
+    (site.cache / "publish").mkdir(parents=True, exist_ok=True)
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    outputs = {path.relative_to(folder).as_posix(): Made(0, 0, 0, hashlib.sha256(path.read_bytes()).digest()) for path in paths}
+    path = folder.with_name(f"{folder.name}.zip")
+    take_away.write(path, folder.with_name(old), take_away.Source(folder, outputs, newest), site, env)
+    return path
+
+
 def test_the_archive_holds_what_disk_needs_below_one_folder(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
-    path = take_away.write(made(tmp_path / "site"), library(), site, env, 1_400_000)
+    path = taken(made(tmp_path / "site", env), site, env)
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         home = archive.read("krakow-osaka-letters/index.html").decode()
 
+        assert archive.testzip() is None
     assert names == [
         f"krakow-osaka-letters/{name}"
         for name in ("b/1/index.html", "cities/plain.html", "cities/wuxi.html", "index.html", "packs/start.js", "static/css/tokens.css")
@@ -65,44 +81,48 @@ def test_the_archive_holds_what_disk_needs_below_one_folder(tmp_path: Path, site
     assert home == "<p>Home</p>"
 
 
-def test_every_page_of_the_site_offers_it(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
-    folder = made(tmp_path / "site")
-    take_away.write(folder, library(), site, env, 1_400_000)
-
-    assert 'href="archive.zip"' in (folder / "index.html").read_text(encoding="utf-8")
-    assert 'href="../archive.zip"' in (folder / "cities/wuxi.html").read_text(encoding="utf-8")
-    assert "1 KB" in (folder / "index.html").read_text(encoding="utf-8")
-    assert (folder / "cities/plain.html").read_text(encoding="utf-8") == FILES["cities/plain.html"]
-    assert not any(take_away.MARK in path.read_bytes() for path in folder.rglob("*.html"))
-
-
-def test_every_page_says_what_keeping_it_would_take(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
-    folder = made(tmp_path / "site")
-    take_away.write(folder, library(), site, env, 1_600_000)
-
-    assert "keep it in this browser, 1.6 MB" in (folder / "index.html").read_text(encoding="utf-8")
-
-
 def test_two_runs_give_the_same_bytes(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
-    first, second = (take_away.write(made(tmp_path / name), library(), site, env, 1_400_000).read_bytes() for name in ("one", "two"))
+    first, second = (taken(made(tmp_path / name, env), site, env).read_bytes() for name in ("one", "two"))
 
     assert first == second
 
 
+def test_what_is_taken_over_from_the_last_one_gives_the_same_bytes(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
+    taken(made(tmp_path / "old", env), site, env)
+    changes = {"cities/wuxi.html": "<p>Wuxi, corrected</p>OFFER", "cities/new.html": "<p>New</p>"}
+    after = taken(made(tmp_path / "new", env, **changes), site, env, old="old.zip").read_bytes()
+    (site.cache / "publish" / take_away.INDEX).unlink()
+
+    assert after == taken(made(tmp_path / "clean", env, **changes), site, env).read_bytes()
+
+
+def test_another_file_under_the_name_of_the_last_one_is_not_looked_into(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
+    first = taken(made(tmp_path / "old", env), site, env)
+    whole = first.read_bytes()
+    first.write_bytes(b"\0" * (len(whole) - 1))
+
+    assert taken(made(tmp_path / "new", env), site, env, old="old.zip").read_bytes() == whole
+
+
 def test_entries_are_stamped_with_the_newest_briefing(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
-    newest = max(briefing.date for briefing in library().briefings if briefing.date)
-    path = take_away.write(made(tmp_path / "site"), library(), site, env, 1_400_000)
+    path = taken(made(tmp_path / "site", env), site, env)
     with zipfile.ZipFile(path) as archive:
         stamps = {entry.date_time for entry in archive.infolist()}
 
-    assert stamps == {(newest.year, newest.month, newest.day, 0, 0, 0)}
+    assert stamps == {(2021, 7, 21, 0, 0, 0)}
 
 
 def test_an_archive_without_dates_says_none(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
-    folder = made(tmp_path / "site")
-    with zipfile.ZipFile(take_away.write(folder, Library((), {}, {}, {}), site, env, 1_400_000)) as archive:
+    with zipfile.ZipFile(taken(made(tmp_path / "site", env), site, env, None)) as archive:
         assert archive.infolist()[0].date_time[0] == 1980
-    assert "briefings to" not in (folder / "index.html").read_text(encoding="utf-8")
+    assert b"briefings to" not in take_away.facts(1000, 1000, None)
+
+
+def test_the_footer_says_its_size_its_day_and_what_keeping_it_would_take() -> None:
+    css = take_away.facts(14_400_000, 1_600_000, NEWEST).decode()
+
+    assert '"ZIP, 14 MB, briefings to 21\u00a0July\u00a02021"' in css
+    assert '.offline__kept::before{content:"1.6 MB"}' in css
 
 
 def test_a_day_before_zip_files_is_stamped_as_their_first_year() -> None:
@@ -110,13 +130,13 @@ def test_a_day_before_zip_files_is_stamped_as_their_first_year() -> None:
 
 
 def test_a_path_too_long_to_unpack_stops_the_build(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
-    folder = made(tmp_path / "site")
+    folder = made(tmp_path / "site", env)
     long = folder / "briefings" / ("a" * 90) / ("b" * 90 + ".html")
     long.parent.mkdir(parents=True)
     long.touch()
 
     with pytest.raises(SiteError, match="too many to be unpacked") as caught:
-        take_away.write(folder, library(), site, env, 1_400_000)
+        taken(folder, site, env)
     assert caught.value.at.path.endswith("b.html")
 
 

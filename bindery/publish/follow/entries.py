@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from bindery.config import Site
-from bindery.model import Briefing
-from bindery.publish import languages, sources
+from bindery.publish import languages
 from bindery.publish.body import Block, Note
+from bindery.publish.entries import Entry as Listed
 from bindery.publish.follow.feed import Feed
-from bindery.publish.permalinks import FeedForm, briefing_permalink
-from bindery.publish.views import lists
+from bindery.publish.permalinks import FeedForm
+from bindery.publish.planned import Read
+from bindery.publish.views.catalogue import Catalogue
 
 NAMESPACE = uuid.UUID("d914d225-0cc6-5605-b6ff-2e9070ca18c1")
 """Of the ids below. Never to be changed: every reader would take every entry for a new one."""
@@ -48,36 +49,41 @@ class Entry:
 class Entries:
     """The entries of an archive, each written once in each form."""
 
-    def __init__(self, blocks: Mapping[str, tuple[Block, ...]], site: Site) -> None:
-        self.blocks = blocks
-        self.site = site
+    def __init__(self, catalogue: Catalogue, read: Read) -> None:
+        self.catalogue = catalogue
+        self.read = read
         self.written: dict[tuple[FeedForm, bool, str], str] = {}
 
     def texts(self, form: FeedForm, feed: Feed, write: Callable[[Entry], str]) -> Iterator[str]:
         """The entries of a feed in one form."""
-        for briefing in feed.briefings:
-            key = (form, feed.is_whole, briefing.id)
+        for listed in feed.briefings:
+            key = (form, feed.is_whole, listed.id)
             if key not in self.written:
-                self.written[key] = write(entry(briefing, self.blocks[briefing.id], self.site, is_whole=feed.is_whole))
+                self.written[key] = write(self._entry(listed, is_whole=feed.is_whole))
             yield self.written[key]
 
+    def _entry(self, listed: Listed, *, is_whole: bool) -> Entry:
+        blocks = self.read(listed.id)[1] if is_whole else ()
+        return entry(listed, self.catalogue.leaves[listed.id].lead, blocks, self.catalogue.site)
 
-def entry(briefing: Briefing, blocks: tuple[Block, ...], site: Site, *, is_whole: bool) -> Entry:
-    address = f"{site.base_url}/{briefing_permalink(briefing)}"
+
+def entry(listed: Listed, lead: str, blocks: Iterable[Block], site: Site) -> Entry:
+    """`blocks` are those the feed holds: none where it only says how a text begins."""
+    address = f"{site.base_url}/{listed.permalink}"
     return Entry(
-        id=uuid.uuid5(NAMESPACE, briefing.id).urn,
+        id=uuid.uuid5(NAMESPACE, listed.id).urn,
         address=address,
-        title=briefing.heading,
-        moment=f"{briefing.date.isoformat()}T00:00:00Z" if briefing.date else None,
-        author=briefing.byline or briefing.source,
-        original=sources.page_address(briefing),
-        language=languages.known(briefing.language),
-        summary=lists.lead_text(blocks),
-        html="\n".join(_lines(blocks, address)) if is_whole else "",
+        title=listed.title,
+        moment=f"{listed.date.isoformat()}T00:00:00Z" if listed.date else None,
+        author=listed.byline or listed.source_name,
+        original=listed.original,
+        language=languages.known(listed.language),
+        summary=lead,
+        html="\n".join(_lines(blocks, address)),
     )
 
 
-def _lines(blocks: tuple[Block, ...], address: str) -> Iterator[str]:
+def _lines(blocks: Iterable[Block], address: str) -> Iterator[str]:
     for block in blocks:
         yield from filter(None, (_element(block, address), *map(_note, block.notes)))
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from bindery.config import Site
-from bindery.model import Authority, AuthorityId, Briefing, Kind, Library
+from bindery.model import Authority, AuthorityId, Kind
 from bindery.publish.permalinks import authority_permalink
+
+if TYPE_CHECKING:
+    from bindery.publish.entries import Entry
+    from bindery.publish.views.catalogue import Catalogue
 
 ALL = "feeds/all.opml"
 """Every feed, as a feed reader imports them."""
@@ -28,23 +33,24 @@ class Feed:
     """Permalink of the page it stands for."""
     group: str
     """What it is listed under: the kind's plural; empty for the archive."""
-    briefings: tuple[Briefing, ...]
+    briefings: tuple[Entry, ...]
     """Newest first."""
     is_whole: bool
     """It holds texts as far as the archive shows them; else how they begin."""
 
 
-def of_archive(library: Library, site: Site) -> Feed:
-    return Feed(None, site.title, site.tagline, "index.html", "", library.briefings[:OF_ARCHIVE], is_whole=True)
+def of_archive(catalogue: Catalogue) -> Feed:
+    site = catalogue.site
+    return Feed(None, site.title, site.tagline, "index.html", "", tuple(islice(catalogue.entries.values(), OF_ARCHIVE)), is_whole=True)
 
 
-def of_authority(authority: Authority, kind: Kind, library: Library, site: Site) -> Feed:
+def of_authority(authority: Authority, kind: Kind, catalogue: Catalogue) -> Feed:
     return Feed(
         record=authority.id,
-        title=f"{authority.name} · {site.title}",
+        title=f"{authority.name} · {catalogue.site.title}",
         subtitle=f"{kind.label}: briefings that name {authority.name}, newest first",
         home=authority_permalink(authority),
         group=kind.plural,
-        briefings=library.mentioned_in[authority.id][:OF_NAME],
-        is_whole=len(library.briefings) <= WHOLE_IN_NAMES,
+        briefings=tuple(catalogue.briefings[authority.id][:OF_NAME]),
+        is_whole=len(catalogue.entries) <= WHOLE_IN_NAMES,
     )

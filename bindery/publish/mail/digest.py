@@ -13,14 +13,16 @@ from markupsafe import Markup
 
 from bindery.config import Site
 from bindery.errors import ContentError
-from bindery.model import Authority, Briefing, Library, Place
+from bindery.model import Authority, Place
 from bindery.publish import names
+from bindery.publish.entries import Entry
 from bindery.publish.mail import message, sheet
 from bindery.publish.mail.message import Envelope, Letter
-from bindery.publish.permalinks import short_permalink
+from bindery.publish.permalinks import Addressed, short_permalink
 from bindery.publish.render import NO_BREAK_SPACE, long_date
+from bindery.publish.scripts import sort_key
 from bindery.publish.views import lists
-from bindery.publish.views.catalogue import Catalogue, Named, sort_key
+from bindery.publish.views.catalogue import Catalogue, Named
 
 LARGEST = 90_000
 """Bytes of a message: Gmail shows no more than about 102,000 of its HTML and hides the rest behind a link."""
@@ -77,7 +79,7 @@ class Digest:
 class _Selection:
     """The chosen briefings, newest first, and what chose them."""
 
-    briefings: tuple[Briefing, ...]
+    briefings: tuple[Entry, ...]
     wanted: tuple[Authority, ...]
     since: Date
 
@@ -103,34 +105,34 @@ def digest(read: Catalogue, choice: Choice, envelope: Envelope) -> Digest:
     return Digest(*made(count), count, total - count)
 
 
-def about(briefing: Briefing) -> str:
+def about(date: Date | None, source: str | None) -> str:
     """Day and source in words."""
-    return ", ".join(filter(None, (_day(briefing.date) if briefing.date else "Undated", briefing.source)))
+    return ", ".join(filter(None, (_day(date) if date else "Undated", source)))
 
 
 def _day(value: Date) -> str:
     return long_date(value).replace(NO_BREAK_SPACE, " ")
 
 
-def short_address(briefing: Briefing, site: Site) -> str:
+def short_address(briefing: Addressed, site: Site) -> str:
     """Absolute, and short enough to survive a line's end."""
     return f"{site.base_url}/{short_permalink(briefing).removesuffix('index.html')}"
 
 
-def _record(name: str, library: Library, site: Site) -> Authority:
+def _record(name: str, read: Catalogue) -> Authority:
+    site = read.site
     word, _, wanted = name.partition("/")
     kind = next((kind.name for kind in site.kinds if word in (kind.name, kind.folder)), None)
     if kind is None or not wanted:
         known = ", ".join(f"{kind.name}/…" for kind in site.kinds)
         raise ContentError(f"not a kind and a name: {name!r}", at=Place("--for"), fix=f"write one of {known}")
-    return names.record(kind, wanted, library, site)
+    return names.record(kind, wanted, read.authorities, site)
 
 
 def _selection(choice: Choice, read: Catalogue) -> _Selection:
-    library = read.library
-    wanted = tuple({record.id: record for record in (_record(name, library, read.site) for name in choice.names)}.values())
-    named = {briefing.id for record in wanted for briefing in library.mentioned_in.get(record.id, ())}
-    briefings = (one for one in library.briefings if one.date and one.date >= choice.since and (not wanted or one.id in named))
+    wanted = tuple({record.id: record for record in (_record(name, read) for name in choice.names)}.values())
+    named = {entry.id for record in wanted for entry in read.briefings.get(record.id, ())}
+    briefings = (one for one in read.entries.values() if one.date and one.date >= choice.since and (not wanted or one.id in named))
     return _Selection(tuple(briefings), wanted, choice.since)
 
 
@@ -154,7 +156,7 @@ def _letter(selection: _Selection, count: int, read: Catalogue, env: jinja2.Envi
     )
 
 
-def groups(briefings: Iterable[Briefing], wanted: Sequence[str], read: Catalogue) -> Iterator[Group]:
+def groups(briefings: Iterable[Entry], wanted: Sequence[str], read: Catalogue) -> Iterator[Group]:
     """Each briefing once, under the city it names most, those asked for before others; cities from A to Z, newest first in each."""
     placed = [(places[0] if places else None, places, one) for one in briefings for places in [_places(one, wanted, read)]]
     placed.sort(key=lambda place: (place[0] is None, sort_key(place[0].name) if place[0] else ()))
@@ -162,21 +164,20 @@ def groups(briefings: Iterable[Briefing], wanted: Sequence[str], read: Catalogue
         yield Group(named, tuple(_item(one, places[1:], read) for _, places, one in found))
 
 
-def _places(briefing: Briefing, wanted: Sequence[str], read: Catalogue) -> list[Named]:
+def _places(entry: Entry, wanted: Sequence[str], read: Catalogue) -> list[Named]:
     """Cities (records of the first kind in site.yaml) that a briefing names, most often first."""
-    counts = read.counts[briefing.id]
-    found = [read.named[key] for key in counts if read.named[key].kind == read.site.kinds[0]]
-    return sorted(found, key=lambda one: (one.id not in wanted, -counts[one.id]))
+    found = [read.named[key] for key in entry.named if key in read.named and read.named[key].kind == read.site.kinds[0]]
+    return sorted(found, key=lambda one: (one.id not in wanted, -entry.named[one.id]))
 
 
-def _item(briefing: Briefing, others: Iterable[Named], read: Catalogue) -> Item:
-    lead = lists.lead(briefing, read)
+def _item(entry: Entry, others: Iterable[Named], read: Catalogue) -> Item:
+    lead = lists.lead(entry, read)
     return Item(
-        title=briefing.heading,
-        html=read.entries[briefing.id].html,
-        about=about(briefing),
+        title=entry.title,
+        html=entry.html,
+        about=about(entry.date, entry.source_name),
         summary=sheet.plain(lead),
         lead=lead,
-        address=short_address(briefing, read.site),
+        address=short_address(entry, read.site),
         also=tuple(other.name for other in others),
     )

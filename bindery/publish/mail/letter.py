@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -38,17 +38,17 @@ class Passage:
     """Editorial."""
 
 
-def letter(briefing: Briefing, read: Catalogue, envelope: Envelope) -> tuple[Letter, bytes]:
+def letter(briefing: Briefing, blocks: Sequence[Block], read: Catalogue, envelope: Envelope) -> tuple[Letter, bytes]:
     """The message and its file. Raises SiteError without base_url."""
     base = message.base_url(read.site)
     tag = languages.known(briefing.language)
     context = {
         "title": briefing.heading,
         "heading": read.entries[briefing.id].html,
-        "about": about(briefing),
+        "about": about(briefing.date, briefing.source),
         "byline": briefing.byline,
         "lang": tag,
-        "passages": [_passage(block) for block in read.blocks[briefing.id]],
+        "passages": [_passage(block) for block in blocks],
         "notice": NOTICES[briefing.rights],
         "original": sources.address(briefing) if briefing.rights != "full" else None,
         "address": short_address(briefing, read.site),
@@ -56,10 +56,10 @@ def letter(briefing: Briefing, read: Catalogue, envelope: Envelope) -> tuple[Let
     }
     env = sheet.environment(read.site)
     made = Letter(
-        subject=", ".join(filter(None, (briefing.heading, about(briefing)))),
+        subject=", ".join(filter(None, (briefing.heading, about(briefing.date, briefing.source)))),
         html=sheet.html("mail/briefing.html", context, env, read.entries[briefing.id].permalink),
         text=sheet.text("mail/briefing.txt", context, env),
-        date=briefing.date or next((one.date for one in read.library.briefings if one.date), None),
+        date=briefing.date or next((one.date for one in read.entries.values() if one.date), None),
     )
     return made, message.message(made, envelope, read.site)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from PIL import Image, ImageColor, ImageDraw
 
 from bindery.config import Site
 from bindery.publish import breaking
-from bindery.publish.share import faces
+from bindery.publish.share import faces, pictures
 from bindery.publish.share.faces import Face
 
 SIZE = WIDTH, HEIGHT = (1200, 630)
@@ -28,9 +27,6 @@ SHADES = 14
 LONGEST = 300
 """Characters of a title that are looked at; no more fit."""
 ELLIPSIS = " …"
-DEFAULTS = {"paper": "#ffffff", "ink": "#191c1a", "ink-soft": "#4b524e", "accent": "#14573f", "rule-strong": "#7d8680"}
-"""Tokens of static/css/tokens.css, where an archive has none of its own."""
-_TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{3,6})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +44,9 @@ class Card:
     """Small, to the right of it: where the archive is."""
 
 
-def tokens(site: Site) -> dict[str, str]:
-    """Colours by name, as the pages have them by day."""
-    sources = (folder / "css/tokens.css" for folder in site.static_folders)
-    css = next((path.read_text(encoding="utf-8") for path in sources if path.is_file()), "")
-    first: dict[str, str] = {}
-    for name, value in _TOKEN.findall(css):
-        first.setdefault(name, value)
-    return {**DEFAULTS, **{name: value for name, value in first.items() if name in DEFAULTS}}
-
-
 def png(card: Card, site: Site) -> bytes:
     """The picture's file, about 25 KB, in a hundredth of a second; `optimize` would take a tenth off and ten times as long."""
-    colours = tokens(site)
+    colours = pictures.tokens(site)
     image = Image.new("RGB", SIZE, colours["paper"])
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SPINE, HEIGHT), fill=colours["accent"])

@@ -1,35 +1,43 @@
-"""library → site/share/: one picture for the archive, and one for each briefing where site.yaml asks for it."""
+"""catalogue → site/share/: one picture for the archive, and one for each briefing where site.yaml asks for it."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
-from dataclasses import astuple
-from pathlib import Path
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import PIL
-from PIL import features
-
 from bindery.config import Site
-from bindery.model import Briefing, Library
+from bindery.model import Library
+from bindery.publish.planned import Planned, key_of
 from bindery.publish.render import NO_BREAK_SPACE, long_date
-from bindery.publish.share import card, faces
-from bindery.publish.share.card import Card
+
+if TYPE_CHECKING:
+    from bindery.publish.entries import Entry
+    from bindery.publish.views.catalogue import Catalogue
 
 FOLDER = "share"
 ARCHIVE = f"{FOLDER}/archive.png"
 """Stands for every page that has no picture of its own."""
-SOURCES = (Path(card.__file__), Path(faces.__file__))
-"""What decides, beside the words, how a picture looks."""
+
+DEFAULTS = {"paper": "#ffffff", "ink": "#191c1a", "ink-soft": "#4b524e", "accent": "#14573f", "rule-strong": "#7d8680"}
+"""Tokens of static/css/tokens.css, where an archive has none of its own."""
+_TOKEN = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{3,6})\b")
+
+Words = tuple[str, str, str, str, str]
+"""Above the title, the title, below it, and at the foot: the fields of a Card."""
 
 
-def permalink(briefing: Briefing, site: Site) -> str:
+def permalink(entry: Entry) -> str:
     """Of the picture a link to a briefing shows."""
-    return f"{FOLDER}/{briefing.id}.png" if site.share_image == "briefing" and drawable(briefing.heading, site) else ARCHIVE
+    return f"{FOLDER}/{entry.id}.png" if entry.has_picture else ARCHIVE
 
 
 def drawable(title: str, site: Site) -> bool:
+    """Whether a picture can show every letter of a title."""
+    from bindery.publish.share import faces  # noqa: PLC0415 - a tenth of a second, for an archive that asks for such pictures
+
     return not faces.right_to_left(title) and not faces.missing(title, site)
 
 
@@ -37,54 +45,49 @@ def titles(library: Library, site: Site) -> Iterator[tuple[str, str]]:
     """Everything a picture is asked for: path of the briefing, empty for the archive, and title."""
     yield "", site.title
     if site.share_image == "briefing":
+        from bindery.publish.share import faces  # noqa: PLC0415 - as above
+
         yield from ((briefing.path, briefing.heading) for briefing in library.briefings if not faces.right_to_left(briefing.heading))
 
 
-def write(folder: Path, library: Library, site: Site) -> None:
-    """Draw every picture, or take it from the cache; what the cache has of other days is taken out of it."""
-    cache = site.cache / FOLDER
-    cache.mkdir(parents=True, exist_ok=True)
-    (folder / FOLDER).mkdir(exist_ok=True)
-    drawn = _drawing(site)
-    used = set()
-    for target, words in cards(library, site):
-        kept = cache / f"{hashlib.sha256(repr((drawn, astuple(words))).encode()).hexdigest()[:32]}.png"
-        used.add(kept)
-        if not kept.exists():
-            _write(kept, card.png(words, site))
-        (folder / target).write_bytes(kept.read_bytes())
-    for path in set(cache.iterdir()) - used:
-        path.unlink()
+def tokens(site: Site) -> dict[str, str]:
+    """Colours by name, as the pages have them by day."""
+    sources = (folder / "css/tokens.css" for folder in site.static_folders)
+    css = next((path.read_text(encoding="utf-8") for path in sources if path.is_file()), "")
+    first: dict[str, str] = {}
+    for name, value in _TOKEN.findall(css):
+        first.setdefault(name, value)
+    return {**DEFAULTS, **{name: value for name, value in first.items() if name in DEFAULTS}}
 
 
-def cards(library: Library, site: Site) -> Iterator[tuple[str, Card]]:
+def files(catalogue: Catalogue) -> Iterator[Planned]:
+    """Every picture there is. What a drawing depends on beside words and colours, the program and the fonts, is not in the key."""
+    colours = tuple(sorted(tokens(catalogue.site).values()))
+    for target, words in cards(catalogue.entries.values(), catalogue.site):
+        yield Planned(target, "", key_of(*words, *colours), partial(_drawn, words, catalogue.site), 20)
+
+
+def _drawn(words: Words, site: Site) -> bytes:
+    from bindery.publish.share import card  # noqa: PLC0415 - as above
+
+    return card.png(card.Card(*words), site)
+
+
+def cards(entries: Iterable[Entry], site: Site) -> Iterator[tuple[str, Words]]:
     """Permalink and words of every picture."""
+    entries = list(entries)
     host = urlsplit(site.base_url).netloc
-    yield ARCHIVE, Card("", site.title, site.tagline, _extent(library), host)
-    for briefing in library.briefings:
-        if (target := permalink(briefing, site)) != ARCHIVE:
-            day = long_date(briefing.date).replace(NO_BREAK_SPACE, " ") if briefing.date else ""
-            yield target, Card(" · ".join(filter(None, (day, briefing.source))), briefing.heading, "", site.title, host)
+    yield ARCHIVE, ("", site.title, site.tagline, _extent(entries), host)
+    for entry in entries:
+        if entry.has_picture:
+            day = long_date(entry.date).replace(NO_BREAK_SPACE, " ") if entry.date else ""
+            yield permalink(entry), (" · ".join(filter(None, (day, entry.source_name))), entry.title, "", site.title, host)
 
 
-def _extent(library: Library) -> str:
+def _extent(entries: list[Entry]) -> str:
     """ "5 briefings, 2016 to 2023"."""
-    years = [briefing.date.year for briefing in library.briefings if briefing.date]
-    count = f"{len(library.briefings):,} briefing{'' if len(library.briefings) == 1 else 's'}"
+    years = [entry.date.year for entry in entries if entry.date]
+    count = f"{len(entries):,} briefing{'' if len(entries) == 1 else 's'}"
     if not years:
         return count
     return f"{count}, {years[-1]}" if years[0] == years[-1] else f"{count}, {years[-1]} to {years[0]}"
-
-
-def _drawing(site: Site) -> tuple[str, ...]:
-    """What else a picture depends on: the code, the library, the faces, the colours."""
-    files = [*SOURCES, *(path for path, _ in faces.chain(site, 1))]
-    digests = (hashlib.sha256(path.read_bytes()).hexdigest() for path in files)
-    return (*digests, PIL.__version__, str(features.version("freetype2")), repr(sorted(card.tokens(site).items())))
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: a build may be killed at any moment."""
-    half = path.with_suffix(".part")
-    half.write_bytes(content)
-    half.replace(path)

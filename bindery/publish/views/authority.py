@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
@@ -11,14 +11,21 @@ from markupsafe import Markup
 
 from bindery.model import Authority, AuthorityId
 from bindery.publish import body, citations, languages
+from bindery.publish.entries import Entry
 from bindery.publish.permalinks import feed_addresses
-from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, search_data
-from bindery.publish.views.catalogue import Catalogue, Entry, Named, han_language
+from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists, search_data
+from bindery.publish.views.catalogue import Catalogue, Named, han_language
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.concordance import Year
 from bindery.publish.views.indexes import Group
+from bindery.publish.views.lists import Around, Part
 from bindery.publish.views.search_data import SearchData
 from bindery.publish.views.timeline import Timeline, timeline
+
+ON_A_PAGE = 40
+"""Briefings quoted on a page of mentions."""
+LEAST_FIRST = 20
+"""Briefings quoted on the page of a record itself, at least: the newest; up to ON_A_PAGE more where no page is full yet."""
 
 LABELS = {"geonames": "GeoNames", "wikidata": "Wikidata", "viaf": "VIAF"}
 """Of facts whose key is a proper name; any other is its key in words."""
@@ -51,13 +58,13 @@ class AuthorityView:
     note: Markup
     mention_count: int
     briefing_count: int
-    archive_count: int
-    """Briefings in the whole archive."""
     extent: tuple[Date, Date] | None
     roles: tuple[Role, ...]
-    """Newest first."""
+    """Newest first; of those in the briefings quoted here."""
     timeline: Timeline | None
     years: tuple[Year, ...]
+    older: tuple[Part, ...]
+    """Pages with the mentions that do not stand here, newest first; empty where all do."""
     together: tuple[Group, ...]
     search: SearchData
     cite: CiteView
@@ -66,30 +73,84 @@ class AuthorityView:
     """Media type and absolute address of each; empty for an archive without an address, and for a record nobody names."""
 
 
+@dataclass(frozen=True, slots=True)
+class OlderView:
+    """A page of mentions that are not among the newest."""
+
+    named: Named
+    around: Around
+    parts: tuple[Part, ...]
+    """All pages with older mentions."""
+    roles: tuple[Role, ...]
+    years: tuple[Year, ...]
+
+
 def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
     named = catalogue.named[authority.id]
-    briefings = catalogue.briefings.get(authority.id, ())
-    han = han_language(authority, briefings)
+    entries = catalogue.briefings.get(authority.id, ())
+    han = han_language(authority, entries)
     names = (authority.name, *authority.variants)
+    here, *_ = pages(authority.id, catalogue).values()
     return AuthorityView(
         named=named,
         is_confirmed=authority.status == "confirmed",
         found_as=tuple(languages.in_languages(name, catalogue.site.language, han) for name in names),
         facts=tuple(_facts(authority, catalogue)),
         note=_note(authority, catalogue),
-        mention_count=sum(catalogue.counts[briefing.id][authority.id] for briefing in briefings),
-        briefing_count=len(briefings),
-        archive_count=len(catalogue.library.briefings),
+        mention_count=sum(entry.named[authority.id] for entry in entries),
+        briefing_count=len(entries),
         extent=catalogue.extents.get(authority.id),
-        roles=tuple(roles(authority.id, catalogue)),
+        roles=tuple(roles(authority.id, here, catalogue)),
         timeline=timeline(authority.id, catalogue),
-        years=concordance.by_year(authority.id, catalogue),
+        years=concordance.by_year(authority.id, here, catalogue),
+        older=_parts(authority.id, catalogue),
         together=indexes.together_with(authority.id, catalogue),
         search=search_data.of_authority(named, catalogue),
         cite=citing.view(citations.of_authority(authority, catalogue.site), catalogue.site),
         linked_data=linked_data.of_authority(authority, catalogue),
-        feeds=feed_addresses(authority.id, catalogue.site) if briefings else (),
+        feeds=feed_addresses(authority.id, catalogue.site) if entries else (),
     )
+
+
+def older_view(identifier: AuthorityId, permalink: str, catalogue: Catalogue) -> OlderView:
+    parts = _parts(identifier, catalogue)
+    around = lists.around(permalink, parts)
+    assert around
+    entries = pages(identifier, catalogue)[permalink]
+    return OlderView(
+        named=catalogue.named[identifier],
+        around=around,
+        parts=parts,
+        roles=tuple(roles(identifier, entries, catalogue)),
+        years=concordance.by_year(identifier, entries, catalogue),
+    )
+
+
+def pages(identifier: AuthorityId, catalogue: Catalogue) -> dict[str, Sequence[Entry]]:
+    """Permalink → the briefings quoted there, newest first: the record's own page, then the older ones.
+
+    Older pages are full and counted from the oldest, so that a new briefing changes the first page alone.
+    """
+    entries = catalogue.briefings.get(identifier, ())
+    count = max(0, (len(entries) - LEAST_FIRST) // ON_A_PAGE)
+    first = len(entries) - count * ON_A_PAGE
+    found = {f"{identifier}.html": entries[:first]}
+    for number in range(count, 0, -1):
+        start = first + (count - number) * ON_A_PAGE
+        found[f"{identifier}/mentions-{number}.html"] = entries[start : start + ON_A_PAGE]
+    return found
+
+
+def _parts(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Part, ...]:
+    _, *older = pages(identifier, catalogue).items()
+    return tuple(Part(permalink, _span(entries), len(entries)) for permalink, entries in older)
+
+
+def _span(entries: Sequence[Entry]) -> str:
+    """Years in words: "2012", "2009–2012"."""
+    years = [entry.year for entry in entries if entry.year]
+    words = f"{years[-1]}–{years[0]}" if years and years[-1] != years[0] else f"{years[0]}" if years else ""
+    return ", ".join(filter(None, (words, "undated" if len(years) < len(entries) else ""))).capitalize()
 
 
 def _note(authority: Authority, catalogue: Catalogue) -> Markup:
@@ -97,16 +158,12 @@ def _note(authority: Authority, catalogue: Catalogue) -> Markup:
     return languages.body_in_languages(body.note_html(authority.note, target), catalogue.site.language)
 
 
-def roles(identifier: AuthorityId, catalogue: Catalogue) -> Iterator[Role]:
-    """Each role once a briefing, where it stands first; newest first."""
-    for briefing in catalogue.briefings.get(identifier, ()):
-        seen: set[str] = set()
-        for block in catalogue.blocks[briefing.id]:
-            for mention in block.mentions:
-                if mention.authority == identifier and mention.role and mention.role not in seen:
-                    seen.add(mention.role)
-                    html = languages.printed(mention.role, briefing.language, catalogue.site.language)
-                    yield Role(html, catalogue.entries[briefing.id], f"p-{block.key}")
+def roles(identifier: AuthorityId, entries: Iterable[Entry], catalogue: Catalogue) -> Iterator[Role]:
+    """Each role once a briefing, where it stands first, in the order of the briefings."""
+    for entry in entries:
+        if identifier in entry.roles:
+            for said in catalogue.leaves[entry.id].roles[identifier]:
+                yield Role(said.html, entry, said.anchor)
 
 
 def _facts(authority: Authority, catalogue: Catalogue) -> Iterator[Fact]:

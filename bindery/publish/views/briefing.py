@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -12,10 +12,11 @@ from bindery.model import AuthorityId, Briefing
 from bindery.publish import citations, languages, rights, sources
 from bindery.publish.body import Block, Note
 from bindery.publish.citations import Citation
+from bindery.publish.entries import Entry, lead_text
 from bindery.publish.permalinks import short_permalink
 from bindery.publish.share import pictures
 from bindery.publish.views import citing, indexes, linked_data, lists, provenance, search_data
-from bindery.publish.views.catalogue import Catalogue, Entry, Named
+from bindery.publish.views.catalogue import Catalogue, Named
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.indexes import Group
 from bindery.publish.views.provenance import Panel
@@ -56,6 +57,8 @@ class Paragraph:
 @dataclass(frozen=True, slots=True)
 class BriefingView:
     entry: Entry
+    year: tuple[str, str, str] | None
+    """Words, permalink and fragment of where its year is listed; None for one without a date."""
     source_address: str | None
     """Where the source stands on the web; None where it has only a name."""
     excerpt_limit: int
@@ -86,12 +89,14 @@ class BriefingView:
     linked_data: Markup
 
 
-def view(briefing: Briefing, earlier: Briefing | None, later: Briefing | None, catalogue: Catalogue) -> BriefingView:
-    around = catalogue.site.language
+def view(briefing: Briefing, blocks: Sequence[Block], earlier: Entry | None, later: Entry | None, catalogue: Catalogue) -> BriefingView:
+    around, entry = catalogue.site.language, catalogue.entries[briefing.id]
     tag = languages.known(briefing.language)
     citation = citations.of_briefing(briefing, catalogue.site)
+    named = [catalogue.named[key] for key in entry.named if key in catalogue.named]
     return BriefingView(
-        entry=catalogue.entries[briefing.id],
+        entry=entry,
+        year=(str(entry.year), *lists.year_place(entry.year, catalogue)) if entry.year else None,
         source_address=sources.address(briefing),
         excerpt_limit=rights.limit(briefing.text),
         noindex=briefing.noindex,
@@ -99,19 +104,19 @@ def view(briefing: Briefing, earlier: Briefing | None, later: Briefing | None, c
         lang=tag if tag and tag.partition("-")[0] != around.partition("-")[0] else None,
         language=languages.name(briefing.language),
         printed_date=_printed_date(briefing, around),
-        paragraphs=_paragraphs(briefing, catalogue),
-        named=indexes.named_in(catalogue.counts[briefing.id], _roles(briefing, catalogue), catalogue),
+        paragraphs=_paragraphs(briefing, blocks, catalogue),
+        named=indexes.named_in(entry.named, _roles(briefing, blocks, catalogue), catalogue),
         provenance=provenance.panel(briefing.provenance, briefing.language, around) if briefing.provenance else None,
         short_permalink=short_permalink(briefing),
         short_address=short_address(briefing, catalogue),
-        share_image=pictures.permalink(briefing, catalogue.site),
-        earlier=catalogue.entries[earlier.id] if earlier else None,
-        later=catalogue.entries[later.id] if later else None,
-        search=search_data.of_briefing(briefing, [catalogue.named[key] for key in catalogue.counts[briefing.id]], catalogue),
-        summary=lists.lead_text(catalogue.blocks[briefing.id]),
+        share_image=pictures.permalink(entry),
+        earlier=earlier,
+        later=later,
+        search=search_data.of_briefing(briefing, blocks, named, catalogue),
+        summary=lead_text(blocks),
         citation=citation,
         cite=citing.view(citation, catalogue.site),
-        linked_data=linked_data.of_briefing(briefing, catalogue),
+        linked_data=linked_data.of_briefing(briefing, blocks, catalogue),
     )
 
 
@@ -127,9 +132,8 @@ def _printed_date(briefing: Briefing, around: str) -> Markup | None:
     return languages.printed(line, briefing.language, around) if line else None
 
 
-def _paragraphs(briefing: Briefing, catalogue: Catalogue) -> tuple[Paragraph, ...]:
+def _paragraphs(briefing: Briefing, blocks: Sequence[Block], catalogue: Catalogue) -> tuple[Paragraph, ...]:
     address = short_address(briefing, catalogue)
-    blocks = catalogue.blocks[briefing.id]
     language = languages.known(briefing.language) or catalogue.site.language
     return tuple(
         Paragraph(
@@ -168,14 +172,16 @@ def _tags(blocks: Iterable[Block]) -> list[str]:
 def _sidenotes(block: Block, briefing: Briefing, catalogue: Catalogue) -> tuple[Sidenote, ...]:
     printed = dict.fromkeys((mention.authority, mention.role) for mention in block.mentions if mention.role)
     return tuple(
-        Sidenote(catalogue.named[key], languages.printed(role, briefing.language, catalogue.site.language)) for key, role in printed if role
+        Sidenote(catalogue.named[key], languages.printed(role, briefing.language, catalogue.site.language))
+        for key, role in printed
+        if role and key in catalogue.named
     )
 
 
-def _roles(briefing: Briefing, catalogue: Catalogue) -> dict[AuthorityId, tuple[Markup, ...]]:
+def _roles(briefing: Briefing, blocks: Iterable[Block], catalogue: Catalogue) -> dict[AuthorityId, tuple[Markup, ...]]:
     """Every role a briefing prints, by whom it stands beside."""
     roles: dict[AuthorityId, dict[str, None]] = {}
-    for block in catalogue.blocks[briefing.id]:
+    for block in blocks:
         for mention in block.mentions:
             if mention.role:
                 roles.setdefault(mention.authority, {})[mention.role] = None

@@ -1,20 +1,20 @@
-"""The library read once: who stands where, how often, and how other pages name it. Every view is made from this."""
+"""The archive read once: who stands where, how often, and how other pages name it. Every view is made from this."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
 from markupsafe import Markup
 
 from bindery.config import Site
-from bindery.model import Authority, AuthorityId, Briefing, Kind, Library, Rights
-from bindery.publish import languages
+from bindery.model import Authority, AuthorityId, Kind, Library
+from bindery.publish import entries, languages
 from bindery.publish.body import Block, MentionTarget, Target
-from bindery.publish.permalinks import authority_permalink, briefing_permalink, relative
+from bindery.publish.entries import Entry, Leaf
+from bindery.publish.permalinks import authority_permalink, relative
+from bindery.publish.scripts import script
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,45 +38,50 @@ class Named:
         return self.id.replace("/", "-")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A briefing as other pages name it."""
+class Made(Mapping[str, object]):
+    """A mapping whose values are made when they are first asked for, and kept."""
 
-    title: str
-    html: Markup
-    """The title with its languages marked."""
-    permalink: str
-    date: Date | None
-    source: Markup | None
-    rights: Rights
+    def __init__(self, keys: Iterable[str], make: Callable[[str], object]) -> None:
+        self._keys = dict.fromkeys(keys)
+        self._make = make
+        self._made: dict[str, object] = {}
 
-    @property
-    def year(self) -> int | None:
-        return self.date.year if self.date else None
+    def __getitem__(self, key: str) -> object:
+        try:
+            return self._made[key]
+        except KeyError:
+            if key not in self._keys:
+                raise
+            return self._made.setdefault(key, self._make(key))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything the views share. Made by `catalogue`."""
+    """Everything the views share. Made by `catalogue` or `gathered`."""
 
-    library: Library
     site: Site
-    blocks: Mapping[str, tuple[Block, ...]]
-    """Briefing id → its body."""
-    named: Mapping[AuthorityId, Named]
+    authorities: Mapping[AuthorityId, Authority]
+    """Without the records that decisions merged into others."""
     entries: Mapping[str, Entry]
-    """Briefing id → how it is listed."""
-    counts: Mapping[str, Counter[AuthorityId]]
-    """Briefing id → how often it names whom."""
-    briefings: Mapping[AuthorityId, tuple[Briefing, ...]]
+    """Briefing id → how it is listed; newest first, undated ones last."""
+    leaves: Mapping[str, Leaf]
+    """Briefing id → what it says of whom."""
+    named: Mapping[AuthorityId, Named]
+    briefings: Mapping[AuthorityId, Sequence[Entry]]
     """Who is named in which briefings, newest first. An authority nobody names is not a key."""
     extents: Mapping[AuthorityId, tuple[Date, Date]]
     """Date of the first and the last briefing that names whom. One named without a date only is not a key."""
 
     def years(self) -> tuple[int, int] | None:
         """First and last year of the archive; None if no briefing has a date."""
-        years = [briefing.date.year for briefing in self.library.briefings if briefing.date]
-        return (years[-1], years[0]) if years else None
+        dated = [entry.date.year for entry in self.entries.values() if entry.date]
+        return (dated[-1], dated[0]) if dated else None
 
     def target_from(self, origin: str) -> MentionTarget:
         """Where mentions lead from the page with this permalink."""
@@ -89,38 +94,45 @@ class Catalogue:
 
 
 def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: Site) -> Catalogue:
-    """Read the library once: time and memory grow with the number of mentions, not its square."""
-    counts = {briefing.id: _counts(briefing, blocks[briefing.id]) for briefing in library.briefings}
-    briefings: dict[AuthorityId, list[Briefing]] = {}
-    for briefing in library.briefings:
-        for identifier in counts[briefing.id]:
-            briefings.setdefault(identifier, []).append(briefing)
-    found = {identifier: tuple(named_in) for identifier, named_in in briefings.items()}
+    """Of a library that is loaded whole; `blocks` has the body of every briefing by its id."""
+    by_id = {briefing.id: briefing for briefing in library.briefings}
+    listed = {key: entries.entry(briefing, blocks[key], site) for key, briefing in by_id.items()}
+    leaves = Made(listed, lambda key: entries.leaf(by_id[key], blocks[key], library.authorities, site))
+    return gathered(listed, leaves, library.authorities, site)  # type: ignore[arg-type]  # Made says no more than object of its values
+
+
+def gathered(
+    listed: Mapping[str, Entry], leaves: Mapping[str, Leaf], authorities: Mapping[AuthorityId, Authority], site: Site
+) -> Catalogue:
+    """Of entries, newest first: time and memory grow with the number of mentions, not its square."""
+    briefings: dict[AuthorityId, list[Entry]] = {}
+    for entry in listed.values():
+        for identifier in entry.named:
+            if identifier in briefings:
+                briefings[identifier].append(entry)
+            else:
+                briefings[identifier] = [entry]
     return Catalogue(
-        library=library,
         site=site,
-        blocks=blocks,
-        named={key: named(authority, site, found.get(key, ())) for key, authority in library.authorities.items()},
-        entries={briefing.id: entry(briefing, site) for briefing in library.briefings},
-        counts=counts,
-        briefings=found,
-        extents=dict(_extents(found)),
+        authorities=authorities,
+        entries=listed,
+        leaves=leaves,
+        named=Made(authorities, lambda key: named(authorities[key], site, briefings.get(key, ()))),  # type: ignore[arg-type]  # as above
+        briefings=briefings,
+        extents=dict(_extents(briefings)),
     )
 
 
-def _counts(briefing: Briefing, blocks: Iterable[Block]) -> Counter[AuthorityId]:
-    """How often a briefing names whom; by its own record where not all of its text is shown."""
-    return Counter(briefing.named or (mention.authority for block in blocks for mention in block.mentions))
-
-
-def _extents(briefings: Mapping[AuthorityId, Sequence[Briefing]]) -> Iterator[tuple[AuthorityId, tuple[Date, Date]]]:
+def _extents(briefings: Mapping[AuthorityId, Sequence[Entry]]) -> Iterator[tuple[AuthorityId, tuple[Date, Date]]]:
     for identifier, named_in in briefings.items():
-        dates = [briefing.date for briefing in named_in if briefing.date]
-        if dates:
-            yield identifier, (dates[-1], dates[0])
+        newest, oldest = named_in[0].date, named_in[-1].date
+        if newest and oldest is None:  # the undated stand last
+            oldest = next(entry.date for entry in reversed(named_in) if entry.date)
+        if newest and oldest:
+            yield identifier, (oldest, newest)
 
 
-def named(authority: Authority, site: Site, named_in: Iterable[Briefing]) -> Named:
+def named(authority: Authority, site: Site, named_in: Iterable[Entry]) -> Named:
     han = han_language(authority, named_in)
     own = script(authority.name)
     foreign = [name for name in authority.variants if script(name) != own]
@@ -140,32 +152,8 @@ def named(authority: Authority, site: Site, named_in: Iterable[Briefing]) -> Nam
     )
 
 
-def han_language(authority: Authority, named_in: Iterable[Briefing]) -> str:
+def han_language(authority: Authority, named_in: Iterable[Entry]) -> str:
     """What a name in Han characters is read as: Japanese for what is in Japan or first stood in a Japanese page, else Chinese."""
     if "country" in authority.facts:
         return "ja" if authority.facts["country"] == "Japan" else "zh"
-    return next(("ja" if (briefing.language or "").startswith("ja") else "zh" for briefing in named_in), "zh")
-
-
-def entry(briefing: Briefing, site: Site) -> Entry:
-    return Entry(
-        title=briefing.heading,
-        html=languages.printed(briefing.heading, briefing.language, site.language),
-        permalink=briefing_permalink(briefing),
-        date=briefing.date,
-        source=languages.printed(briefing.source, briefing.language, site.language) if briefing.source else None,
-        rights=briefing.rights,
-    )
-
-
-def script(text: str) -> str:
-    """Of the first letter, as Unicode names it: "LATIN", "CJK", "ARABIC" …; empty for a text without letters."""
-    letter = next((character for character in text if character.isalpha()), "")
-    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
-
-
-def sort_key(name: str) -> tuple[bool, str, str]:
-    """Alphabetical order for readers: accents and case do not count, other scripts come after Latin."""
-    folded = "".join(character for character in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(character))
-    letters = folded.lstrip("'\"“‘(«- ")
-    return (not ("a" <= letters[:1] <= "z"), letters, name)
+    return next(("ja" if (entry.language or "").startswith("ja") else "zh" for entry in named_in), "zh")

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from typing import TYPE_CHECKING
 
+import msgspec
 from markupsafe import Markup, escape
 
 from bindery.model import AuthorityId, Briefing
 from bindery.publish import languages
+from bindery.publish.body import Block
 from bindery.publish.sentences import sentence_spans
-from bindery.publish.views.catalogue import Catalogue, Entry
+
+if TYPE_CHECKING:
+    from bindery.publish.entries import Entry
+    from bindery.publish.views.catalogue import Catalogue
 
 LONGEST = 1200
 """Code points of a quotation; a longer sentence (a page without full stops) is cut around each mention."""
@@ -27,12 +33,15 @@ Span = tuple[int, int]
 _sentences = lru_cache(maxsize=100_000)(sentence_spans)
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    html: Markup
-    """The sentence as printed, the name in bold."""
+class Quotation(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    marked: str
+    """The sentence as printed, as HTML, the name in bold."""
     anchor: str
     """Of its paragraph: "p-tang-noted-that-a41"."""
+
+    @property
+    def html(self) -> Markup:
+        return Markup(self.marked)  # noqa: S704  # made by `quotations`
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +61,26 @@ class Year:
     citations: tuple[Citation, ...]
 
 
-def by_year(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Year, ...]:
-    """Everything the archive prints about somebody, the newest year first."""
-    citations = (_citation(identifier, briefing, catalogue) for briefing in catalogue.briefings.get(identifier, ()))
+def by_year(identifier: AuthorityId, named_in: Iterable[Entry], catalogue: Catalogue) -> tuple[Year, ...]:
+    """What some briefings, newest first, print about somebody, by year."""
+    citations = (
+        Citation(entry, entry.named[identifier], tuple(catalogue.leaves[entry.id].quotations.get(identifier, ()))) for entry in named_in
+    )
     return tuple(Year(year, tuple(found)) for year, found in groupby(citations, key=lambda citation: citation.entry.year))
 
 
-def _citation(identifier: AuthorityId, briefing: Briefing, catalogue: Catalogue) -> Citation:
-    quotations = []
-    for block in catalogue.blocks[briefing.id]:
-        names = [(mention.start, mention.end) for mention in block.mentions if mention.authority == identifier]
-        for span in quoted(block.text, names):
-            html = languages.printed_markup(_emphasised(block.text, span, names), briefing.language, catalogue.site.language)
-            quotations.append(Quotation(html, f"p-{block.key}"))
-    return Citation(catalogue.entries[briefing.id], catalogue.counts[briefing.id][identifier], tuple(quotations))
+def quotations(briefing: Briefing, blocks: Sequence[Block], around: str) -> dict[AuthorityId, list[Quotation]]:
+    """Everybody a briefing names → the sentences that name them. `around` is the language of the page they will stand on."""
+    found: dict[AuthorityId, list[Quotation]] = {}
+    for block in blocks:
+        names: dict[AuthorityId, list[Span]] = {}
+        for mention in block.mentions:
+            names.setdefault(mention.authority, []).append((mention.start, mention.end))
+        for identifier, spans in names.items():
+            for span in quoted(block.text, spans):
+                html = languages.printed_markup(_emphasised(block.text, span, spans), briefing.language, around)
+                found.setdefault(identifier, []).append(Quotation(str(html), f"p-{block.key}"))
+    return found
 
 
 def quoted(text: str, names: list[Span]) -> list[Span]:

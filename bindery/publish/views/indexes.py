@@ -9,7 +9,8 @@ from datetime import date as Date
 from markupsafe import Markup
 
 from bindery.model import AuthorityId, Kind
-from bindery.publish.views.catalogue import Catalogue, Named, sort_key
+from bindery.publish.scripts import sort_key
+from bindery.publish.views.catalogue import Catalogue, Named
 
 WHOLE = 40
 """Names of a kind that a margin holds; of more it shows the foremost."""
@@ -63,17 +64,17 @@ def groups(rows: Iterable[Row], kinds: Iterable[Kind], choice: Choice) -> tuple[
 
 def whole_index(catalogue: Catalogue) -> tuple[Group, ...]:
     """Everybody the archive names; past forty of a kind the ten in most briefings."""
-    rows = (Row(catalogue.named[identifier], len(briefings)) for identifier, briefings in catalogue.briefings.items())
+    rows = (Row(catalogue.named[key], len(briefings)) for key, briefings in catalogue.briefings.items() if key in catalogue.named)
     return groups(rows, catalogue.site.kinds, lambda found: alphabetical(found) if len(found) <= WHOLE else most_frequent(found)[:FOREMOST])
 
 
 def together_with(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Group, ...]:
     """Who is named in the same briefings, the most frequent first; the count is of briefings that name both."""
     count_by_id: dict[AuthorityId, int] = {}
-    for briefing in catalogue.briefings.get(identifier, ()):
-        for other in catalogue.counts[briefing.id]:
+    for entry in catalogue.briefings.get(identifier, ()):
+        for other in entry.named:
             count_by_id[other] = count_by_id.get(other, 0) + 1
-    rows = (Row(catalogue.named[other], count) for other, count in count_by_id.items() if other != identifier)
+    rows = (Row(catalogue.named[other], count) for other, count in count_by_id.items() if other != identifier and other in catalogue.named)
     return groups(rows, catalogue.site.kinds, lambda found: most_frequent(found)[:BESIDE])
 
 
@@ -84,6 +85,7 @@ def named_in(
     rows = (
         Row(catalogue.named[key], count, roles.get(key, ()), len(catalogue.briefings[key]), catalogue.extents.get(key))
         for key, count in count_by_id.items()
+        if key in catalogue.named
     )
     return groups(rows, catalogue.site.kinds, alphabetical)
 

@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from bindery.model import Authority, Briefing, Kind
 from bindery.publish import citations, sources
+from bindery.publish.body import Block
 from bindery.publish.permalinks import authority_permalink, briefing_permalink, relative
-from bindery.publish.views import external_ids
+from bindery.publish.views import external_ids, lists
 from bindery.publish.views.catalogue import Catalogue
 from bindery.publish.views.search_data import PERSON_FACT
 
@@ -28,15 +29,15 @@ Crumb = tuple[str, str, str]
 """Words, permalink, fragment."""
 
 
-def of_briefing(briefing: Briefing, catalogue: Catalogue) -> Markup:
+def of_briefing(briefing: Briefing, blocks: Iterable[Block], catalogue: Catalogue) -> Markup:
     """A NewsArticle: what was printed, by whom, and whom it is about, each official with the roles printed there."""
     permalink, site = briefing_permalink(briefing), catalogue.site
     address = _address(permalink, permalink, catalogue)
     citation = citations.of_briefing(briefing, site)
-    roles: dict[str, dict[str, None]] = {key: {} for key in catalogue.counts[briefing.id]}
-    for mention in (mention for block in catalogue.blocks[briefing.id] for mention in block.mentions):
+    roles: dict[str, dict[str, None]] = {key: {} for key in catalogue.entries[briefing.id].named}
+    for mention in (mention for block in blocks for mention in block.mentions):
         roles.setdefault(mention.authority, {}).update({mention.role: None} if mention.role else {})
-    records = catalogue.library.authorities
+    records = catalogue.authorities
     article = {
         "@type": "NewsArticle",
         "@id": address,
@@ -52,7 +53,7 @@ def of_briefing(briefing: Briefing, catalogue: Catalogue) -> Markup:
         "isPartOf": _archive(permalink, catalogue),
         "about": [_about(records[key], list(found), permalink, catalogue) for key, found in roles.items() if key in records],
     }
-    year = [(str(briefing.date.year), "briefings/index.html", f"y{briefing.date.year}")] if briefing.date else []
+    year = [(str(briefing.date.year), *lists.year_place(briefing.date.year, catalogue))] if briefing.date else []
     steps = [("Briefings", "briefings/index.html", ""), *year, (briefing.heading, permalink, "")]
     return _script([article, _breadcrumbs(steps, permalink, catalogue)])
 
@@ -60,14 +61,9 @@ def of_briefing(briefing: Briefing, catalogue: Catalogue) -> Markup:
 def of_authority(authority: Authority, catalogue: Catalogue) -> Markup:
     """The Place, Person or Organization itself, with every role printed of a person."""
     permalink, kind = authority_permalink(authority), catalogue.site.kind(authority.kind)
-    roles = dict.fromkeys(
-        mention.role
-        for briefing in catalogue.briefings.get(authority.id, ())
-        for block in catalogue.blocks[briefing.id]
-        for mention in block.mentions
-        if mention.authority == authority.id and mention.role
-    )
-    thing = _about(authority, [role for role in roles if role], permalink, catalogue)
+    named_in = catalogue.briefings.get(authority.id, ())
+    roles = dict.fromkeys(said.text for entry in named_in for said in catalogue.leaves[entry.id].roles.get(authority.id, ()))
+    thing = _about(authority, list(roles), permalink, catalogue)
     thing |= {"url": thing["@id"], "alternateName": list(authority.variants), "identifier": authority.id}
     steps = [(kind.plural, f"{kind.folder}/index.html", ""), (authority.name, permalink, "")]
     return _script([thing, _breadcrumbs(steps, permalink, catalogue)])

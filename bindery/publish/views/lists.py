@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from itertools import groupby
 
 from markupsafe import Markup
 
-from bindery.model import Briefing, Kind
+from bindery.model import Kind
 from bindery.publish import body, languages
-from bindery.publish.views import authority, indexes
-from bindery.publish.views.catalogue import Catalogue, Entry, Named, script, sort_key
-from bindery.publish.views.indexes import Group
+from bindery.publish.entries import Entry
+from bindery.publish.scripts import sort_key
+from bindery.publish.views import indexes
+from bindery.publish.views.catalogue import Catalogue, Named
+from bindery.publish.views.indexes import Group, Row
 
 NEWEST = 20
 """Briefings on the home page."""
 NAMES = 6
 """Names under a briefing on the home page."""
-LEAD = 280
-"""Code points of a text's beginning; a longer first paragraph is cut at a word."""
-WIDE = {"CJK", "HIRAGANA", "KATAKANA", "HANGUL"}
-"""Scripts whose letters take the room of two."""
-ELLIPSIS = "\u00a0…"
+ON_ONE_PAGE = 200
+"""Briefings that the list of all still holds; of more each year has a page of its own, or several of this many."""
+NAMES_ON_ONE_PAGE = 150
+"""Names that the index of a kind still holds; of more each letter has a page of its own, or several of this many."""
+FOREMOST = 30
+"""Names at the head of an index that is spread over pages."""
+ALL_BRIEFINGS = "briefings/index.html"
+
+Register = dict[str, tuple[str, Sequence[str]]]
+"""Permalink of every page of a kind's index → its letter ("" for the page of all), and the ids of the records on it, from A to Z."""
 OTHER = "other"
 """Group of names that do not begin with a Latin letter."""
 
@@ -96,44 +104,81 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A page of a list that is spread over several."""
+
+    permalink: str
+    words: str
+    """What it holds, as links name it: "2016", "2016, 2 of 3", "A"."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A part between its neighbours. None at the ends."""
+
+    here: Part
+    before: Part | None
+    after: Part | None
+
+
+@dataclass(frozen=True, slots=True)
 class KindView:
     kind: Kind
     total: int
     letters: tuple[Letter, ...]
+    """Everybody, or those of this part; empty on the first page of an index that is spread over parts."""
+    parts: tuple[Part, ...] = ()
+    """Empty where one page holds all."""
+    around: Around | None = None
+    """None on the first page."""
+    foremost: tuple[Row, ...] = ()
+    """Those in most briefings, on the first page of an index that is spread over parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearsView:
+    total: int
+    years: tuple[Year, ...]
+    """All, or those of this part; on the first page of a list that is spread over parts the newest."""
+    parts: tuple[Part, ...] = ()
+    around: Around | None = None
 
 
 def counts(catalogue: Catalogue) -> Counts:
-    site, library = catalogue.site, catalogue.library
-    total_by_kind = {kind.name: 0 for kind in site.kinds}
-    for identifier in catalogue.briefings:
-        total_by_kind[catalogue.named[identifier].kind.name] += 1
-    names = [languages.name(briefing.language) for briefing in library.briefings]
-    found = [name for name in names if name]
+    site, entries = catalogue.site, catalogue.entries.values()
+    total_by_kind = Counter(catalogue.authorities[key].kind for key in catalogue.briefings if key in catalogue.authorities)
+    names = Counter(name for entry in entries if (name := languages.name(entry.language)))
     return Counts(
-        briefings=len(library.briefings),
-        sources=len({briefing.source for briefing in library.briefings if briefing.source}),
+        briefings=len(entries),
+        sources=len({entry.source_name for entry in entries if entry.source_name}),
         years=catalogue.years(),
         kinds=tuple((kind, total_by_kind[kind.name]) for kind in site.kinds),
-        languages=tuple(sorted(set(found), key=lambda name: (-found.count(name), name))),
+        languages=tuple(sorted(names, key=lambda name: (-names[name], name))),
     )
 
 
+def newest(catalogue: Catalogue) -> list[Entry]:
+    """The briefings on the home page."""
+    return [entry for entry, _ in zip(catalogue.entries.values(), range(NEWEST), strict=False)]
+
+
 def home(catalogue: Catalogue) -> HomeView:
-    newest = [_newcomer(briefing, catalogue) for briefing in catalogue.library.briefings[:NEWEST]]
+    newcomers = [_newcomer(entry, catalogue) for entry in newest(catalogue)]
     return HomeView(
         counts=counts(catalogue),
         description=body.note_html(catalogue.site.description, catalogue.target_from("index.html")),
-        years=tuple(NewestYear(year, tuple(found)) for year, found in groupby(newest, key=lambda newcomer: newcomer.entry.year)),
-        is_partial=len(catalogue.library.briefings) > NEWEST,
+        years=tuple(NewestYear(year, tuple(found)) for year, found in groupby(newcomers, key=lambda newcomer: newcomer.entry.year)),
+        is_partial=len(catalogue.entries) > NEWEST,
         index=indexes.whole_index(catalogue),
     )
 
 
-def _newcomer(briefing: Briefing, catalogue: Catalogue) -> Newcomer:
-    named = [catalogue.named[key] for key in catalogue.counts[briefing.id]]
+def _newcomer(entry: Entry, catalogue: Catalogue) -> Newcomer:
+    named = [catalogue.named[key] for key in entry.named if key in catalogue.named]
     order = ["official", *(kind.name for kind in catalogue.site.kinds)]
     named.sort(key=lambda one: order.index(one.kind.name))
-    return Newcomer(catalogue.entries[briefing.id], lead(briefing, catalogue), tuple(_balanced(named)))
+    return Newcomer(entry, lead(entry, catalogue), tuple(_balanced(named)))
 
 
 def _balanced(named: list[Named]) -> Iterator[Named]:
@@ -143,33 +188,91 @@ def _balanced(named: list[Named]) -> Iterator[Named]:
         yield from list(found)[: max(NAMES // len(kinds), 1)]
 
 
-def lead(briefing: Briefing, catalogue: Catalogue) -> Markup:
+def lead(entry: Entry, catalogue: Catalogue) -> Markup:
     """How the text begins, its languages marked."""
-    return languages.printed(lead_text(catalogue.blocks[briefing.id]), briefing.language, catalogue.site.language)
+    return languages.printed(catalogue.leaves[entry.id].lead, entry.language, catalogue.site.language)
 
 
-def lead_text(blocks: Iterable[body.Block]) -> str:
-    """The first paragraph of a text, cut at a word where it is long; empty for a text without one."""
-    text = next((block.text for block in blocks if block.tag == "p" and block.text), "")
-    longest = LEAD // 2 if script(text) in WIDE else LEAD
-    if len(text) <= longest:
-        return text
-    text = text[:longest].rpartition(" ")[0] or text[:longest]
-    return text.rstrip(" ,;:，、；：") + ELLIPSIS
+def years(catalogue: Catalogue) -> dict[str, Sequence[Entry]]:
+    """Permalink of every page with briefings by year → those on it, newest first. The first is that of the list of all."""
+    entries = list(catalogue.entries.values())
+    if len(entries) <= ON_ONE_PAGE:
+        return {ALL_BRIEFINGS: entries}
+    pages: dict[str, Sequence[Entry]] = {ALL_BRIEFINGS: entries[:NEWEST]}
+    for year, of_year in groupby(entries, key=lambda entry: entry.year):
+        found = list(of_year)
+        for number, start in enumerate(range(0, len(found), ON_ONE_PAGE), 1):
+            pages[year_permalink(year, number)] = found[start : start + ON_ONE_PAGE]
+    return pages
 
 
-def all_years(catalogue: Catalogue) -> tuple[Year, ...]:
-    """Every briefing, newest first."""
-    entries = (catalogue.entries[briefing.id] for briefing in catalogue.library.briefings)
-    return tuple(Year(year, tuple(found)) for year, found in groupby(entries, key=lambda entry: entry.year))
+def year_permalink(year: int | None, number: int = 1) -> str:
+    """Of a page of a year in a list that is spread over pages."""
+    return f"briefings/by-year/{year or 'undated'}{f'-{number}' if number > 1 else ''}.html"
 
 
-def kind_index(kind: Kind, catalogue: Catalogue) -> KindView:
-    """Every record of a kind, from A to Z."""
-    named = [one for one in catalogue.named.values() if one.kind == kind]
-    named.sort(key=lambda one: sort_key(one.name))
-    letters = tuple(Letter(letter, tuple(_rows(found, catalogue))) for letter, found in groupby(named, key=lambda one: initial(one.name)))
-    return KindView(kind, len(named), letters)
+def year_place(year: int, catalogue: Catalogue) -> tuple[str, str]:
+    """Where a year of the archive is listed: permalink and fragment."""
+    return (ALL_BRIEFINGS, f"y{year}") if len(catalogue.entries) <= ON_ONE_PAGE else (year_permalink(year), "")
+
+
+def years_view(permalink: str, pages: dict[str, Sequence[Entry]], catalogue: Catalogue) -> YearsView:
+    by_year = tuple(Year(year, tuple(found)) for year, found in groupby(pages[permalink], key=lambda entry: entry.year))
+    parts = [part for part in pages if part != ALL_BRIEFINGS]
+    made = tuple(Part(part, _words(part, pages), len(pages[part])) for part in parts)
+    return YearsView(len(catalogue.entries), by_year, made, around(permalink, made))
+
+
+def _words(permalink: str, pages: dict[str, Sequence[Entry]]) -> str:
+    """ "2016", "2016, 2 of 3"."""
+    year = pages[permalink][0].year
+    same = [part for part in pages if part.startswith((year_permalink(year), year_permalink(year)[: -len(".html")] + "-"))]
+    words = str(year) if year else "Undated"
+    return f"{words}, {same.index(permalink) + 1} of {len(same)}" if len(same) > 1 else words
+
+
+def around(permalink: str, parts: tuple[Part, ...]) -> Around | None:
+    """A part between its neighbours; None for a page that is no part."""
+    place = next((place for place, part in enumerate(parts) if part.permalink == permalink), None)
+    if place is None:
+        return None
+    return Around(parts[place], parts[place - 1] if place else None, parts[place + 1] if place + 1 < len(parts) else None)
+
+
+def register(kind: Kind, catalogue: Catalogue) -> Register:
+    """A kind's index, spread over pages where there are many names."""
+    ids = [record.id for record in catalogue.authorities.values() if record.kind == kind.name]
+    ids.sort(key=lambda key: sort_key(catalogue.authorities[key].name))
+    first = f"{kind.folder}/index.html"
+    if len(ids) <= NAMES_ON_ONE_PAGE:
+        return {first: ("", ids)}
+    pages: Register = {first: ("", ids)}
+    for letter, of_letter in groupby(ids, key=lambda key: initial(catalogue.authorities[key].name)):
+        found = list(of_letter)
+        for number, start in enumerate(range(0, len(found), NAMES_ON_ONE_PAGE), 1):
+            name = f"{kind.folder}/a-z/{letter.lower()}{f'-{number}' if number > 1 else ''}.html"
+            pages[name] = (letter, found[start : start + NAMES_ON_ONE_PAGE])
+    return pages
+
+
+def register_view(permalink: str, kind: Kind, pages: Register, catalogue: Catalogue) -> KindView:
+    """One page of a kind's index, from A to Z."""
+    letter, ids = pages[permalink]
+    total = len(next(iter(pages.values()))[1])
+    parts = tuple(_letter_part(part, pages) for part in pages if pages[part][0])
+    if parts and not letter:
+        rows = (Row(catalogue.named[key], len(catalogue.briefings.get(key, ()))) for key in ids)
+        return KindView(kind, total, (), parts, None, tuple(indexes.most_frequent(rows)[:FOREMOST]))
+    named = [catalogue.named[key] for key in ids]
+    letters = tuple(Letter(one, tuple(_rows(found, catalogue))) for one, found in groupby(named, key=lambda one: initial(one.name)))
+    return KindView(kind, total, letters, parts, around(permalink, parts))
+
+
+def _letter_part(permalink: str, pages: Register) -> Part:
+    letter, ids = pages[permalink]
+    same = [part for part, (one, _) in pages.items() if one == letter]
+    words = "Other" if letter == OTHER else letter
+    return Part(permalink, f"{words} {same.index(permalink) + 1}" if len(same) > 1 else words, len(ids))
 
 
 def initial(name: str) -> str:
@@ -180,12 +283,14 @@ def initial(name: str) -> str:
 
 def _rows(named: Iterable[Named], catalogue: Catalogue) -> Iterator[RegisterRow]:
     for one in named:
-        yield RegisterRow(one, _detail(one, catalogue), len(catalogue.briefings.get(one.id, ())), catalogue.extents.get(one.id))
+        detail = detail_of(one.id, catalogue)
+        marked = None if detail is None else Markup(detail)  # noqa: S704  # made by detail_of
+        yield RegisterRow(one, marked, len(catalogue.briefings.get(one.id, ())), catalogue.extents.get(one.id))
 
 
-def _detail(named: Named, catalogue: Catalogue) -> Markup | None:
-    country = catalogue.library.authorities[named.id].facts.get("country")
+def detail_of(identifier: str, catalogue: Catalogue) -> str | None:
+    """A record's country, else the latest role, as HTML; None if the archive knows neither."""
+    country = catalogue.authorities[identifier].facts.get("country")
     if country:
-        return Markup.escape(country)
-    role = next(authority.roles(named.id, catalogue), None)
-    return role.html if role else None
+        return str(Markup.escape(country))
+    return next((role for entry in catalogue.briefings.get(identifier, ()) if (role := entry.roles.get(identifier))), None)

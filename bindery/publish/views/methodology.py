@@ -54,19 +54,24 @@ class MethodologyView:
 
 
 def view(catalogue: Catalogue) -> MethodologyView:
-    fates = [fate for briefing in catalogue.library.briefings if briefing.provenance for fate in briefing.provenance.fates]
-    by_fate = Counter(fate.fate for fate in fates)
-    statuses = Counter(authority.status for authority in catalogue.library.authorities.values())
+    by_rule: Counter[str] = Counter()
+    by_fate: Counter[str] = Counter()
+    note_count = 0
+    for leaf in catalogue.leaves.values():
+        by_rule.update(leaf.line_count_by_rule)
+        by_fate.update(leaf.line_count_by_fate)
+        note_count += leaf.note_count
+    statuses = Counter(authority.status for authority in catalogue.authorities.values())
     return MethodologyView(
         counts=lists.counts(catalogue),
-        stages=tuple(_stages(Counter(fate.rule for fate in fates))),
-        line_count=len(fates),
+        stages=tuple(_stages(by_rule)),
+        line_count=by_fate.total(),
         kept=by_fate["kept"],
         used=by_fate["used"],
         dropped=by_fate["dropped"],
         confirmed=statuses["confirmed"],
         proposed=statuses["proposed"],
-        note_count=sum(len(block.notes) for blocks in catalogue.blocks.values() for block in blocks),
+        note_count=note_count,
     )
 
 

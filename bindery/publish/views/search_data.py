@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bindery.model import Authority, Briefing
 from bindery.publish import bigrams
+from bindery.publish.body import Block
 from bindery.publish.views.catalogue import Catalogue, Named
 
 BRIEFING = "briefing"
@@ -25,12 +26,12 @@ class SearchData:
     sort: tuple[tuple[str, str], ...]
 
 
-def of_briefing(briefing: Briefing, mentioned: Iterable[Named], catalogue: Catalogue) -> SearchData:
+def of_briefing(briefing: Briefing, blocks: Iterable[Block], mentioned: Iterable[Named], catalogue: Catalogue) -> SearchData:
     """Whom it names under their canonical names, and all their other names, so that either order and every script finds it."""
     names = list(mentioned)
     date = briefing.date.isoformat() if briefing.date else None
     facts = [("source", briefing.source), ("language", briefing.language), ("year", date[:4] if date else None)]
-    text = bigrams.index_words([briefing.heading, *(block.text for block in catalogue.blocks[briefing.id])])
+    text = bigrams.index_words([briefing.heading, *(block.text for block in blocks)])
     words = [("aliases", _aliases(names, catalogue)), ("bigrams", text)]
     return SearchData(
         filters=_given([("kind", BRIEFING), *((named.kind.name, named.name) for named in names), *facts]),
@@ -41,7 +42,7 @@ def of_briefing(briefing: Briefing, mentioned: Iterable[Named], catalogue: Catal
 
 def of_authority(named: Named, catalogue: Catalogue) -> SearchData:
     """Its names; the words of its note are found too, but do not count as a name."""
-    note = bigrams.index_words([catalogue.library.authorities[named.id].note])
+    note = bigrams.index_words([catalogue.authorities[named.id].note])
     meta = [("title", named.name), ("aliases", _aliases([named], catalogue)), ("bigrams", note)]
     return SearchData(filters=(("kind", named.kind.name),), meta=_given(meta), sort=())
 
@@ -58,7 +59,7 @@ def spellings(authority: Authority, *, is_person: bool) -> Iterator[str]:
 
 def _aliases(names: Iterable[Named], catalogue: Catalogue) -> str:
     found = dict.fromkeys(
-        name for named in names for name in spellings(catalogue.library.authorities[named.id], is_person=PERSON_FACT in named.kind.facts)
+        name for named in names for name in spellings(catalogue.authorities[named.id], is_person=PERSON_FACT in named.kind.facts)
     )
     return f" {bigrams.BREAK} ".join(filter(None, (*found, bigrams.index_words(found))))
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from bindery.publish.permalinks import briefing_permalink
 from bindery.publish.views.catalogue import Catalogue, Named
 
 
@@ -21,10 +20,7 @@ def names(catalogue: Catalogue) -> dict[str, Markup | str]:
 
 def titles(catalogue: Catalogue) -> dict[str, Markup | str]:
     """`[permalink, title, date]` of every briefing, the newest first; the date is empty where there is none."""
-    rows = (
-        [briefing_permalink(briefing), briefing.heading, briefing.date.isoformat() if briefing.date else ""]
-        for briefing in catalogue.library.briefings
-    )
+    rows = ([entry.permalink, entry.title, entry.date.isoformat() if entry.date else ""] for entry in catalogue.entries.values())
     return {"variable": "archiveTitles", "value": Markup(_lines(rows))}  # noqa: S704  # JSON in a script file
 
 
@@ -33,7 +29,7 @@ def _count(named: Named, catalogue: Catalogue) -> int:
 
 
 def _variants(named: Named, catalogue: Catalogue) -> tuple[str, ...]:
-    return catalogue.library.authorities[named.id].variants
+    return catalogue.authorities[named.id].variants
 
 
 def _lines(rows: Iterable[list[object] | list[str]]) -> str:

@@ -1,0 +1,195 @@
+"""A briefing and its blocks → what other pages say of it: its entry, small enough to keep of every briefing at once, and its leaf.
+
+An entry is what lists, indexes and counts need. A leaf is what pages of names quote, and is read only for those that are made.
+Both come from one briefing alone, so that a build makes them again only for a briefing that changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date as Date
+
+import msgspec
+from markupsafe import Markup
+
+from bindery.config import Site
+from bindery.model import Authority, AuthorityId, Briefing, Rights
+from bindery.publish import exports, languages, sources
+from bindery.publish.body import Block
+from bindery.publish.permalinks import briefing_permalink, short_permalink
+from bindery.publish.scripts import WIDE, script
+from bindery.publish.share import pictures
+from bindery.publish.views import concordance
+from bindery.publish.views.concordance import Quotation
+
+LEAD = 280
+"""Code points of a text's beginning; a longer first paragraph is cut at a word."""
+ELLIPSIS = "\u00a0…"
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A briefing as other pages name it."""
+
+    id: str
+    slug: str
+    path: str
+    """Its file, relative to the archive's root."""
+    title: str
+    marked: str
+    """The title as HTML, its languages marked."""
+    date: Date | None
+    source_name: str | None
+    marked_source: str | None
+    byline: str | None
+    language: str | None
+    rights: Rights
+    noindex: bool
+    original: str | None
+    """Where the page stood on the web; None where nobody wrote it down."""
+    has_picture: bool
+    """A link to it shows a picture of its own."""
+    named: dict[AuthorityId, int]
+    """Whom it names and how often, in order of first mention."""
+    roles: dict[AuthorityId, str]
+    """The first role it prints of whom, as HTML."""
+    face: int
+    """Digest of what lists show of it."""
+    tally: int
+    """Digest of what its captured lines and notes add to the archive's counts."""
+
+    @property
+    def html(self) -> Markup:
+        return Markup(self.marked)  # noqa: S704  # made by languages.printed
+
+    @property
+    def source(self) -> Markup | None:
+        return None if self.marked_source is None else Markup(self.marked_source)  # noqa: S704  # made by languages.printed
+
+    @property
+    def permalink(self) -> str:
+        return briefing_permalink(self)
+
+    @property
+    def short_permalink(self) -> str:
+        return short_permalink(self)
+
+    @property
+    def year(self) -> int | None:
+        return self.date.year if self.date else None
+
+
+class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A role as printed."""
+
+    text: str
+    marked: str
+    anchor: str
+
+    @property
+    def html(self) -> Markup:
+        return Markup(self.marked)  # noqa: S704  # made by languages.printed
+
+
+class Leaf(msgspec.Struct, frozen=True, array_like=True):
+    """What a briefing gives to the pages of those it names, and to counts over all."""
+
+    lead: str
+    """How its text begins; empty where the archive shows nothing of it."""
+    quotations: dict[AuthorityId, list[Quotation]]
+    """The sentences that name whom."""
+    roles: dict[AuthorityId, list[Said]]
+    """What it prints of whom, each role once, where it stands first."""
+    data: str
+    """Its line of data/archive.json."""
+    line_count_by_rule: dict[str, int]
+    line_count_by_fate: dict[str, int]
+    note_count: int
+    """Editorial notes."""
+
+
+def entry(briefing: Briefing, blocks: Sequence[Block], site: Site) -> Entry:
+    around = site.language
+    named = dict(briefing.named or Counter(mention.authority for block in blocks for mention in block.mentions))
+    roles = {
+        mention.authority: str(languages.printed(mention.role, briefing.language, around))
+        for block in reversed(blocks)
+        for mention in reversed(block.mentions)
+        if mention.role
+    }
+    marked = str(languages.printed(briefing.heading, briefing.language, around))
+    source = str(languages.printed(briefing.source, briefing.language, around)) if briefing.source else None
+    date = briefing.date.isoformat() if briefing.date else ""
+    original = sources.page_address(briefing)
+    shown = (briefing.slug, briefing.heading, marked, date, source, briefing.byline, briefing.rights, briefing.noindex, briefing.language)
+    return Entry(
+        id=briefing.id,
+        slug=briefing.slug,
+        path=briefing.path,
+        title=briefing.heading,
+        marked=marked,
+        date=briefing.date,
+        source_name=briefing.source,
+        marked_source=source,
+        byline=briefing.byline,
+        language=briefing.language,
+        rights=briefing.rights,
+        noindex=briefing.noindex,
+        original=original,
+        has_picture=site.share_image == "briefing" and pictures.drawable(briefing.heading, site),
+        named=named,
+        roles={key: roles[key] for key in named if key in roles},
+        face=digest(repr((shown, original))),
+        tally=digest(repr((_rules(briefing), _fates(briefing), _note_count(blocks)))),
+    )
+
+
+def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> Leaf:
+    around = site.language
+    return Leaf(
+        lead=lead_text(blocks),
+        quotations={key: list(found) for key, found in concordance.quotations(briefing, blocks, around).items()},
+        roles=_roles(briefing, blocks, around),
+        data=exports.line(briefing, blocks, authorities, site),
+        line_count_by_rule=_rules(briefing),
+        line_count_by_fate=_fates(briefing),
+        note_count=_note_count(blocks),
+    )
+
+
+def lead_text(blocks: Iterable[Block]) -> str:
+    """The first paragraph of a text, cut at a word where it is long; empty for a text without one."""
+    text = next((block.text for block in blocks if block.tag == "p" and block.text), "")
+    longest = LEAD // 2 if script(text) in WIDE else LEAD
+    if len(text) <= longest:
+        return text
+    text = text[:longest].rpartition(" ")[0] or text[:longest]
+    return text.rstrip(" ,;:，、；：") + ELLIPSIS
+
+
+def digest(text: str) -> int:
+    """Of the text, as a number: the same on every machine."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest())
+
+
+def _roles(briefing: Briefing, blocks: Iterable[Block], around: str) -> dict[AuthorityId, list[Said]]:
+    found: dict[AuthorityId, dict[str, Said]] = {}
+    for block in blocks:
+        for mention in block.mentions:
+            if mention.role:
+                html = str(languages.printed(mention.role, briefing.language, around))
+                found.setdefault(mention.authority, {}).setdefault(mention.role, Said(mention.role, html, f"p-{block.key}"))
+    return {key: list(roles.values()) for key, roles in found.items()}
+
+
+def _rules(briefing: Briefing) -> dict[str, int]:
+    return dict(Counter(fate.rule for fate in briefing.provenance.fates)) if briefing.provenance else {}
+
+
+def _fates(briefing: Briefing) -> dict[str, int]:
+    return dict(Counter(fate.fate for fate in briefing.provenance.fates)) if briefing.provenance else {}
+
+
+def _note_count(blocks: Iterable[Block]) -> int:
+    return sum(len(block.notes) for block in blocks)

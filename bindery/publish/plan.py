@@ -1,0 +1,163 @@
+"""catalogue → every file of the site that is made from it, each with a key: a digest of everything it will be made from.
+
+A file whose key is that of the last build is the one that is there. So a key must hold whatever the view reads; what it holds
+too much costs time, what it holds too little is a fault. Keys are made from digests that are known for every briefing and
+every record, so that to plan ten thousand pages takes a moment and no file is read for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import msgspec
+
+from bindery.content.lock import Address
+from bindery.model import AuthorityId, Kind
+from bindery.publish import exports, feeds, follow, inputs, stubs
+from bindery.publish.entries import Entry
+from bindery.publish.permalinks import authority_permalink
+from bindery.publish.planned import Content, Planned, Read
+from bindery.publish.share import pictures
+from bindery.publish.views import authority, briefing, lists, methodology, suggestions
+from bindery.publish.views.catalogue import Catalogue, han_language
+
+FALLBACK = "pages/authority.html"
+"""Template of a kind that has none of its own."""
+NOWHERE = 0
+"""Key of a record that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Digests that keys are made of."""
+
+    own: Mapping[str, int]
+    """Briefing id → everything its entry, its leaf and its blocks were made from."""
+    name: Mapping[AuthorityId, int]
+    """A record, and how its name is written."""
+    summary: Mapping[AuthorityId, int]
+    """The same, how many briefings name it, and when."""
+    said: Mapping[str, int]
+    """Briefing id → what it says, and how everybody is called whom it names."""
+    span: int
+    """First and last year of the archive and how many briefings it has."""
+
+
+def keys(catalogue: Catalogue, own: Mapping[str, int]) -> Keys:
+    name, summary = {}, {}
+    encode = msgspec.msgpack.Encoder().encode
+    for identifier, record in catalogue.authorities.items():
+        named_in = catalogue.briefings.get(identifier, ())
+        name[identifier] = inputs.digest(encode(record) + han_language(record, named_in).encode())
+        extent = catalogue.extents.get(identifier)
+        days = (extent[0].toordinal(), extent[1].toordinal()) if extent else ()
+        summary[identifier] = hash((name[identifier], len(named_in), *days))
+    said = {
+        identifier: hash((own[identifier], *(name.get(named, NOWHERE) for named in entry.named)))
+        for identifier, entry in catalogue.entries.items()
+    }
+    return Keys(own, name, summary, said, hash((len(catalogue.entries), *(catalogue.years() or ()))))
+
+
+def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
+    """Everything but stubs and what is made of the pages themselves."""
+    yield from _singles(catalogue, found)
+    yield from _lists(catalogue, found)
+    yield from _briefings(catalogue, found, read)
+    for kind in catalogue.site.kinds:
+        yield from _authorities(kind, catalogue, found)
+    yield from pictures.files(catalogue)
+
+
+def closing(permalinks: Iterable[str], kept: tuple[Address, ...], catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
+    """What follows from all others: stubs, the site map, the archive as data. `permalinks` are those of all pages."""
+    yield from stubs.files(kept, catalogue)
+    yield from follow.files(catalogue, kept, found.said, read)
+    yield from feeds.files(permalinks, catalogue)
+    yield from exports.files(catalogue, hash((*found.said.values(), *found.name.values())))
+
+
+def _page(permalink: str, name: str, key: int, make: Callable[[], object], section: str = "") -> Planned:
+    return Planned(permalink, f"pages/{name}.html", key, lambda: {"view": make(), "section": section})
+
+
+def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    entries = catalogue.entries.values()
+    names = hash(tuple(found.summary.values()))
+    counts = lists.counts(catalogue)
+    counted = inputs.digest(repr((counts.briefings, counts.sources, counts.years, counts.kinds, counts.languages)).encode())
+    newest = lists.newest(catalogue)
+    home = hash((counted, names, *(found.said[entry.id] for entry in newest), *(entry.face for entry in newest)))
+    yield _page("index.html", "home", home, lambda: lists.home(catalogue))
+    yield _page("search.html", "search", counted, lambda: lists.counts(catalogue))
+    yield _page("404.html", "404", counted, lambda: lists.counts(catalogue))
+    statuses = hash(tuple(record.status == "confirmed" for record in catalogue.authorities.values()))
+    tallies = hash((counted, statuses, *(entry.tally for entry in entries)))
+    yield _page("methodology.html", "methodology", tallies, lambda: methodology.view(catalogue))._replace(cost=len(entries) // 50)
+    yield Planned("data/names.js", "feeds/data.js", names, lambda: suggestions.names(catalogue), len(found.summary) // 100)
+    titles = hash(tuple(entry.face for entry in entries))
+    yield Planned("data/titles.js", "feeds/data.js", titles, lambda: suggestions.titles(catalogue), len(entries) // 100)
+
+
+def _lists(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    years = lists.years(catalogue)
+    outline = inputs.digest(repr([(permalink, len(entries)) for permalink, entries in years.items()]).encode())
+    for permalink, entries in years.items():
+        key = hash((outline, *(entry.face for entry in entries)))
+        view = partial(lists.years_view, permalink, years, catalogue)
+        yield _page(permalink, "briefings", key, view, "briefings")._replace(cost=len(entries) // 20)
+    for kind in catalogue.site.kinds:
+        register = lists.register(kind, catalogue)
+        letters = inputs.digest(repr([(permalink, len(ids)) for permalink, (_, ids) in register.items()]).encode())
+        for permalink, (_, ids) in register.items():
+            details = "\n".join(lists.detail_of(identifier, catalogue) or "" for identifier in ids)
+            key = hash((letters, inputs.digest(details.encode()), *(found.summary[identifier] for identifier in ids)))
+            letter = partial(lists.register_view, permalink, kind, register, catalogue)
+            yield _page(permalink, "kind", key, letter, kind.folder)._replace(cost=len(ids) // 20)
+
+
+def _briefings(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
+    """Each briefing between its neighbours in time, and its short address. One without a date has no neighbours."""
+    listed = list(catalogue.entries.values())
+    is_paged = len(listed) > lists.ON_ONE_PAGE
+    summary = found.summary
+    for later, this, earlier in zip((None, *listed), listed, (*listed[1:], None), strict=False):
+        before, after = _dated(earlier, this), _dated(later, this)
+        faces = (before.face if before else 0, after.face if after else 0)
+        key = hash((found.said[this.id], is_paged, *faces, *(summary.get(named, NOWHERE) for named in this.named)))
+        view = partial(_briefing, this.id, before, after, catalogue, read)
+        yield _page(this.permalink, "briefing", key, view, "briefings")._replace(briefing=this.id)
+        short: Callable[[], Content] = partial(dict, target=this.permalink, title=this.title)
+        yield Planned(this.short_permalink, "pages/short_address.html", this.face, short, 0)
+
+
+def _briefing(identifier: str, earlier: Entry | None, later: Entry | None, catalogue: Catalogue, read: Read) -> object:
+    return briefing.view(*read(identifier), earlier, later, catalogue)
+
+
+def _dated(neighbour: Entry | None, this: Entry) -> Entry | None:
+    return neighbour if neighbour and neighbour.date and this.date else None
+
+
+def _authorities(kind: Kind, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    """Each record's page, and those with its older mentions. The note of a record may link to any other."""
+    template = f"pages/{kind.name}.html"
+    own = kind.name if any((folder / template).is_file() for folder in catalogue.site.template_folders) else "authority"
+    everybody = hash(tuple(found.name.values()))
+    for record in catalogue.authorities.values():
+        if record.kind != kind.name:
+            continue
+        identifier = record.id
+        for permalink, here in authority.pages(identifier, catalogue).items():
+            said = (found.said[entry.id] for entry in here)
+            if permalink == authority_permalink(record):
+                entries = catalogue.briefings.get(identifier, ())
+                all_said = (found.said[entry.id] for entry in entries)
+                key = hash((found.span, found.summary[identifier], everybody if record.note else 0, *all_said))
+                yield _page(permalink, own, key, partial(authority.view, record, catalogue), kind.folder)._replace(cost=1 + len(here) // 8)
+            else:
+                key = hash((found.name[identifier], len(catalogue.briefings[identifier]), *said))
+                older = partial(authority.older_view, identifier, permalink, catalogue)
+                yield _page(permalink, "mentions", key, older, kind.folder)._replace(cost=1 + len(here) // 8)

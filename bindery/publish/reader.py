@@ -1,0 +1,296 @@
+"""content/ → entries, leaves, and the plan of the site: only what changed since the last build is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
+
+import jinja2
+
+from bindery.config import Site
+from bindery.content import anchors as anchor_files
+from bindery.content import decisions, files, lock, store
+from bindery.content.lock import Address
+from bindery.errors import ContentError, SiteError
+from bindery.model import Authority, AuthorityId, Briefing
+from bindery.publish import anchors, entries, inputs, ledger, permalinks, plan, render, rights, static_files, swap
+from bindery.publish.body import Block, Target, blocks
+from bindery.publish.entries import Entry, Leaf
+from bindery.publish.inputs import SITE, STATIC, TEMPLATES, Found, Stamp
+from bindery.publish.ledger import Leaves, Ledger, Made, Segment, Spot
+from bindery.publish.permalinks import authority_permalink, relative
+from bindery.publish.planned import Planned
+from bindery.publish.views.catalogue import Catalogue, gathered
+
+ORIGIN = "briefings/index.html"
+"""Links of a body are written as from here."""
+
+
+class _Templates(dict[str, int]):
+    """Template → digest of it and of everything it is made of, found when it is first asked for."""
+
+    def __init__(self, known: Mapping[str, int], site: Site) -> None:
+        super().__init__(known)
+        self._site = site
+        self._env: jinja2.Environment | None = None
+
+    def __missing__(self, template: str) -> int:
+        self._env = self._env or render.environment(self._site)
+        sources = render.sources(template, self._env)
+        self[template] = inputs.digest(repr(sorted(sources.items())).encode())
+        return self[template]
+
+
+@dataclass(slots=True)
+class Known:
+    """What is looked at before anything is read."""
+
+    site: Site
+    before: Ledger
+    found: Mapping[str, Found]
+    """Folder of content/, or of rules, → its files."""
+    folders: dict[str, dict[str, Stamp]]
+    """The same → their stamps."""
+    authorities: Mapping[AuthorityId, Authority] = field(default_factory=dict)
+    records: dict[str, Authority] = field(default_factory=dict)
+    merged: Mapping[AuthorityId, AuthorityId] = field(default_factory=dict)
+    templates: Mapping[str, int] = field(default_factory=dict)
+    """Template → digest of it and of everything it is made of; made when it is asked for."""
+
+
+class Reader:
+    """Briefings read, each once, and what other pages need of them. It works alone, or as a member of a team. A context manager."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
+        self.catalogue: Catalogue | None = None
+        self.leaves: Leaves | None = None
+        self.planned: dict[str, Planned] = {}
+        self.folder: swap.Folder | None = None
+        self.addresses: Mapping[str, Address] | None = None
+        """The lock; None while it and all addresses are as they were, so that nothing is to be recorded."""
+        self.published = 0
+        """Digest of all addresses."""
+        self.kept: tuple[Address, ...] = ()
+        self.result: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.leaves:
+            self.leaves.close()
+
+    # stages of the team
+
+    def read(self, names: Sequence[str]) -> Iterator[None]:
+        """Files of content/briefings/ → (entries, own keys, spots, new anchors, errors)."""
+        listed: list[Entry] = []
+        own: dict[str, int] = {}
+        remembered: dict[str, str] = {}
+        errors: list[ContentError] = []
+        with Segment(self.known.site, ledger.segment_name()) as segment:
+            for name in names:
+                yield
+                try:
+                    whole, shown, body = self._read(name)
+                except ContentError as error:
+                    errors.append(error)
+                    continue
+                self.bodies[shown.id] = shown, body
+                entry = entries.entry(shown, body, self.known.site)
+                segment.add(entry.id, entries.leaf(shown, body, self.known.authorities, self.known.site))
+                listed.append(entry)
+                own[entry.id] = self.own(name, entry)
+                if (lines := _new_anchors(whole, shown, body)) is not None:
+                    remembered[entry.id] = lines
+        self.result = listed, own, segment.spots, remembered, errors
+
+    def gather(self, values: Sequence[Any]) -> Iterator[None]:
+        """Everything that all members read → catalogue and plan."""
+        listed, own, spots = values
+        self.arrange(listed, own, spots)
+        self.result = None
+        yield
+
+    def enter(self, values: Sequence[Any]) -> Iterator[None]:
+        """The folder that files are put into from now on."""
+        (self.folder,) = values
+        self.result = None
+        yield
+
+    def make(self, permalinks: Sequence[str]) -> Iterator[None]:
+        """Make files and put them into the folder → what stands there."""
+        assert self.folder is not None
+        env = render.environment(self.known.site, _bytecode(self.known.site))
+        made: dict[str, Made] = {}
+        for permalink in permalinks:
+            one = self.planned[permalink]
+            data = _content(one, env)
+            stat = self.folder.put(permalink, data)
+            made[permalink] = Made(one.key, len(data), stat.st_mtime_ns, sha256(data).digest())
+            yield
+        self.result = made
+
+    # what they share
+
+    def arrange(self, listed: Mapping[str, Entry], own: Mapping[str, int], spots: Mapping[str, Spot]) -> None:
+        self.leaves = Leaves(self.known.site, spots, _Again(self))
+        self.catalogue = gathered(listed, self.leaves, self.known.authorities, self.known.site)
+        self.planned = {one.permalink: one for one in self._planned(self.catalogue, own)}
+
+    def own(self, name: str, entry: Entry) -> int:
+        """Digest of everything an entry and its leaf are made from, apart from the configuration and decisions."""
+        folders, tsv = self.known.folders, f"{entry.id}.tsv"
+        anchor, provenance = folders[store.ANCHORS].get(tsv), folders[store.PROVENANCE].get(tsv)
+        there = (named in self.known.authorities for named in entry.named)
+        own = (one.digest if one else 0 for one in (anchor, provenance))
+        return hash((inputs.digest(name.encode()), folders[store.BRIEFINGS][name].digest, *own, *there))
+
+    def body(self, identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
+        """A briefing and its blocks, read if they have not been."""
+        if identifier not in self.bodies:
+            assert self.catalogue is not None
+            _, shown, body = self._read(self.catalogue.entries[identifier].path.rpartition("/")[2])
+            self.bodies[identifier] = shown, body
+        return self.bodies[identifier]
+
+    def _planned(self, catalogue: Catalogue, own: Mapping[str, int]) -> Iterator[Planned]:
+        known = self.known
+        found = plan.keys(catalogue, own)
+        made = list(plan.files(catalogue, found, self.body))
+        pages = [one.permalink for one in made]
+        self.kept = self._kept(catalogue, _distinct(made))
+        made += plan.closing(pages, self.kept, catalogue, found, self.body)
+        made += static_files.files(known.found[STATIC], known.folders[STATIC])
+        for one in made:
+            yield one._replace(key=hash((one.key, known.templates[one.template]))) if one.template else one
+
+    def _kept(self, catalogue: Catalogue, pages: Collection[str]) -> tuple[Address, ...]:
+        """What stands for addresses that have no page any more: as before, where neither they nor the lock have changed."""
+        known, before = self.known, self.known.before
+        ids = (*catalogue.entries, *(entry.slug for entry in catalogue.entries.values()), *catalogue.authorities)
+        self.published = inputs.digest("\n".join(ids).encode())
+        stamps = known.folders[SITE].get(lock.LOCK_FILE), before.folders.get(SITE, {}).get(lock.LOCK_FILE)
+        if stamps[0] and stamps[0] == stamps[1] and (self.published, known.merged) == (before.published, before.merged):
+            return tuple(before.kept)
+        self.addresses = lock.read(known.site.root)
+        return permalinks.kept(self.addresses, catalogue.entries.values(), catalogue.authorities, known.merged, pages)
+
+    def _read(self, name: str) -> tuple[Briefing, Briefing, tuple[Block, ...]]:
+        """A briefing as it stands in content/, as it may be shown, and its blocks. Raises ContentError."""
+        known = self.known
+        shown_path = f"content/{store.BRIEFINGS}/{name}"
+        source = store.read_text(known.site.content / store.BRIEFINGS / name, shown_path)
+        briefing = store.resolved(files.read_briefing(source, shown_path), known.merged)
+        tsv = f"{briefing.id}.tsv"
+        if tsv in known.found[store.PROVENANCE]:
+            briefing = store.with_provenance(briefing, known.site)
+        if tsv in known.found[store.ANCHORS]:
+            briefing = store.with_anchors(briefing, known.site)
+        shown = rights.shown_of(briefing, known.authorities, known.site)
+        return briefing, shown, blocks(shown, self._target)
+
+    def _target(self, identifier: AuthorityId) -> Target | None:
+        authority = self.known.authorities.get(identifier)
+        return Target(relative(ORIGIN, authority_permalink(authority)), authority.kind) if authority else None
+
+
+def _content(one: Planned, env: jinja2.Environment) -> bytes:
+    content = one.make()
+    if isinstance(content, Mapping):
+        content = render.text(one, content, env)
+    return content if isinstance(content, bytes) else content.encode()
+
+
+def _bytecode(site: Site) -> jinja2.BytecodeCache:
+    folder = site.cache / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def _new_anchors(whole: Briefing, shown: Briefing, body: Sequence[Block]) -> str | None:
+    """What content/anchors/ has to remember of a briefing; None where it has it."""
+    texts = {key: block.text for block in body for key in block.addresses}
+    remembered = anchors.record(texts, whole.anchors, all_shown=shown.rights == "full")
+    return anchor_files.dump(remembered) if set(remembered) != set(whole.anchors) else None
+
+
+def _distinct(made: list[Planned]) -> Collection[str]:
+    """The permalinks. Raises SiteError for the first two files that share one."""
+    seen: dict[str, Planned] = {}
+    for one in made:
+        other = seen.setdefault(one.permalink, one)
+        if other is not one:
+            problem = f"two pages want the address {one.permalink}: {other.template} and {one.template}"
+            raise SiteError(problem, at=lock.AT, fix="rename one of the two files in content/")
+    return seen.keys()
+
+
+class _Again(Mapping[str, Leaf]):
+    """Leaves made anew, for those that are damaged or missing on the disk."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __getitem__(self, key: str) -> Leaf:
+        shown, body = self._reader.body(key)
+        return entries.leaf(shown, body, self._reader.known.authorities, self._reader.known.site)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+def look(site: Site, before: Ledger) -> Known:
+    """What there is, and what is known of it without reading more than changed. Raises an ExceptionGroup of ContentErrors."""
+    found = {**inputs.content(site), **inputs.rules(site)}
+    folders = {name: inputs.stamps(files, before.folders.get(name, {})) for name, files in found.items()}
+    program, config = ledger.program(folders["site"]), _configuration(site)
+    if (program, config) != (before.program, before.site):
+        before = Ledger(program=program, site=config, live=before.live, twin=0)
+    known = Known(site, before, found, folders)
+    known.templates = _Templates(before.templates if folders[TEMPLATES] == before.folders.get(TEMPLATES) else {}, site)
+    errors: list[ContentError] = []
+    _read_records(known, errors)
+    if errors:
+        raise ExceptionGroup("content/ cannot be read", errors)
+    return known
+
+
+def _configuration(site: Site) -> int:
+    """Everything of site.yaml and of the command line, and the font that is named there."""
+    font = inputs.stamp(site.root / site.share_font).digest if site.share_font else 0
+    return inputs.digest(repr((replace(site, root=Path()), font)).encode())
+
+
+def _read_records(known: Known, errors: list[ContentError]) -> None:
+    """Records and decisions; a record whose file is that of the last build is taken from there."""
+    site, before = known.site, known.before
+    for kind in site.kinds:
+        stamps, stamps_before = known.folders[kind.folder], before.folders.get(kind.folder, {})
+        for name in sorted(known.found[kind.folder], key=lambda name: name.removesuffix(".md")):
+            if name == store.README:
+                continue
+            shown = f"content/{kind.folder}/{name}"
+            if shown in before.records and stamps_before.get(name) == stamps[name]:
+                known.records[shown] = before.records[shown]
+                continue
+            try:
+                known.records[shown] = files.read_authority(store.read_text(site.root / shown, shown), shown, kind)
+            except ContentError as error:
+                errors.append(error)
+    try:
+        decided = decisions.load(site.content)
+    except ContentError as error:
+        errors.append(error)
+        return
+    records = {record.id: record for record in known.records.values()}
+    known.merged = decided.among(records).merged
+    known.authorities = store.standing(records, known.merged)
