@@ -138,7 +138,8 @@ def _closest(texts: Sequence[str], lost: Sequence[Anchor]) -> dict[str, int]:
     pairs = [_pairs(text) for text in texts]
     best: dict[str, tuple[float, int]] = {}
     for anchor in lost:
-        shares = [(sum(pair in there for pair in anchor.sample) / max(len(anchor.sample), 1), -place) for place, there in enumerate(pairs)]
+        sample = anchor.sample.split()
+        shares = [(sum(pair in there for pair in sample) / max(len(sample), 1), -place) for place, there in enumerate(pairs)]
         best[anchor.key] = max([*shares, best.get(anchor.key, (0.0, 0))])
     return {key: -place for key, (share, place) in best.items() if share >= CLOSE}
 
@@ -152,9 +153,9 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _sample(text: str) -> tuple[str, ...]:
+def _sample(text: str) -> str:
     """The pairs with the smallest numbers: the same ones wherever they stand, so that two samples of one text agree."""
-    return tuple(sorted(_pairs(text))[:SAMPLE_SIZE])
+    return " ".join(sorted(_pairs(text))[:SAMPLE_SIZE])
 
 
 def _pairs(text: str) -> frozenset[str]:
