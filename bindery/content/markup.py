@@ -32,7 +32,7 @@ def escape(text: str) -> str:
 
 def unescape(markdown: str) -> str:
     """The plain text behind escaped Markdown: the inverse of `escape`."""
-    return _ESCAPED.sub(r"\1", markdown)
+    return _ESCAPED.sub(r"\1", markdown) if "\\" in markdown else markdown
 
 
 def inline(text: str, mentions: Iterable[Mention]) -> str:
