@@ -10,7 +10,7 @@ import pytest
 from markupsafe import Markup
 
 from bindery.publish.views import authority, briefing, indexes, lists, methodology
-from bindery.publish.views.concordance import LONGEST, quoted
+from bindery.publish.views.concordance import LONGEST, by_year, quotations, quoted, sentences_of
 from bindery.publish.views.indexes import Row
 from bindery.publish.views.timeline import timeline
 from tests.publish.archive import read, rendered
@@ -52,6 +52,20 @@ def test_a_mention_is_quoted_as_the_sentence_it_stands_in(tmp_path: Path) -> Non
     ]
 
 
+def test_a_briefing_quotes_at_once_what_the_records_quote_one_by_one(tmp_path: Path) -> None:
+    found = read(tmp_path)
+    for one in found.library.briefings:
+        together = quotations(one, found.blocks[one.id], found.site.language)
+        alone = {
+            identifier: citation.quotations
+            for identifier in found.named
+            for year in by_year(identifier, found)
+            for citation in year.citations
+            if citation.entry is found.entries[one.id]
+        }
+        assert together == alone
+
+
 def test_a_quotation_in_another_language_says_so(tmp_path: Path) -> None:
     undated = view_of(tmp_path, "cities/chongqing").years[-1]
     assert undated.year is None
@@ -60,12 +74,12 @@ def test_a_quotation_in_another_language_says_so(tmp_path: Path) -> None:
 
 def test_a_full_stop_inside_a_name_does_not_cut_it() -> None:
     text = "He runs Sun Co. The Sea and left. It rained."
-    assert [text[start:end] for start, end in quoted(text, [(8, 23)])] == ["He runs Sun Co. The Sea and left."]
+    assert [text[start:end] for start, end in quoted(text, [(8, 23)], sentences_of(text))] == ["He runs Sun Co. The Sea and left."]
 
 
 def test_a_sentence_without_an_end_is_cut_around_each_name() -> None:
     text = "word " * 400 + "Wuxi " + "word " * 400 + "Wuxi " + "word " * 400
-    first, second = quoted(text, [(2000, 2004), (4005, 4009)])
+    first, second = quoted(text, [(2000, 2004), (4005, 4009)], sentences_of(text))
     assert text[slice(*first)].count("Wuxi") == text[slice(*second)].count("Wuxi") == 1
     assert first[1] - first[0] < LONGEST
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -12,6 +14,7 @@ from markupsafe import Markup, escape
 
 from bindery.model import AuthorityId, Briefing
 from bindery.publish import languages
+from bindery.publish.block import Block
 from bindery.publish.sentences import sentence_spans
 from bindery.publish.views.catalogue import Catalogue, Entry
 
@@ -19,12 +22,19 @@ LONGEST = 1200
 """Code points of a quotation; a longer sentence (a page without full stops) is cut around each mention."""
 AROUND = 300
 """Code points left on either side of a mention in such a sentence."""
-ELLIPSIS = Markup("…")
+ELLIPSIS = "…"
+NAME_BEGINS, NAME_ENDS = '<b class="hit__name">', "</b>"
+_ESCAPED = re.compile("[&<>'\"]")
 
 Span = tuple[int, int]
 
-# A paragraph is asked for once for everybody it names, far apart in time.
-_sentences = lru_cache(maxsize=100_000)(sentence_spans)
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Where the sentences of a text begin and where they end, in order."""
+
+    starts: list[int]
+    ends: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +68,58 @@ def by_year(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Year, ...]:
     return tuple(Year(year, tuple(found)) for year, found in groupby(citations, key=lambda citation: citation.entry.year))
 
 
+def quotations(briefing: Briefing, blocks: Iterable[Block], around: str) -> dict[AuthorityId, tuple[Quotation, ...]]:
+    """All that a briefing prints about everybody it names, in order. `around` is the language of the page they are to stand in."""
+    found: defaultdict[AuthorityId, list[Quotation]] = defaultdict(list)
+    for block in blocks:
+        names: defaultdict[AuthorityId, list[Span]] = defaultdict(list)
+        for mention in block.mentions:
+            names[mention.authority].append((mention.start, mention.end))
+        sentences = sentences_of(block.text) if names else Sentences([], [])
+        for authority, spans in names.items():
+            found[authority] += _quotations(block, spans, sentences, briefing, around)
+    return {authority: tuple(said) for authority, said in found.items()}
+
+
 def _citation(identifier: AuthorityId, briefing: Briefing, catalogue: Catalogue) -> Citation:
-    quotations = []
+    found: list[Quotation] = []
     for block in catalogue.blocks[briefing.id]:
         names = [(mention.start, mention.end) for mention in block.mentions if mention.authority == identifier]
-        for span in quoted(block.text, names):
-            html = languages.printed_markup(_emphasised(block.text, span, names), briefing.language, catalogue.site.language)
-            quotations.append(Quotation(html, f"p-{block.key}"))
-    return Citation(catalogue.entries[briefing.id], catalogue.counts[briefing.id][identifier], tuple(quotations))
+        if names:
+            found += _quotations(block, names, _remembered(block.text), briefing, catalogue.site.language)
+    return Citation(catalogue.entries[briefing.id], catalogue.counts[briefing.id][identifier], tuple(found))
 
 
-def quoted(text: str, names: list[Span]) -> list[Span]:
+def _quotations(block: Block, names: list[Span], sentences: Sentences, briefing: Briefing, around: str) -> Iterator[Quotation]:
+    for span in quoted(block.text, names, sentences):
+        html = _emphasised(block.text, span, names, sentences)
+        yield Quotation(languages.printed_markup(html, briefing.language, around), f"p-{block.key}")
+
+
+def sentences_of(text: str) -> Sentences:
+    spans = sentence_spans(text)
+    return Sentences([start for start, _ in spans], [end for _, end in spans])
+
+
+# A paragraph is asked for once for everybody it names, far apart in time.
+_remembered = lru_cache(maxsize=100_000)(sentences_of)
+
+
+def quoted(text: str, names: list[Span], sentences: Sentences) -> list[Span]:
     """The sentences of a paragraph that hold these names (in order), each once. A name is never cut, whatever full stops are in it."""
     spans: list[Span] = []
     for name in names:
-        span = _around(text, name)
-        if spans and span[0] < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(span[1], spans[-1][1]))
+        start, end = _around(text, name, sentences)
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
-            spans.append(span)
+            spans.append((start, end))
     return spans
 
 
-def _around(text: str, name: Span) -> Span:
-    sentences = _sentences(text)
-    starts = [start for start, _ in sentences]
-    start = min(name[0], sentences[max(bisect_right(starts, name[0]) - 1, 0)][0])
-    end = max(name[1], sentences[max(bisect_left(starts, name[1]) - 1, 0)][1])
+def _around(text: str, name: Span, sentences: Sentences) -> Span:
+    start = min(name[0], sentences.starts[max(bisect_right(sentences.starts, name[0]) - 1, 0)])
+    end = max(name[1], sentences.ends[max(bisect_left(sentences.starts, name[1]) - 1, 0)])
     if end - start <= LONGEST:
         return start, end
     return max(start, text.rfind(" ", 0, max(name[0] - AROUND, 1)) + 1), min(end, _word_end(text, name[1] + AROUND))
@@ -95,21 +130,16 @@ def _word_end(text: str, position: int) -> int:
     return found if found >= 0 else position
 
 
-def _emphasised(text: str, span: Span, names: list[Span]) -> Markup:
+def _emphasised(text: str, span: Span, names: list[Span], sentences: Sentences) -> Markup:
     """The sentence with its names in bold; an ellipsis where it was cut."""
-    return Markup("").join(_pieces(text, span, names))
-
-
-def _pieces(text: str, span: Span, names: list[Span]) -> Iterator[Markup]:
     position, end = span
-    sentences = _sentences(text)
-    if not any(start == position for start, _ in sentences):
-        yield ELLIPSIS
-    for name in names:
-        if position <= name[0] < end:
-            yield escape(text[position : name[0]])
-            yield Markup('<b class="hit__name">{}</b>').format(text[name[0] : name[1]])
-            position = name[1]
-    yield escape(text[position:end])
-    if not any(stop == end for _, stop in sentences):
-        yield ELLIPSIS
+    html = escape if _ESCAPED.search(text, position, end) else str  # most sentences have nothing to escape
+    pieces: list[str] = [] if position in sentences.starts else [ELLIPSIS]
+    for start, stop in names:
+        if position <= start < end:
+            pieces += (html(text[position:start]), NAME_BEGINS, html(text[start:stop]), NAME_ENDS)
+            position = stop
+    pieces.append(html(text[position:end]))
+    if end not in sentences.ends:
+        pieces.append(ELLIPSIS)
+    return Markup("".join(pieces))  # noqa: S704  # each piece is escaped
