@@ -1,4 +1,4 @@
-"""A body of plain paragraphs, headings and notes → its blocks, in a thirtieth of the time that Python-Markdown takes for them.
+"""A body of plain paragraphs, headings, lists and notes → its blocks, in a thirtieth of the time that Python-Markdown takes for them.
 
 That is what ingest writes and most people leave. It is read here only where Python-Markdown, with the extensions of
 `bindery.publish.body`, is certain to read the same: no letter of it may be markup, escaped ones apart, and no line begins with
@@ -24,12 +24,14 @@ _ENTITY = re.compile(r"&#?\w+;")
 _NOTE = re.compile(rf"> {ALERT}\n> (?=\S)(?P<words>[^\n]+)")
 _NOTE_LABEL = re.compile(rf"^> {ALERT}$", re.MULTILINE)
 _HEADING = re.compile(r"(#{1,6}) +(?=\S)[^\n]*[^\n#]")
+_ITEM = re.compile(r"(?:[-+]|\d+\.) +(?=\S)")
 _STRUCTURE = re.compile(r"[\s#>:|+=~-]|\d+\.\s")
 """The beginning of a line that may make it a list, a rule, a table, a quotation, a definition."""
 _SPACE = re.compile(r"[^\S ]")
 _AUTHORITY = re.compile(r"[a-z_]+/[a-z0-9][a-z0-9-]*")
 _ODD_ROLE = re.compile("[\x00-\x1f`]")
 
+LISTS = ("ul", "ol")
 Inline = tuple[Markup, str, tuple[BlockMention, ...]]
 """Words as HTML, as plain text, and the mentions in it."""
 
@@ -59,22 +61,24 @@ def _is_plain(text: str) -> bool:
 
 def _blocks(text: str, mentions: Sequence[Mention], links: _Links) -> list[Unkeyed]:
     found: list[Unkeyed] = []
-    after_note, read = False, 0
+    before, read = "", 0
     for match in _BLOCK.finditer(text):
         kind, begin = _shape(match[0])
         start, end, first = match.start() + begin, match.end(), read
         while read < len(mentions) and mentions[read].start < end:
             read += 1
-        is_note = kind.isupper()
-        html, plain, named = _inline(text, (start, end), mentions[first:read], links, roles=is_note)
-        if not is_note:
-            found.append(Unkeyed(kind, html, plain, named))
-        elif after_note:
-            raise _NotPlainError  # two quotations in a row are one
-        else:
+        here = mentions[first:read]
+        if kind in LISTS and before not in LISTS:
+            found.append(Unkeyed(kind, *_list(text, (start, end), here, links)))
+        elif kind.isupper() and not before.isupper():
+            html, plain, _ = _inline(text, (start, end), here, links, roles=True)
             note = Note(tone(kind), Markup("<p>") + html + Markup("</p>"), plain)
             found[-1:] = [found[-1]._replace(notes=(note,)) if found else Unkeyed("p", Markup(), "", (), (note,))]
-        after_note = is_note
+        elif kind in LISTS or kind.isupper():
+            raise _NotPlainError  # two quotations in a row are one, and two lists may be
+        else:
+            found.append(Unkeyed(kind, *_inline(text, (start, end), here, links)))
+        before = kind
     if read < len(mentions):
         raise _NotPlainError
     return found
@@ -88,9 +92,20 @@ def _shape(block: str) -> tuple[str, int]:
         return f"h{heading.end(1)}", len(block) - len(block[heading.end(1) :].lstrip(" "))
     note = _NOTE.fullmatch(block) if block[0] == ">" else None
     words = note["words"] if note else block
+    if _ITEM.match(words) and not note:
+        return _kind_of_list(words.split("\n")), 0
     if _STRUCTURE.match(words) or ("\n" in words and any(map(_STRUCTURE.match, words.split("\n")))):
         raise _NotPlainError
     return (note[1], note.start("words")) if note else ("p", 0)
+
+
+def _kind_of_list(lines: Sequence[str]) -> str:
+    """Of items of one line each, with nothing but words in them."""
+    for line in lines:
+        item = _ITEM.match(line)
+        if item is None or _STRUCTURE.match(line, item.end()) or (line[0] in "-+") != (lines[0][0] in "-+"):
+            raise _NotPlainError
+    return "ul" if lines[0][0] in "-+" else "ol"
 
 
 class _Links(dict[AuthorityId, str]):
@@ -113,7 +128,29 @@ class _Links(dict[AuthorityId, str]):
         return link
 
 
-def _inline(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: _Links, *, roles: bool) -> Inline:
+def _list(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: _Links) -> Inline:
+    """Its items, each after a line end in the HTML and after a space in the text."""
+    start, end = span
+    items: list[Markup] = []
+    texts: list[str] = []
+    named: list[BlockMention] = []
+    read = offset = 0
+    for line in text[start:end].split("\n"):
+        item = _ITEM.match(line)
+        assert item is not None
+        first, stop = read, start + len(line)
+        while read < len(mentions) and mentions[read].start < stop:
+            read += 1
+        html, plain, places = _inline(text, (start + item.end(), stop), mentions[first:read], links)
+        items.append(html)
+        texts.append(plain)
+        named += [BlockMention(place.start + offset, place.end + offset, place.authority, place.role) for place in places]
+        start, offset = stop + 1, offset + len(plain) + 1
+    inner = "".join(f"<li>{html}</li>\n" for html in items)
+    return Markup(f"\n{inner}"), " ".join(texts), tuple(named)  # noqa: S704  # each item is HTML
+
+
+def _inline(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: _Links, *, roles: bool = False) -> Inline:
     """The words of one block. `roles`: whether its links say the roles."""
     start, end = span
     words = text[start:end]

@@ -84,7 +84,9 @@ STRUCTURE = [
 ]
 NASTY = st.sampled_from([*INLINE, *SPACES, *STRUCTURE])
 BREAKS = st.sampled_from([" ", " ", "", "\n\n", "\n\n", "\n", "\n\n\n", "\n \n", "  \n"])
-STARTS = st.sampled_from(["## ", "#### ", "> [!NOTE]\n> ", "> [!WARNING]\n> ", "", "", "", ""])
+STARTS = st.sampled_from(
+    ["- ", "- a\n- ", "1. a\n2.  b\n3. ", "+ a\n- ", "## ", "#### ", "> [!NOTE]\n> ", "> [!WARNING]\n> ", "", "", "", ""]
+)
 
 plain = st.lists(st.tuples(STARTS, st.lists(st.one_of(MENTIONS, WORDS, ESCAPES), min_size=1, max_size=5).map(" ".join)), max_size=5).map(
     lambda blocks: "\n\n".join(start + words for start, words in blocks)
@@ -125,7 +127,7 @@ def test_mentions_that_lie_anywhere_are_read_alike(source: str, spans: list[tupl
 
 
 @given(st.lists(st.one_of(st.text("ab \n\\`*_[]<>#&;:|~=+-.1!(){}'\"\u3000é", max_size=6), MENTIONS), max_size=8).map("".join))
-@settings(max_examples=1000)
+@settings(max_examples=500)
 def test_any_text_is_read_as_python_markdown_reads_it(source: str) -> None:
     check(*markup.standoff(source))
 
@@ -144,6 +146,10 @@ def test_a_briefing_of_the_repository_is_read_alike(path: Path) -> None:
         pytest.param("## 1. C# in [Wuxi](../cities/wuxi.md)\n\nText\nof two lines.", id="heading and lines"),
         pytest.param('Text.\n\n> [!WARNING]\n> [Tang](../officials/tang.md "mayor") left.\n\n2022 was good.', id="note"),
         pytest.param("> [!NOTE]\n> First of all.", id="note alone"),
+        pytest.param(
+            '- [Tang](../officials/tang.md "mayor") \\&\n- of  [Wuxi](../cities/wuxi.md)\n\nThen:\n\n1. He left.\n2. [He](../o/h.md)',
+            id="lists",
+        ),
         pytest.param("記者　重庆　訊\xa0。\n\n[重庆](../cities/chongqing.md)。", id="spaces of other scripts"),
     ],
 )
