@@ -124,8 +124,8 @@ class Anchor:
     """In the address: "#p-<key>" and "?p=<key>"."""
     digest: str
     """Of the paragraph's text: eight digits of its SHA-256."""
-    sample: tuple[str, ...]
-    """Some of its pairs of words, four digits each: by these it is found again when its words changed."""
+    sample: str
+    """Some of its pairs of words, four digits each, apart by spaces: by these it is found again when its words changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
+from io import FileIO
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ _Loader: type[Any] = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """Every scalar as the text it is: NO stays Norway, 0123456 an id, 2016-01-19 a date as typed."""
 
 
-def text(path: Path, shown: str, error: type[ArchiveError]) -> str:
-    """The file as text, without a byte order mark. `shown` is the path as people know it. Raises `error`."""
+def text(path: Path | str, shown: str, error: type[ArchiveError]) -> str:
+    """The file as text, its line ends LF, without a byte order mark. `shown` is the path as people know it. Raises `error`."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        with FileIO(path) as file:
+            read = file.readall().removeprefix(BOM_UTF8).decode()
+        return read.replace("\r\n", "\n").replace("\r", "\n") if "\r" in read else read
     except UnicodeDecodeError as problem:
         raise error("not UTF-8 text", at=Place(shown), fix="save the file as UTF-8") from problem
     except OSError as problem:

@@ -10,12 +10,16 @@ from typing import Any
 import yaml
 
 from bindery import reading
+from bindery.content import plain_yaml
 from bindery.errors import ContentError
 from bindery.model import Place
 
 FENCE = "---"
 WRITTEN = "written"
-_WRITTEN_LINE = re.compile(r"^written: (?P<checksum>[0-9a-f]+)\n", re.MULTILINE)
+_OPEN = f"{FENCE}\n"
+_CLOSE = f"\n{FENCE}\n"
+_SIGNED = f"{WRITTEN}: "
+_WRITTEN_LINE = re.compile(rf"^{_SIGNED}(?P<checksum>[0-9a-f]+)\n", re.MULTILINE)
 
 
 def split(source: str, path: str) -> tuple[str, str]:
@@ -23,6 +27,10 @@ def split(source: str, path: str) -> tuple[str, str]:
 
     Raises ContentError when the two `---` lines are missing.
     """
+    if source.startswith(_OPEN) and source.startswith(_CLOSE, end := source.find(_CLOSE[:-1], len(_OPEN) - 1)):
+        head = source[len(_OPEN) : end + 1]
+        if not plain_yaml.ODD.search(head):  # each of its lines ends as it seems to
+            return head, source[end + len(_CLOSE) :].lstrip("\n")
     lines = source.removeprefix("\ufeff").splitlines(keepends=True)
     if not lines or lines[0].rstrip() != FENCE:
         raise ContentError(
@@ -37,6 +45,8 @@ def split(source: str, path: str) -> tuple[str, str]:
 def parse(source: str, path: str) -> tuple[dict[str, Any], str]:
     """Front matter as key → text, list or table of texts, and the body. Raises ContentError, with the line."""
     head, body = split(source, path)
+    if (plain := plain_yaml.read(head)) is not None:
+        return dict(plain), body
     values = reading.values(head, path, ContentError, first_line=2)
     if values is None:
         values = {}
@@ -55,7 +65,8 @@ def compose(values: Mapping[str, object], body: str) -> str:
 def edited_by_hand(source: str) -> bool:
     """Whether a person owns this file: its checksum is gone or no longer fits. Blind to the line ends of a Windows checkout."""
     source = source.replace("\r\n", "\n")
-    signed = _WRITTEN_LINE.search(source)
+    begin = 0 if source.startswith(_SIGNED) else source.find(f"\n{_SIGNED}")
+    signed = _WRITTEN_LINE.search(source, begin) if begin >= 0 else None
     if signed is None:
         return True
     return _checksum(source[: signed.start()] + source[signed.end() :]) != signed["checksum"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fnmatch
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +15,7 @@ from bindery import reading
 from bindery.config import Site
 from bindery.content import anchors, decisions, files, provenance
 from bindery.errors import ContentError
-from bindery.model import Authority, AuthorityId, Briefing, Library, Place
+from bindery.model import Anchor, Authority, AuthorityId, Briefing, Library, Mention, Place, Provenance
 
 BRIEFINGS = "briefings"
 PROVENANCE = "provenance"
@@ -43,14 +45,36 @@ def load(site: Site) -> Library:
     return gathered(briefings, {record.id: record for record in records}, decided, site)
 
 
-def read_text(path: Path, shown: str) -> str:
+def read_briefing(site: Site, path: Path) -> Briefing:
+    """One briefing with all that content/ has of it, without what people decided about its mentions. Raises ContentError."""
+    shown = f"content/{BRIEFINGS}/{path.name}"
+    briefing = files.read_briefing(read_text(path, shown), shown)
+    recorded, published = provenance_path(briefing.id, site).exists(), anchors_path(briefing.id, site).exists()
+    return completed(briefing, site, {}, recorded=recorded, published=published)
+
+
+def read_text(path: Path | str, shown: str) -> str:
     """A file of content/ as text. Raises ContentError."""
     return reading.text(path, shown, ContentError)
 
 
 def markdown_files(site: Site, folder: str) -> list[Path]:
     """The Markdown files directly in content/<folder>, sorted by slug; README.md is for people, not a record."""
-    return sorted((path for path in (site.content / folder).glob("*.md") if path.name != README), key=lambda path: path.stem)
+    return [site.content / folder / name for name in _markdown_names(site.content / folder)]
+
+
+def _markdown_names(folder: Path) -> list[str]:
+    names = fnmatch.filter((entry.name for entry in _entries(folder)), "*.md")
+    return sorted((name for name in names if name != README), key=lambda name: name.removesuffix(".md"))
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in a folder; nothing if there is none, or it may not be looked into."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
+        return []
 
 
 def newest_first(briefings: Iterable[Briefing]) -> tuple[Briefing, ...]:
@@ -59,10 +83,10 @@ def newest_first(briefings: Iterable[Briefing]) -> tuple[Briefing, ...]:
 
 
 def _read(site: Site, folder: str, read: Callable[[str, str], Noun], errors: list[ContentError]) -> Iterator[Noun]:
-    for path in markdown_files(site, folder):
-        shown = f"content/{folder}/{path.name}"
+    for name in _markdown_names(site.content / folder):
+        shown = f"content/{folder}/{name}"
         try:
-            yield read(read_text(path, shown), shown)
+            yield read(read_text(f"{site.root}/{shown}", shown), shown)
         except ContentError as error:
             errors.append(error)
 
@@ -83,7 +107,11 @@ def twice(identifier: str, path: str, other: str) -> ContentError:
 def gathered(briefings: Iterable[Briefing], records: Mapping[AuthorityId, Authority], decided: decisions.Decisions, site: Site) -> Library:
     """The library of some briefings and records, with what people decided applied."""
     merged = decided.among(records).merged
-    found = newest_first(with_anchors(with_provenance(resolved(briefing, merged), site), site) for briefing in briefings)
+    recorded, published = ({entry.name for entry in _entries(site.content / folder) if _exists(entry)} for folder in (PROVENANCE, ANCHORS))
+    found = newest_first(
+        completed(briefing, site, merged, recorded=f"{briefing.id}.tsv" in recorded, published=f"{briefing.id}.tsv" in published)
+        for briefing in briefings
+    )
     mentioned_in: dict[AuthorityId, dict[str, Briefing]] = defaultdict(dict)
     for briefing in found:
         for mention in briefing.mentions:
@@ -105,36 +133,49 @@ def standing(records: Mapping[AuthorityId, Authority], merged: Mapping[Authority
     return {key: _with_variants(record, others[key]) for key, record in sorted(records.items()) if key not in merged}
 
 
-def resolved(briefing: Briefing, merged: Mapping[AuthorityId, AuthorityId]) -> Briefing:
-    """With the records that stand for those that were merged away."""
-    if not any(mention.authority in merged for mention in briefing.mentions):
+def _exists(entry: os.DirEntry[str]) -> bool:
+    """Not so for a link that leads nowhere."""
+    return entry.is_file() or entry.is_dir()
+
+
+def completed(briefing: Briefing, site: Site, merged: Mapping[AuthorityId, AuthorityId], *, recorded: bool, published: bool) -> Briefing:
+    """The briefing with what content/provenance/ and content/anchors/ have of it, naming the records that stand for those it names.
+
+    One new value, and none where nothing comes of it: a briefing has twenty fields, and there are thousands.
+    """
+    mentions = _resolved(briefing.mentions, merged)
+    origin = _provenance(briefing.id, site) if recorded else briefing.provenance
+    addresses = _anchors(briefing.id, site) if published else briefing.anchors
+    if mentions is briefing.mentions and origin is briefing.provenance and addresses is briefing.anchors:
         return briefing
-    return replace(
-        briefing,
-        mentions=tuple(replace(mention, authority=merged.get(mention.authority, mention.authority)) for mention in briefing.mentions),
-    )
+    return replace(briefing, mentions=mentions, provenance=origin, anchors=addresses)
+
+
+def _resolved(mentions: tuple[Mention, ...], merged: Mapping[AuthorityId, AuthorityId]) -> tuple[Mention, ...]:
+    if not merged or not any(mention.authority in merged for mention in mentions):
+        return mentions
+    return tuple(replace(mention, authority=merged.get(mention.authority, mention.authority)) for mention in mentions)
 
 
 def with_provenance(briefing: Briefing, site: Site) -> Briefing:
     """The briefing with what content/provenance/ has of it; as it is where there is nothing."""
-    path = provenance_path(briefing.id, site)
-    if not path.exists():
+    if not provenance_path(briefing.id, site).exists():
         return briefing
-    shown = f"content/{PROVENANCE}/{path.name}"
-    return replace(briefing, provenance=provenance.load(read_text(path, shown), shown))
+    return replace(briefing, provenance=_provenance(briefing.id, site))
+
+
+def _provenance(identifier: str, site: Site) -> Provenance:
+    shown = f"content/{PROVENANCE}/{identifier}.tsv"
+    return provenance.load(read_text(f"{site.root}/{shown}", shown), shown)
+
+
+def _anchors(identifier: str, site: Site) -> tuple[Anchor, ...]:
+    shown = f"content/{ANCHORS}/{identifier}.tsv"
+    return anchors.load(read_text(f"{site.root}/{shown}", shown), shown)
 
 
 def provenance_path(identifier: str, site: Site) -> Path:
     return site.content / PROVENANCE / f"{identifier}.tsv"
-
-
-def with_anchors(briefing: Briefing, site: Site) -> Briefing:
-    """The briefing with what content/anchors/ has of its paragraphs; as it is before it was first published."""
-    path = anchors_path(briefing.id, site)
-    if not path.exists():
-        return briefing
-    shown = f"content/{ANCHORS}/{path.name}"
-    return replace(briefing, anchors=anchors.load(read_text(path, shown), shown))
 
 
 def anchors_path(identifier: str, site: Site) -> Path:

@@ -13,7 +13,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from bindery.model import Anchor
 
@@ -29,7 +29,7 @@ CLOSE = 0.3
 _WORD = re.compile(r"[a-z0-9]+")
 _SPOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """A word, or one letter of a script that is written without spaces."""
-_NUMBER = re.compile(r"-\d+$")
+_NUMBER = re.compile(r"-\d++$")
 _BOUND = ""
 
 
@@ -73,24 +73,44 @@ def key(text: str) -> str:
     >>> key("Tang noted that Liangjiang New Area has advantages")[:15]
     'tang-noted-that'
     """
-    words = _words(text)[:WORD_COUNT]
-    beginning = " ".join(text.casefold().split()[:HASHED_WORD_COUNT])
+    first = text.split(maxsplit=HASHED_WORD_COUNT)[:HASHED_WORD_COUNT]
+    beginning = " ".join(first).casefold()
+    words = _words(beginning)
+    if len(words) < WORD_COUNT and len(first) == HASHED_WORD_COUNT:  # more may follow
+        words = _words(text.casefold())
     if len(beginning) > HASHED_CHARACTER_COUNT * 4 or len(words) < WORD_COUNT:
         beginning = beginning[:HASHED_CHARACTER_COUNT]
     digits = hashlib.sha256(beginning.encode()).hexdigest()
     return "-".join([*(word[:24] for word in words), digits[:3]]) if words else f"k-{digits[:6]}"
 
 
-def _words(text: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", text.casefold()).replace("'", "").replace("’", "")
-    return _WORD.findall("".join(character for character in folded if not unicodedata.combining(character)))
+class _WithoutMarks(dict[int, int | None]):
+    """For `str.translate`: drops apostrophes and combining marks; each character is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = kept = None if unicodedata.combining(chr(code)) else code
+        return kept
+
+
+_WITHOUT_MARKS = _WithoutMarks.fromkeys(map(ord, "'’"))
+
+
+def _words(folded: str) -> list[str]:
+    """The first words in Latin letters, at most three."""
+    letters = folded.replace("'", "") if folded.isascii() else unicodedata.normalize("NFKD", folded).translate(_WITHOUT_MARKS)
+    return [word[0] for word in islice(_WORD.finditer(letters), WORD_COUNT)]
 
 
 def _numbered(texts: Sequence[str], published: Sequence[Anchor]) -> list[str]:
     """A key for each text, each once."""
+    bases = [key(text) for text in texts]
+    return bases if _are_alone(bases, published) else _among_others(bases, texts, published)
+
+
+def _among_others(bases: Sequence[str], texts: Sequence[str], published: Sequence[Anchor]) -> list[str]:
     places_by_base: defaultdict[str, list[int]] = defaultdict(list)
-    for place, text in enumerate(texts):
-        places_by_base[key(text)].append(place)
+    for place, base in enumerate(bases):
+        places_by_base[base].append(place)
     found = [""] * len(texts)
     families = _families(published)
     for base, places in places_by_base.items():
@@ -98,6 +118,13 @@ def _numbered(texts: Sequence[str], published: Sequence[Anchor]) -> list[str]:
         for place, name in zip(places, names, strict=True):
             found[place] = name
     return found
+
+
+def _are_alone(bases: Sequence[str], published: Sequence[Anchor]) -> bool:
+    """Whether no two texts begin alike, and none of them had a number or stands twice among what was published."""
+    current, known = set(bases), {anchor.key for anchor in published}
+    numbered = (key[: number.start()] for key in known if (number := _NUMBER.search(key)))
+    return len(current) == len(bases) and len(known) == len(published) and current.isdisjoint(numbered)
 
 
 def _families(published: Iterable[Anchor]) -> Mapping[str, list[Anchor]]:
@@ -138,7 +165,8 @@ def _closest(texts: Sequence[str], lost: Sequence[Anchor]) -> dict[str, int]:
     pairs = [_pairs(text) for text in texts]
     best: dict[str, tuple[float, int]] = {}
     for anchor in lost:
-        shares = [(sum(pair in there for pair in anchor.sample) / max(len(anchor.sample), 1), -place) for place, there in enumerate(pairs)]
+        sample = anchor.sample.split()
+        shares = [(sum(pair in there for pair in sample) / max(len(sample), 1), -place) for place, there in enumerate(pairs)]
         best[anchor.key] = max([*shares, best.get(anchor.key, (0.0, 0))])
     return {key: -place for key, (share, place) in best.items() if share >= CLOSE}
 
@@ -152,9 +180,9 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
-def _sample(text: str) -> tuple[str, ...]:
+def _sample(text: str) -> str:
     """The pairs with the smallest numbers: the same ones wherever they stand, so that two samples of one text agree."""
-    return tuple(sorted(_pairs(text))[:SAMPLE_SIZE])
+    return " ".join(sorted(_pairs(text))[:SAMPLE_SIZE])
 
 
 def _pairs(text: str) -> frozenset[str]:

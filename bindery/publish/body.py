@@ -1,271 +1,40 @@
-"""A briefing's Markdown → blocks: paragraphs with their anchors, mentions and notes, ready to be placed.
-
-Raw HTML is not Markdown here: whatever a body contains, no markup but Markdown's own reaches a page.
-"""
+"""A briefing's Markdown → blocks: paragraphs with their anchors, mentions and notes, ready to be placed."""
 
 from __future__ import annotations
 
-import re
-import string
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from functools import cache
-from html import unescape
-from typing import Literal, cast
-from urllib.parse import urlsplit
-from xml.etree.ElementTree import Element, SubElement, tostring
-
-import markdown
-from markdown.extensions import Extension
-from markdown.inlinepatterns import InlineProcessor
-from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from bindery.content import markup
-from bindery.model import AuthorityId, Briefing
+from bindery.model import Briefing
+from bindery.publish import plain_body
 from bindery.publish.anchors import keys
+from bindery.publish.block import Block, BlockMention, MentionTarget, Note, Target, Unkeyed
 
-LIVE_SCHEMES = ("", "http", "https", "mailto")
-"""Links a person may write; any other is shown as text."""
-ALLOWED_ATTRIBUTES = {"href", "src", "alt", "title", "class", "id", "lang", "dir", "start", "colspan", "rowspan"}
-"""What is left of the attributes a body may carry; never an event handler."""
-MENTION_ATTRIBUTE = "data-authority"
-ROLE_ATTRIBUTE = "data-role"
-BREAKING_TAGS = {"li", "tr", "td", "th", "dt", "dd", "p", "br"}
-"""Elements whose text stands apart from what is before it."""
-_ALERT = re.compile(r"\s*\[!(NOTE|WARNING|CAUTION|IMPORTANT|TIP)\]\s*")
-_OUTER_TAG = re.compile(r"^<[a-z0-9]+(?:\s[^>]*)?>")
-_PLACEHOLDER = re.compile("\u0002[^\u0003]*\u0003")
-"""What Python-Markdown puts where a postprocessor will put something: the arrow of a footnote."""
-_SPACES = re.compile(r"\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class BlockMention:
-    """A mention in the plain text of a block."""
-
-    start: int
-    end: int
-    authority: AuthorityId
-    role: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """An editorial note on the block before it: a GitHub alert in the Markdown."""
-
-    tone: Literal["note", "warning"]
-    html: Markup
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One top-level element of a body."""
-
-    key: str
-    """Anchor made from its words; the element's id is "p-" + key."""
-    tag: str
-    """"p", "h2", "ul", "table" …"""
-    html: Markup
-    """What stands inside the element."""
-    text: str
-    mentions: tuple[BlockMention, ...]
-    notes: tuple[Note, ...] = ()
-    aliases: tuple[str, ...] = ()
-    """Keys it had before its words were corrected, and those of paragraphs that went into it."""
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        """All keys that lead to it."""
-        return (self.key, *self.aliases)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a mention leads, as seen from the page being made."""
-
-    href: str
-    kind: str
-
-
-MentionTarget = Callable[[AuthorityId], Target | None]
-"""None if there is no such record: the mention is then shown as text."""
+__all__ = ["Block", "BlockMention", "MentionTarget", "Note", "Target", "blocks", "note_html"]
 
 
 def blocks(briefing: Briefing, target: MentionTarget) -> tuple[Block, ...]:
     """The body as blocks, in order."""
-    found: list[Block] = []
-    for element in _elements(markup.inline(briefing.text, briefing.mentions), target):
-        note = _note(element)
-        if note is None:
-            found.append(_block(element))
-        elif found:
-            found[-1] = replace(found[-1], notes=(*found[-1].notes, note))
-        else:
-            found.append(Block("", "p", Markup(), "", (), (note,)))
-    anchors = keys((block.text for block in found), briefing.anchors)
-    return tuple(replace(block, key=keyed.key, aliases=keyed.aliases) for block, keyed in zip(found, anchors, strict=True))
+    found = _unkeyed(briefing, target)
+    anchors = keys([block.text for block in found], briefing.anchors)
+    return tuple(Block(keyed.key, *block, keyed.aliases) for block, keyed in zip(found, anchors, strict=True))
 
 
 def note_html(source: str, target: MentionTarget) -> Markup:
     """Free Markdown (an authority record's note, the archive's description) as HTML."""
-    return Markup("\n").join(_serialise(element) for element in _elements(source, target))
+    text, mentions = markup.standoff(source)
+    found = plain_body.read(text, mentions, target)
+    if found is not None and not any(mention.role for mention in mentions) and not any(block.notes for block in found):
+        return Markup("\n").join(Markup("<{0}>{1}</{0}>").format(block.tag, block.html) for block in found)
+    from bindery.publish import markdown_body  # noqa: PLC0415 - as below
+
+    return markdown_body.html(source, target)
 
 
-class _Document(Treeprocessor):
-    """Keeps the parsed document, so that its blocks can be taken one by one."""
+def _unkeyed(briefing: Briefing, target: MentionTarget) -> list[Unkeyed]:
+    found = plain_body.read(briefing.text, briefing.mentions, target)
+    if found is not None:
+        return found
+    from bindery.publish import markdown_body  # noqa: PLC0415 - to import Python-Markdown takes longer than a small build
 
-    elements: list[Element]
-
-    def run(self, root: Element) -> None:
-        self.elements = list(root)
-
-
-class _MentionPattern(InlineProcessor):
-    """A mention link → a span that `_finish` turns into a link to the authority's page."""
-
-    def __init__(self, md: markdown.Markdown) -> None:
-        super().__init__("", md)
-        self.compiled_re = markup.MENTION
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002 - the library's signature
-        span = Element("span", {MENTION_ATTRIBUTE: m["id"], ROLE_ATTRIBUTE: markup.role(m) or ""})
-        SubElement(span, "a").text = m["form"]
-        return span, m.end("before"), m.end()
-
-
-class _EntityPattern(InlineProcessor):
-    """&nbsp; → the character itself: what is left of HTML is escaped like any text."""
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str, int, int]:  # type: ignore[override]  # noqa: N802, ARG002 - the library's signature
-        return unescape(m[0]), m.start(), m.end()
-
-
-class _Body(Extension):
-    """Markdown as people write it on GitHub, without raw HTML and with mentions."""
-
-    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the library's name
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.inlinePatterns.register(_EntityPattern(r"&(?:#[0-9]+|#x[0-9a-fA-F]+|[0-9a-zA-Z]+);", md), "entity", 80)
-        md.ESCAPED_CHARS = list(string.punctuation)
-        md.inlinePatterns.register(_MentionPattern(md), "mention", 185)  # before escapes, since it reads its own
-        md.treeprocessors.register(_Document(md), "document", -1)  # after all others
-
-
-@cache
-def _parser() -> markdown.Markdown:
-    return markdown.Markdown(extensions=["tables", "footnotes", "sane_lists", "attr_list", "def_list", _Body()])
-
-
-def _elements(source: str, target: MentionTarget) -> Iterator[Element]:
-    parser = _parser()
-    document = cast("_Document", parser.treeprocessors["document"])
-    document.elements = []
-    parser.reset()
-    parser.convert(source)
-    for element in document.elements:
-        _finish(element, target)
-        yield element
-
-
-def _finish(root: Element, target: MentionTarget) -> None:
-    """Resolve mentions and leave only attributes and addresses that cannot do harm."""
-    for code in root.iter("code"):
-        code.text = unescape(code.text or "")  # Python-Markdown escapes code itself, since its serializer lets entities through
-    mentions = [element for element in root.iter("span") if MENTION_ATTRIBUTE in element.attrib]
-    for element in root.iter():
-        if element in mentions:
-            continue
-        for name in set(element.attrib) - ALLOWED_ATTRIBUTES:
-            del element.attrib[name]
-        for name in ("href", "src"):
-            if name in element.attrib and not _harmless(element.attrib[name], element.tag):
-                del element.attrib[name]
-    for mention in mentions:
-        _resolve(mention, target)
-
-
-def _resolve(span: Element, target: MentionTarget) -> None:
-    authority, role = span.attrib.pop(MENTION_ATTRIBUTE), span.attrib.pop(ROLE_ATTRIBUTE)
-    found, link = target(authority), span[0]
-    if found is None:
-        link.tag = "span"
-        return
-    span.set("class", f"mention mention--{found.kind}")
-    link.attrib = {"class": "mention__link", "href": found.href, MENTION_ATTRIBUTE: authority}
-    if role:
-        link.set(ROLE_ATTRIBUTE, role)
-
-
-def _harmless(address: str, tag: str) -> bool:
-    """Pictures come from the archive itself, links may lead out, scripts go nowhere."""
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return False
-    return (not parts.scheme and not parts.netloc) if tag == "img" else parts.scheme in LIVE_SCHEMES
-
-
-def _note(element: Element) -> Note | None:
-    """A blockquote that begins with [!NOTE] or alike; None for anything else."""
-    first = element[0] if element.tag == "blockquote" and len(element) else None
-    label = _ALERT.match(first.text or "") if first is not None else None
-    if first is None or label is None:
-        return None
-    first.text = (first.text or "")[label.end() :]
-    html = Markup("\n").join(_serialise(child) for child in element)
-    return Note("note" if label[1] in ("NOTE", "TIP") else "warning", html, _plain(element)[0])
-
-
-def _block(element: Element) -> Block:
-    text, mentions = _plain(element)
-    for link in element.iter("a"):
-        link.attrib.pop(ROLE_ATTRIBUTE, None)
-    html = _serialise(element)
-    inner = _OUTER_TAG.sub("", html, count=1)
-    return Block("", str(element.tag), html[len(html) - len(inner) : html.rfind("</")], text, mentions)
-
-
-def _serialise(element: Element) -> Markup:
-    """HTML of one element. ElementTree escapes every `&`, Python-Markdown's own serializer lets entities through."""
-    html = tostring(element, encoding="unicode", method="html")
-    for postprocessor in _parser().postprocessors:
-        html = postprocessor.run(html)
-    return Markup(html.strip())  # noqa: S704 - the serializer escaped it, and raw HTML is no part of our Markdown
-
-
-def _plain(element: Element) -> tuple[str, tuple[BlockMention, ...]]:
-    """Text of an element with runs of white space as one space, and where its mentions stand in it."""
-    gathered = _Gathered()
-    gathered.add(element)
-    return "".join(gathered.pieces).rstrip(), tuple(gathered.mentions)
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """A text in the making."""
-
-    pieces: list[str] = field(default_factory=list)
-    length: int = 0
-    mentions: list[BlockMention] = field(default_factory=list)
-
-    def add(self, element: Element) -> None:
-        if element.tag in BREAKING_TAGS:
-            self.append(" ")
-        start = self.length
-        self.append(element.text or "")
-        for child in element:
-            self.add(child)
-            self.append(child.tail or "")
-        if MENTION_ATTRIBUTE in element.attrib:
-            self.mentions.append(BlockMention(start, self.length, element.attrib[MENTION_ATTRIBUTE], element.get(ROLE_ATTRIBUTE)))
-
-    def append(self, text: str) -> None:
-        text = _SPACES.sub(" ", _PLACEHOLDER.sub("", text))
-        if text.startswith(" ") and (not self.pieces or self.pieces[-1].endswith(" ")):
-            text = text[1:]
-        if text:
-            self.pieces.append(text)
-            self.length += len(text)
+    return markdown_body.read(markup.inline(briefing.text, briefing.mentions), target)

@@ -186,12 +186,10 @@ class Reader:
         known = self.known
         shown_path = f"content/{store.BRIEFINGS}/{name}"
         source = store.read_text(known.site.content / store.BRIEFINGS / name, shown_path)
-        briefing = store.resolved(files.read_briefing(source, shown_path), known.merged)
+        briefing = files.read_briefing(source, shown_path)
         tsv = f"{briefing.id}.tsv"
-        if tsv in known.found[store.PROVENANCE]:
-            briefing = store.with_provenance(briefing, known.site)
-        if tsv in known.found[store.ANCHORS]:
-            briefing = store.with_anchors(briefing, known.site)
+        there = tsv in known.found[store.PROVENANCE], tsv in known.found[store.ANCHORS]
+        briefing = store.completed(briefing, known.site, known.merged, recorded=there[0], published=there[1])
         shown = rights.shown_of(briefing, known.authorities, known.site)
         return briefing, shown, blocks(shown, self._target)
 

@@ -41,7 +41,8 @@ OPENING_WORDS = _words(
 """Words that begin a sentence and are no part of a name: 'Kawasaki Co. The two sides' against 'Kawasaki Co. Ltd.'"""
 
 _CLOSERS = r"""["'”’»)\]』」）】》〉]{0,4}+"""
-# Possessive: a run of marks is read once, whatever follows it.
+_MARK = re.compile(r"[.!?…‽؟۔।。！？｡．\n]")
+# Possessive: a run of marks is read once, whatever follows it. Each alternative begins with a _MARK: that one is searched for.
 _BOUNDARY = re.compile(rf"(?P<western>[.!?…‽؟۔।]++){_CLOSERS}|(?P<eastern>[。！？｡．]++)(?P<closers>{_CLOSERS})|\n++")
 _NEXT_WORD = re.compile(r"""\s{0,8}["'“‘«(\[『「（【《]{0,4}(?P<first>\w)(?P<rest>[\w'’]{0,20})""")
 _WORD_BEFORE = re.compile(r"[^\s\"'“‘(（]+$")
@@ -69,17 +70,22 @@ def sentence_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _ends(text: str) -> Iterator[int]:
-    start = 0
-    for mark in _BOUNDARY.finditer(text):
+    start = read = 0
+    for found in _MARK.finditer(text):
+        if found.start() < read:
+            continue
+        mark = _BOUNDARY.match(text, found.start())
+        assert mark is not None
+        read = mark.end()
         if _is_end(text, mark, start):
-            start = mark.end()
+            start = read
             yield start
 
 
 def _is_end(text: str, mark: re.Match[str], start: int) -> bool:
-    if mark["eastern"]:
-        return not (mark["closers"] and _HIRAGANA.match(text, mark.end()))  # 「…。」と述べた goes on
-    return not mark["western"] or (text[mark.end() : mark.end() + 1].isspace() and _ends_sentence(text, mark, start))
+    if mark["western"]:
+        return text[mark.end() : mark.end() + 1].isspace() and _ends_sentence(text, mark, start)
+    return not (mark["eastern"] and mark["closers"] and _HIRAGANA.match(text, mark.end()))  # 「…。」と述べた goes on
 
 
 def _ends_sentence(text: str, mark: re.Match[str], start: int) -> bool:
@@ -102,7 +108,9 @@ def _ends_sentence(text: str, mark: re.Match[str], start: int) -> bool:
 
 def _is_initial(word: str) -> bool:
     """'J.' in 'J. Edwards', and 'J.F.' in 'J.F. Edwards'."""
-    return all(len(letter) == 1 and letter.isalpha() for letter in word.split(".")) if word else False
+    if not word or word[1:2] not in {"", "."}:  # nearly every word
+        return False
+    return all(len(letter) == 1 and letter.isalpha() for letter in word.split("."))
 
 
 def _is_point(text: str, start: int, end: int) -> bool:

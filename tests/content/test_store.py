@@ -160,3 +160,31 @@ def test_chains_of_merges_are_followed_to_their_end(tmp_path: Path) -> None:
     (tmp_path / "decisions.yaml").write_text("same:\n  - [o/b, o/a]\n  - [o/c, o/b]\n", encoding="utf-8")
 
     assert decisions.load(tmp_path).merged == {"o/a": "o/c", "o/b": "o/c"}
+
+
+ROW = "seed\ta.txt\nsha256\t0\nsize\t1\nencoding\tutf-8\n\n1\tkept\tbody\tTang spoke.\n"
+
+
+def test_a_briefing_read_alone_is_as_in_the_library(tmp_path: Path) -> None:
+    sources = {"provenance__6898abf.tsv": ROW, "anchors__6898abf.tsv": "tang-spoke-c3e\tce8233e7\t0327 08c9\n"}
+    library = load(tmp_path, **{"briefings__a.md": GOOD}, **sources)
+    alone = store.read_briefing(config.load(tmp_path), tmp_path / "content/briefings/a.md")
+
+    assert library.briefings == (alone,)
+    assert alone.provenance is not None
+    assert [anchor.key for anchor in alone.anchors] == ["tang-spoke-c3e"]
+
+
+def test_a_briefing_with_nothing_beside_it_is_read(tmp_path: Path) -> None:
+    (tmp_path / "content/anchors").mkdir(parents=True)
+    (tmp_path / "content/anchors/6898abf.tsv").symlink_to("nowhere.tsv")
+    library = load(tmp_path, **{"briefings__a.md": GOOD})
+
+    assert library.briefings == (store.read_briefing(config.load(tmp_path), tmp_path / "content/briefings/a.md"),)
+    assert (library.briefings[0].provenance, library.briefings[0].anchors) == (None, ())
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "content/briefings/a.md").mkdir(parents=True)
+
+    assert problems(tmp_path) == ["content/briefings/a.md: cannot be read: Is a directory"]

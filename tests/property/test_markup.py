@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from bindery.content import files, front_matter, markup
 from bindery.model import Briefing, Mention
@@ -17,6 +18,19 @@ def test_standoff_undoes_inline(case: tuple[str, tuple[Mention, ...]]) -> None:
     text, mentions = case
 
     assert markup.standoff(markup.inline(text, mentions)) == (text, mentions)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["[a](../c/x.md)", '[b](../o/y-1.md "d")', "[", "]", "(../c/x.md)", "(../", '"', "\\", "\\\\", "\n", "重", "a b"])
+    ).map("".join)
+)
+def test_every_mention_of_a_body_is_lifted_out_and_nothing_else(body: str) -> None:
+    places = [(match["id"], markup.role(match), match["form"]) for match in markup.MENTION.finditer(body)]
+    text, mentions = markup.standoff(body)
+
+    assert [(mention.authority, mention.role, text[mention.start : mention.end]) for mention in mentions] == places
+    assert text == markup.MENTION.sub(lambda match: match["before"] + match["form"], body)
 
 
 @given(seed_text)

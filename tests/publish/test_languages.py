@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from bindery.publish import languages
@@ -45,3 +49,24 @@ def test_what_is_no_language_never_reaches_a_page(tag: str | None) -> None:
 @pytest.mark.parametrize(("tag", "name"), [("zh-Hans", "Chinese"), ("JA", "Japanese"), ("tlh", "tlh"), (None, None)])
 def test_a_language_is_named_for_readers(tag: str | None, name: str | None) -> None:
     assert languages.name(tag) == name
+
+
+@given(
+    st.text("aB <&>'’ü重慶のカ서울、・。שﷺ", max_size=20),
+    st.sampled_from([None, "en", "zh-Hans", "ja", "x!"]),
+    st.sampled_from(["en", "ja"]),
+)
+def test_a_text_in_one_script_is_what_a_search_for_others_leaves(text: str, language: str | None, around: str) -> None:
+    html = Markup("<b>{}</b>").format(text)
+    quick = (
+        languages.in_languages(text, around, language),
+        languages.printed(text, language, around),
+        languages.body_in_languages(html, around),
+    )
+    with mock.patch.object(languages, "_has_other_script", return_value=True):
+        assert quick == (
+            languages.in_languages(text, around, language),
+            languages.printed(text, language, around),
+            languages.body_in_languages(html, around),
+        )
+    assert [type(one) for one in quick] == [Markup] * 3

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from bindery import pipeline
 from bindery.publish.views import authority, briefing, indexes, lists, methodology
 from bindery.publish.views.catalogue import Catalogue
-from bindery.publish.views.concordance import LONGEST, quoted
+from bindery.publish.views.concordance import LONGEST, quoted, sentences_of
 from bindery.publish.views.indexes import Row
 from bindery.publish.views.timeline import timeline
 from tests.publish.archive import library, read, rendered
@@ -67,12 +67,12 @@ def test_a_quotation_in_another_language_says_so(tmp_path: Path) -> None:
 
 def test_a_full_stop_inside_a_name_does_not_cut_it() -> None:
     text = "He runs Sun Co. The Sea and left. It rained."
-    assert [text[start:end] for start, end in quoted(text, [(8, 23)])] == ["He runs Sun Co. The Sea and left."]
+    assert [text[start:end] for start, end in quoted(text, [(8, 23)], sentences_of(text))] == ["He runs Sun Co. The Sea and left."]
 
 
 def test_a_sentence_without_an_end_is_cut_around_each_name() -> None:
     text = "word " * 400 + "Wuxi " + "word " * 400 + "Wuxi " + "word " * 400
-    first, second = quoted(text, [(2000, 2004), (4005, 4009)])
+    first, second = quoted(text, [(2000, 2004), (4005, 4009)], sentences_of(text))
     assert text[slice(*first)].count("Wuxi") == text[slice(*second)].count("Wuxi") == 1
     assert first[1] - first[0] < LONGEST
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bindery.publish import sentences
 from bindery.publish.sentences import sentence_spans
 
 CASES = {
@@ -59,6 +60,17 @@ def test_only_white_space_lies_between_sentences(text: str) -> None:
         assert text[start:stop].strip() == text[start:stop]
         end = stop
     assert not text[end:].strip()
+
+
+@given(st.text(alphabet=st.sampled_from("aB .!?…‽؟۔।。！？｡．」”\"'\n\tCo1重の)")))
+def test_every_mark_is_found(text: str) -> None:
+    """The search for single letters finds what a search for the whole pattern would."""
+    start, ends = 0, []
+    for mark in sentences._BOUNDARY.finditer(text):
+        if sentences._is_end(text, mark, start):
+            start = mark.end()
+            ends.append(start)
+    assert list(sentences._ends(text)) == ends
 
 
 @pytest.mark.parametrize("piece", [".", ". ", '."', "a", "Mr. ", "。」", " ", "\n", "(", "A."])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from markupsafe import Markup, escape
 
 from bindery.model import AuthorityId, Briefing
 from bindery.publish import languages
-from bindery.publish.body import Block
+from bindery.publish.block import Block
 from bindery.publish.sentences import sentence_spans
 
 if TYPE_CHECKING:
@@ -25,12 +26,19 @@ LONGEST = 1200
 """Code points of a quotation; a longer sentence (a page without full stops) is cut around each mention."""
 AROUND = 300
 """Code points left on either side of a mention in such a sentence."""
-ELLIPSIS = Markup("…")
+ELLIPSIS = "…"
+NAME_BEGINS, NAME_ENDS = '<b class="hit__name">', "</b>"
+_ESCAPED = re.compile("[&<>'\"]")
 
 Span = tuple[int, int]
 
-# A paragraph is asked for once for everybody it names, far apart in time.
-_sentences = lru_cache(maxsize=100_000)(sentence_spans)
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Where the sentences of a text begin and where they end, in order."""
+
+    starts: list[int]
+    ends: list[int]
 
 
 class Quotation(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -69,37 +77,45 @@ def by_year(identifier: AuthorityId, named_in: Iterable[Entry], catalogue: Catal
     return tuple(Year(year, tuple(found)) for year, found in groupby(citations, key=lambda citation: citation.entry.year))
 
 
-def quotations(briefing: Briefing, blocks: Sequence[Block], around: str) -> dict[AuthorityId, list[Quotation]]:
-    """Everybody a briefing names → the sentences that name them. `around` is the language of the page they will stand on."""
-    found: dict[AuthorityId, list[Quotation]] = {}
+def quotations(briefing: Briefing, blocks: Iterable[Block], around: str) -> dict[AuthorityId, list[Quotation]]:
+    """All that a briefing prints about everybody it names, in order. `around` is the language of the page they are to stand in."""
+    found: defaultdict[AuthorityId, list[Quotation]] = defaultdict(list)
     for block in blocks:
-        names: dict[AuthorityId, list[Span]] = {}
+        names: defaultdict[AuthorityId, list[Span]] = defaultdict(list)
         for mention in block.mentions:
-            names.setdefault(mention.authority, []).append((mention.start, mention.end))
-        for identifier, spans in names.items():
-            for span in quoted(block.text, spans):
-                html = languages.printed_markup(_emphasised(block.text, span, spans), briefing.language, around)
-                found.setdefault(identifier, []).append(Quotation(str(html), f"p-{block.key}"))
-    return found
+            names[mention.authority].append((mention.start, mention.end))
+        sentences = sentences_of(block.text) if names else Sentences([], [])
+        for authority, spans in names.items():
+            found[authority] += _quotations(block, spans, sentences, briefing, around)
+    return dict(found)
 
 
-def quoted(text: str, names: list[Span]) -> list[Span]:
+def _quotations(block: Block, names: list[Span], sentences: Sentences, briefing: Briefing, around: str) -> Iterator[Quotation]:
+    for span in quoted(block.text, names, sentences):
+        html = _emphasised(block.text, span, names, sentences)
+        yield Quotation(str(languages.printed_markup(html, briefing.language, around)), f"p-{block.key}")
+
+
+def sentences_of(text: str) -> Sentences:
+    spans = sentence_spans(text)
+    return Sentences([start for start, _ in spans], [end for _, end in spans])
+
+
+def quoted(text: str, names: list[Span], sentences: Sentences) -> list[Span]:
     """The sentences of a paragraph that hold these names (in order), each once. A name is never cut, whatever full stops are in it."""
     spans: list[Span] = []
     for name in names:
-        span = _around(text, name)
-        if spans and span[0] < spans[-1][1]:
-            spans[-1] = (spans[-1][0], max(span[1], spans[-1][1]))
+        start, end = _around(text, name, sentences)
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
-            spans.append(span)
+            spans.append((start, end))
     return spans
 
 
-def _around(text: str, name: Span) -> Span:
-    sentences = _sentences(text)
-    starts = [start for start, _ in sentences]
-    start = min(name[0], sentences[max(bisect_right(starts, name[0]) - 1, 0)][0])
-    end = max(name[1], sentences[max(bisect_left(starts, name[1]) - 1, 0)][1])
+def _around(text: str, name: Span, sentences: Sentences) -> Span:
+    start = min(name[0], sentences.starts[max(bisect_right(sentences.starts, name[0]) - 1, 0)])
+    end = max(name[1], sentences.ends[max(bisect_left(sentences.starts, name[1]) - 1, 0)])
     if end - start <= LONGEST:
         return start, end
     return max(start, text.rfind(" ", 0, max(name[0] - AROUND, 1)) + 1), min(end, _word_end(text, name[1] + AROUND))
@@ -110,21 +126,16 @@ def _word_end(text: str, position: int) -> int:
     return found if found >= 0 else position
 
 
-def _emphasised(text: str, span: Span, names: list[Span]) -> Markup:
+def _emphasised(text: str, span: Span, names: list[Span], sentences: Sentences) -> Markup:
     """The sentence with its names in bold; an ellipsis where it was cut."""
-    return Markup("").join(_pieces(text, span, names))
-
-
-def _pieces(text: str, span: Span, names: list[Span]) -> Iterator[Markup]:
     position, end = span
-    sentences = _sentences(text)
-    if not any(start == position for start, _ in sentences):
-        yield ELLIPSIS
-    for name in names:
-        if position <= name[0] < end:
-            yield escape(text[position : name[0]])
-            yield Markup('<b class="hit__name">{}</b>').format(text[name[0] : name[1]])
-            position = name[1]
-    yield escape(text[position:end])
-    if not any(stop == end for _, stop in sentences):
-        yield ELLIPSIS
+    html = escape if _ESCAPED.search(text, position, end) else str  # most sentences have nothing to escape
+    pieces: list[str] = [] if position in sentences.starts else [ELLIPSIS]
+    for start, stop in names:
+        if position <= start < end:
+            pieces += (html(text[position:start]), NAME_BEGINS, html(text[start:stop]), NAME_ENDS)
+            position = stop
+    pieces.append(html(text[position:end]))
+    if end not in sentences.ends:
+        pieces.append(ELLIPSIS)
+    return Markup("".join(pieces))  # noqa: S704  # each piece is escaped

@@ -1,0 +1,205 @@
+"""A body of plain paragraphs, headings, lists and notes → its blocks, in a thirtieth of the time that Python-Markdown takes for them.
+
+That is what ingest writes and most people leave. It is read here only where Python-Markdown, with the extensions of
+`bindery.publish.body`, is certain to read the same: no letter of it may be markup, escaped ones apart, and no line begins with
+anything that could make it another block. Every other body is for Python-Markdown as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from bindery.content import markup
+from bindery.model import AuthorityId, Mention
+from bindery.publish.block import ALERT, MENTION_ATTRIBUTE, ROLE_ATTRIBUTE, BlockMention, Gathered, MentionTarget, Note, Unkeyed, tone
+
+_BLOCK = re.compile(r"[^\n]++(?:\n[^\n]++)*+")
+_ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
+_SPECIAL = re.compile(r"[\x00-\x09\x0b-\x1f\\`*_\[\]{<]")
+"""Markup wherever it stands, and characters that Python-Markdown takes out, expands or works with."""
+_ENTITY = re.compile(r"&#?\w+;")
+_NOTE = re.compile(rf"> {ALERT}\n> (?=\S)(?P<words>[^\n]+)")
+_NOTE_LABEL = re.compile(rf"^> {ALERT}$", re.MULTILINE)
+_HEADING = re.compile(r"(#{1,6}) +(?=\S)[^\n]*[^\n#]")
+_ITEM = re.compile(r"(?:[-+]|\d+\.) +(?=\S)")
+_STRUCTURE = re.compile(r"[\s#>:|+=~-]|\d+\.\s")
+"""The beginning of a line that may make it a list, a rule, a table, a quotation, a definition."""
+_SPACE = re.compile(r"[^\S ]")
+_AUTHORITY = re.compile(r"[a-z_]+/[a-z0-9][a-z0-9-]*")
+_ODD_ROLE = re.compile("[\x00-\x1f`]")
+
+LISTS = ("ul", "ol")
+Inline = tuple[Markup, str, tuple[BlockMention, ...]]
+"""Words as HTML, as plain text, and the mentions in it."""
+
+
+class _NotPlainError(Exception):
+    """Python-Markdown might see something else here. Never leaves this module."""
+
+
+def read(text: str, mentions: Sequence[Mention], target: MentionTarget) -> list[Unkeyed] | None:
+    """The blocks of a body, in order; None if it may be anything but plain."""
+    if not _is_plain(text):
+        return None
+    try:
+        return _blocks(text, mentions, _Links(target))
+    except _NotPlainError:
+        return None
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing is markup but what may stand at the beginning of a line."""
+    if "> [!" in text:
+        text = _NOTE_LABEL.sub("", text)
+    if "\\" in text:
+        text = _ESCAPE.sub(".", text)
+    return _SPECIAL.search(text) is None and ("&" not in text or _ENTITY.search(text) is None)
+
+
+def _blocks(text: str, mentions: Sequence[Mention], links: _Links) -> list[Unkeyed]:
+    found: list[Unkeyed] = []
+    before, read = "", 0
+    for match in _BLOCK.finditer(text):
+        kind, begin = _shape(match[0])
+        start, end, first = match.start() + begin, match.end(), read
+        while read < len(mentions) and mentions[read].start < end:
+            read += 1
+        here = mentions[first:read]
+        if kind in LISTS and before not in LISTS:
+            found.append(Unkeyed(kind, *_list(text, (start, end), here, links)))
+        elif kind.isupper() and not before.isupper():
+            html, plain, _ = _inline(text, (start, end), here, links, roles=True)
+            note = Note(tone(kind), Markup("<p>") + html + Markup("</p>"), plain)
+            found[-1:] = [found[-1]._replace(notes=(note,)) if found else Unkeyed("p", Markup(), "", (), (note,))]
+        elif kind in LISTS or kind.isupper():
+            raise _NotPlainError  # two quotations in a row are one, and two lists may be
+        else:
+            found.append(Unkeyed(kind, *_inline(text, (start, end), here, links)))
+        before = kind
+    if read < len(mentions):
+        raise _NotPlainError
+    return found
+
+
+def _shape(block: str) -> tuple[str, int]:
+    """The tag of a block, or the label of a note, and where its words begin."""
+    if block[-1].isspace() or " \n" in block:
+        raise _NotPlainError
+    if block[0] == "#" and (heading := _HEADING.fullmatch(block)):
+        return f"h{heading.end(1)}", len(block) - len(block[heading.end(1) :].lstrip(" "))
+    note = _NOTE.fullmatch(block) if block[0] == ">" else None
+    words = note["words"] if note else block
+    if _ITEM.match(words) and not note:
+        return _kind_of_list(words.split("\n")), 0
+    if _STRUCTURE.match(words) or ("\n" in words and any(map(_STRUCTURE.match, words.split("\n")))):
+        raise _NotPlainError
+    return (note[1], note.start("words")) if note else ("p", 0)
+
+
+def _kind_of_list(lines: Sequence[str]) -> str:
+    """Of items of one line each, with nothing but words in them."""
+    for line in lines:
+        item = _ITEM.match(line)
+        if item is None or _STRUCTURE.match(line, item.end()) or (line[0] in "-+") != (lines[0][0] in "-+"):
+            raise _NotPlainError
+    return "ul" if lines[0][0] in "-+" else "ol"
+
+
+class _Links(dict[AuthorityId, str]):
+    """Authority → what stands before its name, up to where one more attribute may follow; empty if there is no such record."""
+
+    def __init__(self, target: MentionTarget) -> None:
+        super().__init__()
+        self.target = target
+
+    def __missing__(self, authority: AuthorityId) -> str:
+        if _AUTHORITY.fullmatch(authority) is None:
+            raise _NotPlainError
+        found = self.target(authority)
+        self[authority] = link = (
+            f'<span class="mention mention--{_attribute(found.kind)}">'
+            f'<a class="mention__link" href="{_attribute(found.href)}" {MENTION_ATTRIBUTE}="{authority}"'
+            if found
+            else ""
+        )
+        return link
+
+
+def _list(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: _Links) -> Inline:
+    """Its items, each after a line end in the HTML and after a space in the text."""
+    start, end = span
+    items: list[Markup] = []
+    texts: list[str] = []
+    named: list[BlockMention] = []
+    read = offset = 0
+    for line in text[start:end].split("\n"):
+        item = _ITEM.match(line)
+        assert item is not None
+        first, stop = read, start + len(line)
+        while read < len(mentions) and mentions[read].start < stop:
+            read += 1
+        html, plain, places = _inline(text, (start + item.end(), stop), mentions[first:read], links)
+        items.append(html)
+        texts.append(plain)
+        named += [BlockMention(place.start + offset, place.end + offset, place.authority, place.role) for place in places]
+        start, offset = stop + 1, offset + len(plain) + 1
+    inner = "".join(f"<li>{html}</li>\n" for html in items)
+    return Markup(f"\n{inner}"), " ".join(texts), tuple(named)  # noqa: S704  # each item is HTML
+
+
+def _inline(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: _Links, *, roles: bool = False) -> Inline:
+    """The words of one block. `roles`: whether its links say the roles."""
+    start, end = span
+    words = text[start:end]
+    is_straight = "\\" not in words and "  " not in words and ("\n" not in words if words.isascii() else not _SPACE.search(words))
+    shown = _as_typed if is_straight and "&" not in words and ">" not in words else _html
+    gathered, position = Gathered(), start
+    pieces: list[str] = []
+    named: list[BlockMention] = []
+    for mention in mentions:
+        before, form = text[position : mention.start], text[mention.start : mention.end]
+        if not position <= mention.start < mention.end <= end or (not is_straight and _may_be_cut(before, form)):
+            raise _NotPlainError
+        position = mention.end
+        place = (
+            (mention.start - start, mention.end - start) if is_straight else gathered.place(markup.unescape(before), markup.unescape(form))
+        )
+        role = _role(mention.role) if mention.role else None
+        if link := links[mention.authority]:
+            named.append(BlockMention(*place, mention.authority, role))
+            attribute = f' {ROLE_ATTRIBUTE}="{_attribute(role)}"' if roles and role else ""
+            pieces += (shown(before), link, attribute, ">", shown(form), "</a></span>")
+        else:
+            pieces += (shown(before), "<span><span>", shown(form), "</span></span>")
+    pieces.append(shown(text[position:end]))
+    if not is_straight:
+        gathered.append(markup.unescape(text[position:end]))
+    return Markup("".join(pieces)), words if is_straight else gathered.text, tuple(named)  # noqa: S704  # escaped piece by piece
+
+
+def _may_be_cut(before: str, form: str) -> bool:
+    """Whether a name begins or ends inside an escape, or holds a bracket or a line end where Python-Markdown might end it."""
+    return before[-1:] == "\\" or form[-1] == "\\" or not {"[", "]", "\n"}.isdisjoint(form)
+
+
+def _role(role: str) -> str | None:
+    role = " ".join(role.split())
+    if _ODD_ROLE.search(role):
+        raise _NotPlainError
+    return role or None
+
+
+def _as_typed(words: str) -> str:
+    return words
+
+
+def _html(words: str) -> str:
+    """As the serializer of `bindery.publish.body` writes text."""
+    return markup.unescape(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _attribute(value: str) -> str:
+    return value.replace("&", "&amp;").replace(">", "&gt;").replace('"', "&quot;")
