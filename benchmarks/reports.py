@@ -9,17 +9,19 @@ something to find.
 
 from __future__ import annotations
 
+import calendar
 import itertools
 import json
 import math
-import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import timedelta
 from pathlib import Path
+
+import yaml
 
 from benchmarks.corpus import COMMON, Press
 
@@ -32,42 +34,8 @@ KINDS = ("cities", "officials", "companies")
 NAMED = {"cities": (1, 1, 2, 2, 3, 4), "officials": (1, 1, 2, 2, 3, 4), "companies": (0, 1, 1, 2, 2, 3, 4, 6)}
 """How many of a kind a report names; each of the figures is as likely as the next."""
 
-CITIES = """Aberdeen Adelaide Akita Aleppo Algiers Alicante Almaty Amman Amsterdam Ankara Antalya Antwerp Asahikawa Athens Auckland Austin
-Baghdad Baku Baltimore Bamako Bandung Bangkok Baotou Barcelona Bari Basel Beijing Beirut Belfast Belgrade Bergen Berlin Bern Bielefeld
-Bilbao Birmingham Bochum Bologna Bonn Bordeaux Boston Braga Bratislava Bremen Brest Brighton Brisbane Bristol Brno Brussels Bucharest
-Budapest Busan Bydgoszcz Caen Calgary Canberra Cardiff Casablanca Catania Changchun Changsha Chengdu Chennai Chiba Chicago Chongqing
-Cincinnati Cleveland Cologne Copenhagen Coventry Cracow Daegu Daejeon Dakar Dalian Dallas Damascus Daqing Debrecen Delhi Denver Derby
-Detroit Dhaka Dijon Doha Dortmund Dresden Dublin Dundee Durban Edinburgh Edmonton Essen Exeter Florence Foshan Frankfurt Fukuoka Fukushima
-Fuzhou Gdansk Gdynia Geneva Genoa Ghent Gifu Glasgow Gothenburg Granada Graz Grenoble Guangzhou Guiyang Gwangju Hague Haikou Hakodate
-Halifax Hamamatsu Hamburg Hamilton Hangzhou Hannover Hanoi Harbin Hefei Helsinki Himeji Hiroshima Hobart Houston Hyderabad Incheon Indore
-Innsbruck Istanbul Izmir Jaipur Jakarta Jinan Johannesburg Kagoshima Kanazawa Kanpur Karachi Karlsruhe Kassel Katowice Kaunas Kawasaki Kiel
-Kigali Kingston Kitakyushu Kobe Kochi Kolkata Kumamoto Kunming Kyiv Kyoto Lagos Lahore Lanzhou Leeds Leicester Leipzig Lille Lima Linz
-Lisbon Liverpool Ljubljana London Luanda Lublin Lucknow Luxembourg Lviv Lyon Madrid Malaga Malmo Manchester Manila Mannheim Marseille
-Matsuyama Melbourne Memphis Milan Minsk Modena Montreal Munich Nagano Nagasaki Nagoya Nairobi Nanchang Nanjing Nanning Nantes Naples
-Nara Newcastle Nice Niigata Ningbo""".split()
-GIVEN = """Abigail Adrian Agnes Alan Albert Alice Amelia Andrew Angela Anton Arthur Barbara Beatrice Bruno Camille Carmen Cecilia Charles Clara
-Colin Conrad Daphne David Deborah Dominic Edgar Edith Eleanor Elias Emma Eric Ernest Esther Eva Felix Fiona Frances Frederick Gabriel George
-Gerald Gloria Grace Greta Hannah Harold Helen Henry Hilda Ida Irene Isaac Isabel James Joan Johanna Jonas Joseph Judith Julian Karl Katherine
-Kenneth Laura Leo Lewis Louis Lucia Lydia Malcolm Marcus Margaret Martin Matilda Michael Miriam Nadia Naomi Nicholas Nina Nora Oliver Oscar
-Patrick Paula Peter Philip Rachel Ralph Raymond Rebecca Robert Rosa Ruth Samuel Sarah Simon Sofia Stephen Susan Theodore Thomas Ursula
-Valerie Victor Walter""".split()
-FAMILY = """Abbott Ackroyd Ainsworth Alder Anson Baldwin Bannister Barlow Beckett Bell Bentley Blake Bradley Brook Burton Campbell Carter Chandler
-Clayton Cobb Collins Crawford Dalton Davenport Dawson Drayton Eastwood Ellis Fairfax Fenton Fielding Fletcher Garrett Gibson Goodwin Graham
-Grimshaw Hampton Harding Hartley Holloway Hughes Hunter Ingram Jarvis Jennings Kemp Kendall Lambert Langley Latham Lindsay Lockwood Marlow
-Marsden Mercer Morton Nash Norton Oakley Osborne Parker Patterson Pemberton Prescott Preston Quinn Radcliffe Ramsey Redmond Rowland Rushton
-Saxton Shelton Sherwood Sinclair Slater Stanton Sutton Talbot Thackeray Thornton Trenton Underwood Vaughan Wakefield Walton Warren Webster
-Whitaker Whitmore Winslow Wolfe Woodward Wyndham Yates York""".split()
-FORMS = ("Group", "Holdings", "Industries", "Corporation", "Logistics", "Energy", "Motors", "Electric", "Shipping", "Steel", "Foods", "Systems")
-ROLES = (
-    *("Mayor", "Deputy Mayor", "Governor", "Consul General", "Ambassador", "City Manager", "Police Chief", "City Treasurer"),
-    *("Port Director", "Finance Minister", "Transport Minister", "Trade Commissioner", "Council President", "Vice Governor"),
-)
-SOURCES = (
-    *("Civic Bulletin", "Commerce and Trade Monitor", "Council News Desk", "Harbour Wire", "Metro Dispatch", "Municipal Newsroom"),
-    *("Office of the City Clerk", "Public Affairs Daily", "Regional Press Service", "State Information Bureau"),
-    *("The Provincial Gazette", "Transport Newsletter", "Valley Courier"),
-)
-MONTHS = ("January February March April May June July August September October November December").split()
+NAMES = yaml.safe_load((Path(__file__).resolve().parent / "names.yaml").read_text(encoding="utf-8"))
+MONTHS = calendar.month_name[1:]
 SENTENCES = {
     "cities": (
         "Residents of {name} were told that {words}.",
@@ -144,11 +112,14 @@ class Newsroom(Press):
         self.vocabulary = (*COMMON, *sorted(self.vocabulary[len(COMMON) :], key=len))  # what is said often is short
         city_count = round(100 + 25 * math.log10(max(report_count, 10)))
         official_count, company_count = max(12, min(4_000, report_count // 5)), max(12, min(3_000, report_count // 8))
-        people = [f"{given} {family}" for given, family in itertools.product(GIVEN, FAMILY)]
+        people = [f"{given} {family}" for given, family in itertools.product(NAMES["given"], NAMES["families"])]
         self.names = {
-            "cities": [Name("cities", slugify(name), name) for name in self.random.sample(CITIES, min(city_count, len(CITIES)))],
+            "cities": [
+                Name("cities", slugify(name), name) for name in self.random.sample(NAMES["cities"], min(city_count, len(NAMES["cities"])))
+            ],
             "officials": [
-                Name("officials", slugify(name), name, self.random.choice(ROLES)) for name in self.random.sample(people, official_count)
+                Name("officials", slugify(name), name, self.random.choice(NAMES["roles"]))
+                for name in self.random.sample(people, official_count)
             ],
             "companies": [Name("companies", slugify(name), name) for name in self._companies(company_count)],
         }
@@ -159,7 +130,7 @@ class Newsroom(Press):
     def _companies(self, count: int) -> list[str]:
         made: dict[str, None] = {}
         while len(made) < count:
-            made[f"{self.word().capitalize()} {self.word().capitalize()} {self.random.choice(FORMS)}"] = None
+            made[f"{self.word().capitalize()} {self.word().capitalize()} {self.random.choice(NAMES['forms'])}"] = None
         return list(made)
 
     def some(self, folder: str) -> list[Name]:
@@ -192,8 +163,8 @@ class Newsroom(Press):
             number=number,
             title=title,
             date=FIRST_DAY + timedelta(days=self.random.randrange(DAYS)),
-            source=self.random.choice(SOURCES),
-            byline=f"{self.random.choice(GIVEN)} {self.random.choice(FAMILY)}",
+            source=self.random.choice(NAMES["sources"]),
+            byline=f"{self.random.choice(NAMES['given'])} {self.random.choice(NAMES['families'])}",
             names=tuple(names),
             blocks=tuple(self._blocks([*names, *again])),
         )
@@ -222,11 +193,6 @@ class Newsroom(Press):
         return blocks
 
 
-def reports(report_count: int) -> Iterator[Report]:
-    newsroom = Newsroom(report_count)
-    return map(newsroom.report, range(report_count))
-
-
 def for_bindery(report: Report) -> str:
     """A file of content/briefings/: mentions are links to records, roles their titles."""
     front = {"id": f"b{report.number:06}", "title": report.title, "date": report.date.isoformat(), "source": report.source}
@@ -241,7 +207,7 @@ def for_peers(report: Report) -> str:
     return _markdown(front, report, r"[\1](/\2/\3/\4)")
 
 
-def _markdown(front: dict[str, object], report: Report, link: str) -> str:
+def _markdown(front: Mapping[str, object], report: Report, link: str) -> str:
     head = "".join(f"{key}: {value if key == 'date' else json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
     return f"---\n{head}---\n\n" + LINK.sub(link, "\n\n".join(report.blocks)) + "\n"
 
