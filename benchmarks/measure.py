@@ -21,6 +21,8 @@ from typing import Self
 
 EVERY = 0.2
 """Seconds between two looks at the memory."""
+CALM = 0.1
+"""Share of the machine's time by which a run may be more disturbed than the least disturbed one."""
 PROC = Path("/proc")
 LAST_WORDS = 2_000
 
@@ -50,9 +52,13 @@ def run(command: Sequence[str], folder: Path, accepted: Iterable[int] = (0,)) ->
     with tempfile.TemporaryFile() as said:
         busy, began = _busy(), time.monotonic()
         process = subprocess.Popen(command, cwd=folder, env=surroundings, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
-        with _Memory(process.pid) as memory:
-            _, status, used = os.wait4(process.pid, 0)
-            wall = time.monotonic() - began
+        try:
+            with _Memory(process.pid) as memory:
+                _, status, used = os.wait4(process.pid, 0)
+                wall = time.monotonic() - began
+        except BaseException:  # whoever stops the measuring stops what is measured
+            process.kill()
+            raise
         process.returncode = os.waitstatus_to_exitcode(status)
         cpu = used.ru_utime + used.ru_stime
         others = max(0.0, _busy() - busy - cpu) / (wall * (os.cpu_count() or 1))
@@ -64,13 +70,20 @@ def run(command: Sequence[str], folder: Path, accepted: Iterable[int] = (0,)) ->
 
 
 def median(runs: Sequence[Run]) -> Run:
-    """Each figure's median over the runs."""
+    """Each figure's median over the calm runs: those during which other programs took hardly more than during the calmest."""
+    least = min(one.others for one in runs)
+    calm = [one for one in runs if one.others <= least + CALM]
     return Run(
-        wall=statistics.median(one.wall for one in runs),
-        cpu=statistics.median(one.cpu for one in runs),
-        memory=round(statistics.median(one.memory for one in runs)),
-        others=statistics.median(one.others for one in runs),
+        wall=statistics.median(one.wall for one in calm),
+        cpu=statistics.median(one.cpu for one in calm),
+        memory=round(statistics.median(one.memory for one in calm)),
+        others=statistics.median(one.others for one in calm),
     )
+
+
+def cpu_time(pid: int) -> float:
+    """CPU seconds that a process and its children of now have used; 0 where it cannot be known."""
+    return sum(map(_cpu, _family(pid)))
 
 
 class _Memory:
@@ -111,6 +124,14 @@ def _pss(pid: int) -> int:
     except OSError:  # it has ended meanwhile
         return 0
     return int(found[1]) * 1024 if found else 0
+
+
+def _cpu(pid: int) -> float:
+    try:
+        fields = (PROC / f"{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+    except OSError:  # it has ended meanwhile
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _busy() -> float:

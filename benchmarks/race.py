@@ -112,10 +112,10 @@ class Race:
         with showing.stage(SERVE, self.run_count) as stage:
             stage.begin("first build")
             try:
-                with reloading.serving(archive.folder) as address:
+                with reloading.serving(archive.folder) as server:
                     for _ in range(self.run_count):
                         stage.begin(OURS)
-                        wall = reloading.saving(archive, address, *self._next_edit())
+                        wall = reloading.saving(archive, server, *self._next_edit())
                         self.runs[SERVE, OURS].append(Run(wall, 0.0, 0, 0.0))
                         stage.end(f"{wall:.2f} s")
             except RunError as problem:

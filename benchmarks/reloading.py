@@ -11,8 +11,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import measure
 from benchmarks.builders import Builder, program
 from benchmarks.measure import RunError
 
@@ -20,19 +22,28 @@ FIRST_BUILD = 3_600
 LONGEST = 900
 EVERY = 0.01
 QUIET = 2.0
-"""Seconds without a build after which the server is taken to be idle."""
+"""Seconds without a build, and with hardly any work, after which a server is taken to be idle."""
+HARDLY = 0.1
+"""Seconds of CPU in that time."""
 GENERATION = re.compile(r'data-generation="(\d+)"')
 """What the server puts into a page it sends; an open page is told to reload when it changes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A `serve` that has built its archive once."""
+
+    address: str
+    pid: int
+
+
 @contextmanager
-def serving(archive: Path) -> Iterator[str]:
-    """The address of a server that has built the archive once."""
+def serving(archive: Path) -> Iterator[Server]:
     with tempfile.NamedTemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         command = (*program("serve", archive), "--port", "0")
         process = subprocess.Popen(command, stdout=said, stderr=said, env={**os.environ, "PYTHONUNBUFFERED": "1"})
         try:
-            yield _address(process, Path(said.name))
+            yield Server(_address(process, Path(said.name)), process.pid)
         finally:
             process.terminate()
             process.wait()
@@ -47,10 +58,10 @@ def _address(process: subprocess.Popen[bytes], said: Path) -> str:
     raise RunError(f"serve does not serve: {said.read_text(encoding='utf-8', errors='replace')[-2_000:]}")
 
 
-def saving(archive: Builder, address: str, slug: str, mark: str) -> float:
+def saving(archive: Builder, server: Server, slug: str, mark: str) -> float:
     """Seconds from the end of saving an edit until an open page would be told, and shows it."""
-    page = f"{address}{archive.page.format(slug=slug)}"
-    before = _settled(page)
+    page = f"{server.address}{archive.page.format(slug=slug)}"
+    before = _settled(page, server)
     archive.edit(slug, mark)
     began = time.monotonic()
     while time.monotonic() < began + LONGEST:
@@ -61,14 +72,15 @@ def saving(archive: Builder, address: str, slug: str, mark: str) -> float:
     raise RunError(f"serve does not show an edit of {slug} within {LONGEST} s")
 
 
-def _settled(page: str) -> str:
-    """The generation, once it has been the same for a while: a build that writes into content/ is followed by another."""
-    seen, since = _generation(_text(page)), time.monotonic()
-    while time.monotonic() < since + QUIET:
-        time.sleep(EVERY * 10)
-        if (now := _generation(_text(page))) != seen:
-            seen, since = now, time.monotonic()
-    return seen
+def _settled(page: str, server: Server) -> str:
+    """The generation, once the server is idle: a build that writes into content/ is followed by another."""
+    before, worked = "", -1.0
+    while True:
+        generation, cpu = _generation(_text(page)), measure.cpu_time(server.pid)
+        if generation == before and cpu - worked < HARDLY:
+            return generation
+        before, worked = generation, cpu
+        time.sleep(QUIET)
 
 
 def _generation(text: str) -> str:
