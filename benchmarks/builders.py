@@ -69,7 +69,7 @@ class Builder:
         briefing = re.compile(re.escape(self.page).replace(re.escape("{slug}"), r"\d{6}-[^/]+"))
         return Made(
             briefings=sum(briefing.fullmatch(name) is not None for name in pages),
-            terms=len(of_terms),
+            terms=len({tuple(name.removesuffix(".html").split("/")[:2]) for name in of_terms}),  # a long list may be on several pages
             term_entries=sum(of_terms.values()),
             list_entries=sum(entries.values()) - sum(of_terms.values()),
             files=len(files),

@@ -266,6 +266,16 @@ def test_sites_that_differ_are_said_to(three: Path) -> None:
     assert [line.partition(" has ")[0] for line in table.differences(contest)] == [EQUAL, "hugo"]
 
 
+def test_a_list_on_several_pages_is_counted_as_one(tmp_path: Path) -> None:
+    builder = stub("ours", tmp_path / "ours", ONCE)
+    for name in ("cities/bonn.html", "cities/bonn/mentions-2.html", "cities/brest.html", "briefings/index.html"):
+        path = builder.folder / "out" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"<li {builders.ENTRY}>one</li><li {builders.ENTRY}>two</li>", "utf-8")
+    made = builder.made()
+    assert (made.terms, made.term_entries, made.list_entries, made.files) == (2, 6, 2, 4)
+
+
 def test_a_log_has_a_line_for_each_run() -> None:
     stream = io.StringIO()
     with showing.stage(FIRST, 2, stream) as stage:
