@@ -6,6 +6,13 @@ PYTHON ?=
 ROOT ?= .
 PORT ?= 8000
 BRIEFINGS ?= 2000
+N ?= 1000
+PEERS ?= hugo
+RUNS ?= 5
+WHERE ?=
+STAGES ?=
+WRITE ?=
+# benchmarks/README.md explains them.
 PYTEST_ARGS ?=
 WORKERS ?= auto
 # Processes that share the tests: as many as the machine has cores, four at most; 0 runs them one after another.
@@ -22,7 +29,7 @@ RUN = .venv/bin/python
 BUILD = $(RUN) build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test bench-search check format lock clean
+.PHONY: help site serve test bench bench-search check format lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +43,10 @@ serve: .venv/ready ## build, then show at http://127.0.0.1:8000/ and follow ever
 test: .venv/ready-dev ## run every test; installs what they need (PYTEST_ARGS="-k search" WORKERS=0)
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)
 	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
+
+bench: .venv/ready-dev ## measure how long sites take to be made, beside others (N=10000 PEERS="hugo eleventy pelican" RUNS=5)
+	@$(RUN) -m benchmarks.speed '$(N)' --peers $(PEERS) --runs '$(RUNS)' $(if $(WHERE),--where '$(WHERE)') \
+	  $(if $(STAGES),--stages $(STAGES)) $(if $(WRITE),--write)
 
 bench-search: .venv/ready-dev ## measure the search over http and from disk on generated briefings (BRIEFINGS=10000)
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)

@@ -3,7 +3,8 @@
     python -m benchmarks.corpus 2000 FOLDER
 
 Words are drawn as in newspapers (the n-th word is said 1/n as often as the first), so that the index has the shape of a real
-one; briefings name cities, officials and companies, which have records.
+one; briefings name cities, officials and companies, which have records. reports.py writes with the same press what the speed is
+measured on.
 """
 
 from __future__ import annotations
@@ -31,18 +32,15 @@ SHAPES = {"cities": "{0}", "officials": "{0} {1}", "companies": "{0} {1} Industr
 
 
 class Press:
-    """What the made-up papers write with: words, common ones first, and the names of the records."""
+    """The words that made-up papers write with, common ones first."""
 
-    def __init__(self, briefing_count: int) -> None:
+    def __init__(self, briefing_count: int, word_count: int = VOCABULARY) -> None:
         self.random = random.Random(briefing_count)
         made = dict.fromkeys(COMMON)
-        while len(made) < VOCABULARY:
+        while len(made) < word_count:
             made[self.word()] = None
         self.vocabulary = tuple(made)
         self.weights = tuple(itertools.accumulate(1 / rank for rank in range(1, len(made) + 1)))
-        counts = {"cities": 60 + briefing_count // 100, "officials": 100 + briefing_count // 10, "companies": 100 + briefing_count // 20}
-        self.names = {folder: [self.name(folder, number) for number in range(count)] for folder, count in counts.items()}
-        """Folder → slug and name of each record; there are more of them in a larger archive, but they grow slower than it."""
 
     def word(self) -> str:
         syllables = ("".join(map(self.random.choice, SYLLABLE)) for _ in range(self.random.randint(1, 3)))
@@ -50,6 +48,16 @@ class Press:
 
     def words(self, least: int, most: int) -> str:
         return " ".join(self.random.choices(self.vocabulary, cum_weights=self.weights, k=self.random.randint(least, most)))
+
+
+class Talks(Press):
+    """A press that reports on talks, for the measure of the search: the names of the records, and briefings that link them."""
+
+    def __init__(self, briefing_count: int) -> None:
+        super().__init__(briefing_count)
+        counts = {"cities": 60 + briefing_count // 100, "officials": 100 + briefing_count // 10, "companies": 100 + briefing_count // 20}
+        self.names = {folder: [self.name(folder, number) for number in range(count)] for folder, count in counts.items()}
+        """Folder → slug and name of each record; there are more of them in a larger archive, but they grow slower than it."""
 
     def name(self, folder: str, number: int) -> tuple[str, str]:
         first, second = self.word(), self.word()
@@ -77,7 +85,7 @@ class Press:
 
 def write(root: Path, briefing_count: int) -> None:
     """content/ and site.yaml of an archive."""
-    press = Press(briefing_count)
+    press = Talks(briefing_count)
     files = {"site.yaml": f"title: An archive of {briefing_count:,} briefings\n"}
     for folder, names in press.names.items():
         files |= {f"content/{folder}/{slug}.md": f"---\nname: {name}\nstatus: confirmed\n---\n" for slug, name in names}

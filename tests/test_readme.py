@@ -27,6 +27,7 @@ READ_ONLY = {
     "pip install -r requirements.txt": "the packages are there: the workflow ci.yml and tools/venv.sh install them for real",
     "make check": "runs in CI before these tests",
     "make test": "runs these tests",
+    'make bench N=1000 PEERS="hugo eleventy pelican"': "takes minutes and installs them; tests/test_benchmarks.py runs it small",
     "make bench-search BRIEFINGS=2000": "takes minutes and both browsers",
 }
 """Commands that are not run here, and why."""

@@ -1,0 +1,1 @@
+{# What the search field offers while one types: no peer has it. #}

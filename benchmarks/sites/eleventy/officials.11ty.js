@@ -1,0 +1,3 @@
+import { indexOf } from "./_includes/terms.js";
+
+export const { data, render } = indexOf("officials", "Officials");
