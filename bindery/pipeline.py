@@ -27,7 +27,6 @@ from bindery.publish import (
     exports,
     feeds,
     follow,
-    packs,
     pages,
     permalinks,
     pocket,
@@ -44,6 +43,7 @@ from bindery.publish.mail import digest as mail_digest
 from bindery.publish.mail import letter as mail_letter
 from bindery.publish.mail import message
 from bindery.publish.share import pictures
+from bindery.publish.views import documents
 from bindery.publish.views.catalogue import Catalogue, catalogue
 
 
@@ -134,8 +134,7 @@ def publish(site: Site, progress: Progress = quiet) -> Published:
         follow.write(library, blocks, kept, site, folder)
         pictures.write(folder, library, site)
         (folder / ".nojekyll").touch()
-        search.index(folder, site.language)
-        packs.write(folder)
+        search.index(list(documents.all_documents(catalogue(library, blocks, site))), folder, site.language, site.cache / search.FOLDER)
         take_away.write(folder, library, site, env, web_app.size(folder))
         web_app.write(folder, site, env)
         _record(addresses, library, site)  # before the site is swapped in: whatever stops this run, no reader has what is not recorded

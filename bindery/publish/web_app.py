@@ -11,7 +11,8 @@ from pathlib import Path
 import jinja2
 
 from bindery.config import Site
-from bindery.publish import follow, packs, take_away
+from bindery.publish import follow, take_away
+from bindery.publish.search import packs
 from bindery.publish.share import pictures
 
 MANIFEST = "manifest.webmanifest"

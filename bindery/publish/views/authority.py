@@ -12,12 +12,11 @@ from markupsafe import Markup
 from bindery.model import Authority, AuthorityId
 from bindery.publish import body, citations, languages
 from bindery.publish.permalinks import feed_addresses
-from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, search_data
+from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data
 from bindery.publish.views.catalogue import Catalogue, Entry, Named, han_language
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.concordance import Year
 from bindery.publish.views.indexes import Group
-from bindery.publish.views.search_data import SearchData
 from bindery.publish.views.timeline import Timeline, timeline
 
 LABELS = {"geonames": "GeoNames", "wikidata": "Wikidata", "viaf": "VIAF"}
@@ -59,7 +58,6 @@ class AuthorityView:
     timeline: Timeline | None
     years: tuple[Year, ...]
     together: tuple[Group, ...]
-    search: SearchData
     cite: CiteView
     linked_data: Markup
     feeds: tuple[tuple[str, str], ...]
@@ -76,7 +74,7 @@ def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
         is_confirmed=authority.status == "confirmed",
         found_as=tuple(languages.in_languages(name, catalogue.site.language, han) for name in names),
         facts=tuple(_facts(authority, catalogue)),
-        note=_note(authority, catalogue),
+        note=note(authority, catalogue),
         mention_count=sum(catalogue.counts[briefing.id][authority.id] for briefing in briefings),
         briefing_count=len(briefings),
         archive_count=len(catalogue.library.briefings),
@@ -85,14 +83,13 @@ def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
         timeline=timeline(authority.id, catalogue),
         years=concordance.by_year(authority.id, catalogue),
         together=indexes.together_with(authority.id, catalogue),
-        search=search_data.of_authority(named, catalogue),
         cite=citing.view(citations.of_authority(authority, catalogue.site), catalogue.site),
         linked_data=linked_data.of_authority(authority, catalogue),
         feeds=feed_addresses(authority.id, catalogue.site) if briefings else (),
     )
 
 
-def _note(authority: Authority, catalogue: Catalogue) -> Markup:
+def note(authority: Authority, catalogue: Catalogue) -> Markup:
     target = catalogue.target_from(catalogue.named[authority.id].permalink)
     return languages.body_in_languages(body.note_html(authority.note, target), catalogue.site.language)
 

@@ -14,12 +14,11 @@ from bindery.publish.body import Block, Note
 from bindery.publish.citations import Citation
 from bindery.publish.permalinks import short_permalink
 from bindery.publish.share import pictures
-from bindery.publish.views import citing, indexes, linked_data, lists, provenance, search_data
+from bindery.publish.views import citing, indexes, linked_data, lists, provenance
 from bindery.publish.views.catalogue import Catalogue, Entry, Named
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.indexes import Group
 from bindery.publish.views.provenance import Panel
-from bindery.publish.views.search_data import SearchData
 
 _HEADING = re.compile(r"h([1-6])")
 _MENTION_LINK = re.compile(r'(<a class="mention__link" href="[^"<>]*") data-authority="([a-z_]+)/([a-z0-9-]+)"')
@@ -78,7 +77,6 @@ class BriefingView:
     """Permalink of the picture a link to it shows."""
     earlier: Entry | None
     later: Entry | None
-    search: SearchData
     summary: str
     """How the text begins; empty where the archive shows nothing of it."""
     citation: Citation
@@ -107,7 +105,6 @@ def view(briefing: Briefing, earlier: Briefing | None, later: Briefing | None, c
         share_image=pictures.permalink(briefing, catalogue.site),
         earlier=catalogue.entries[earlier.id] if earlier else None,
         later=catalogue.entries[later.id] if later else None,
-        search=search_data.of_briefing(briefing, [catalogue.named[key] for key in catalogue.counts[briefing.id]], catalogue),
         summary=lists.lead_text(catalogue.blocks[briefing.id]),
         citation=citation,
         cite=citing.view(citation, catalogue.site),
