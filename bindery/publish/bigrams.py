@@ -31,7 +31,7 @@ _KANA_MARK = re.compile("[\u3099\u309a]")
 
 def index_words(texts: Iterable[str]) -> str:
     """What is indexed for the East Asian stretches of these texts, each once; empty when they have none."""
-    normal = (unicodedata.normalize("NFKC", text) for text in texts)
+    normal = [unicodedata.normalize("NFKC", text) for text in texts if not text.isascii()]
     found = dict.fromkeys(stretch for text in normal for stretch in _STRETCH.findall(text))
     return f" {BREAK} ".join(" ".join(_words(stretch)) for stretch in found)
 

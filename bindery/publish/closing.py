@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from bindery.publish import packs, render, search, take_away, web_app
+from bindery.publish import render, search, take_away, web_app
 from bindery.publish.ledger import Made
+from bindery.publish.planned import key_of
 from bindery.publish.press import Edition
+from bindery.publish.search.kept import Kept
+from bindery.publish.views import documents
 
 
 def close(edition: Edition) -> Mapping[str, Made]:
     """Put them into the folder. Gives what stands there."""
     site, folder = edition.site, edition.folder
-    search.index(folder.path, site.language)
-    packs.write(folder.path)
-    made = dict(_walked(folder.path, (search.FOLDER, packs.FOLDER)))
+    made = _search(edition)
     env = render.environment(site)
 
     def put(permalink: str, data: bytes) -> None:
@@ -30,22 +31,35 @@ def close(edition: Edition) -> Mapping[str, Made]:
     path.unlink(missing_ok=True)
     source = take_away.Source(folder.path, {**edition.outputs, **made}, newest)
     take_away.write(path, site.output / take_away.ARCHIVE, source, site, env)
-    made[take_away.ARCHIVE] = _made(path)
+    made[take_away.ARCHIVE] = _made(path, 0)
     kept_size = sum(one.size for name, one in (*edition.outputs.items(), *made.items()) if web_app.is_kept(name))
     put(take_away.FACTS, take_away.facts(path.stat().st_size, kept_size, newest))
     for permalink, data in web_app.files({**edition.outputs, **made}, env):
         put(permalink, data)
+    for permalink in edition.before.keys() - made.keys():
+        folder.drop(permalink)
     return made
 
 
-def _walked(root: Path, folders: tuple[str, ...]) -> Iterator[tuple[str, Made]]:
-    for folder in folders:
-        for path in sorted((root / folder).rglob("*")):
-            if path.is_file():
-                yield path.relative_to(root).as_posix(), _made(path)
+def _search(edition: Edition) -> dict[str, Made]:
+    """pagefind/ and packs/: files that are as they were stay."""
+    site, folder, reader = edition.site, edition.folder, edition.reader
+    kept = Kept(site.cache / search.FOLDER)
+    found = search.index(list(documents.all_documents(edition.catalogue, reader.keys, reader.body)), site.language, kept)
+    made: dict[str, Made] = {}
+    for permalink, name in found.files.items():
+        key, before = key_of(name), edition.before.get(permalink)
+        if before is not None and before.key == key:
+            kept.path(name)
+            made[permalink] = before
+        else:
+            folder.take(permalink, kept.path(name))
+            made[permalink] = _made(folder.path / permalink, key)
+    kept.drop_unused()
+    return made
 
 
-def _made(path: Path) -> Made:
+def _made(path: Path, key: int) -> Made:
     stat = path.stat()
     with path.open("rb") as file:
-        return Made(0, stat.st_size, stat.st_mtime_ns, hashlib.file_digest(file, "sha256").digest())
+        return Made(key, stat.st_size, stat.st_mtime_ns, hashlib.file_digest(file, "sha256").digest())

@@ -52,8 +52,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link to it shows a picture of its own."""
     named: dict[AuthorityId, int]
     """Whom it names and how often, in order of first mention."""
-    roles: dict[AuthorityId, str]
-    """The first role it prints of whom, as HTML."""
+    roles: dict[AuthorityId, list[str]]
+    """What it prints whom as, as HTML, each role once."""
     face: int
     """Digest of what lists show of it."""
     tally: int
@@ -112,12 +112,7 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
 def entry(briefing: Briefing, blocks: Sequence[Block], site: Site) -> Entry:
     around = site.language
     named = dict(briefing.named or Counter(mention.authority for block in blocks for mention in block.mentions))
-    roles = {
-        mention.authority: str(languages.printed(mention.role, briefing.language, around))
-        for block in reversed(blocks)
-        for mention in reversed(block.mentions)
-        if mention.role
-    }
+    roles = {key: [said.marked for said in found] for key, found in _roles(briefing, blocks, around).items()}
     marked = str(languages.printed(briefing.heading, briefing.language, around))
     source = str(languages.printed(briefing.source, briefing.language, around)) if briefing.source else None
     date = briefing.date.isoformat() if briefing.date else ""
@@ -139,7 +134,7 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site) -> Entry:
         original=original,
         has_picture=site.share_image == "briefing" and pictures.drawable(briefing.heading, site),
         named=named,
-        roles={key: roles[key] for key in named if key in roles},
+        roles=roles,
         face=digest(repr((shown, original))),
         tally=digest(repr((_rules(briefing), _fates(briefing), _note_count(blocks)))),
     )

@@ -69,6 +69,7 @@ class Reader:
         self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
         self.catalogue: Catalogue | None = None
         self.leaves: Leaves | None = None
+        self.keys = plan.Keys({}, {}, {}, {}, 0)
         self.planned: dict[str, Planned] = {}
         self.folder: swap.Folder | None = None
         self.addresses: Mapping[str, Address] | None = None
@@ -161,7 +162,7 @@ class Reader:
 
     def _planned(self, catalogue: Catalogue, own: Mapping[str, int]) -> Iterator[Planned]:
         known = self.known
-        found = plan.keys(catalogue, own)
+        self.keys = found = plan.keys(catalogue, own)
         made = list(plan.files(catalogue, found, self.body))
         pages = [one.permalink for one in made]
         self.kept = self._kept(catalogue, _distinct(made))

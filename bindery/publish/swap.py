@@ -59,7 +59,11 @@ class Folder:
 
     def keep(self, permalink: str) -> None:
         """Take a file over from the site as it is. Raises OSError if it is not there."""
-        source, target = f"{self._live}/{permalink}", f"{self._path}/{permalink}"
+        self.take(permalink, f"{self._live}/{permalink}")
+
+    def take(self, permalink: str, source: str) -> None:
+        """Give a file that stands elsewhere a second name here. Raises OSError if it is not there."""
+        target = f"{self._path}/{permalink}"
         try:
             _link(source, target)
         except FileExistsError:

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 import jinja2
 
 from bindery.config import Site
-from bindery.publish import follow, packs, take_away
+from bindery.publish import follow, take_away
 from bindery.publish.ledger import Made
+from bindery.publish.search import packs
 from bindery.publish.share import pictures
 
 MANIFEST = "manifest.webmanifest"

@@ -1,14 +1,15 @@
-/* search-disk.js: Pagefind from a folder on disk: window.searchDisk = { open, pagefind, pack, engine, fragmentPacks }.
-   search-index.js loads it where the address is file:, and nowhere else. Needs search-chunks.js and search-find.js before it.
+/* search-disk.js: Pagefind from a folder on disk: window.searchDisk = { open, chunks, pagefind, pack, engine, fragmentPacks }.
+   search-index.js loads it where the address is file:, and nowhere else. Needs search-chunks.js, search-rank.js and
+   search-find.js before it.
 
    Browsers refuse there to fetch, to import and to start workers, but a script may load a script. So packs/engine.js is Pagefind's
    own code as a function that gets its `fetch` from here, and every chunk of the index stands in a script of packs/ that hands
-   over its bytes (bindery/publish/packs.py writes them). What is missing or damaged is an error with `when: "disk"` and the `file`. */
+   over its bytes (bindery/publish/search/packs.py writes them). What is missing or damaged is an error with `when: "disk"` and the `file`. */
 (function () {
   "use strict";
   const BUNDLE = "/pagefind/"; // where Pagefind believes its files to be; the real address differs between browsers
   const START = "start"; // the pack with what every search needs
-  const HASH_DIGITS = 6; // of a fragment's name, that choose its pack: as in packs.py
+  const [NAME, BASE] = [5, 32]; // characters of a fragment's name that choose its pack, read as a number: as in packs.py
   const root = new URL("../../", document.currentScript.src);
   const packs = new Map(); // name of a pack that was asked for → promise of its arrival
   const arrived = new Set(); // names of the packs that are here
@@ -24,18 +25,25 @@
   /* What finds: see search-find.js. A pack that was on its way when the page was left will not come: it is asked for again. */
   async function open() {
     packs.clear();
-    const chunks = window.searchChunks(BUNDLE, load);
-    return window.searchFind(await pagefind(chunks), chunks);
+    const found = chunks();
+    const engine = await pagefind(found.fetchWords);
+    await engine.init();
+    return window.searchFind(window.searchRank(engine, found), found);
   }
 
-  async function pagefind(chunks = window.searchChunks(BUNDLE, load)) {
+  function chunks() {
+    return window.searchChunks(BUNDLE, load);
+  }
+
+  /* Pagefind as it is, over all of the index; or over another, as it fetches it. */
+  async function pagefind(fetch = chunks().fetch) {
     await Promise.all([script("packs/engine.js", () => window.searchDisk.engine), arrival(START)]);
-    const made = window.searchDisk.engine(`${BUNDLE}pagefind.js`, chunks.fetch);
+    const made = window.searchDisk.engine(`${BUNDLE}pagefind.js`, fetch);
     await made.options({ basePath: BUNDLE, baseUrl: "/", noWorker: true });
     return made;
   }
 
-  /* "index/en_1a2b3c4.pf_index" → its bytes, out of a pack. */
+  /* "index/k3x9a.pf_index" → its bytes, out of a pack. */
   async function load(address) {
     const file = address.split("?")[0];
     const pack = packOf(file);
@@ -47,8 +55,7 @@
     const [, folder, key] = /^(?:(\w+)\/)?(.+)\.\w+$/.exec(file);
     if (!folder) return START;
     if (folder !== "fragment") return `${folder}-${key}`;
-    const hash = key.slice(key.lastIndexOf("_") + 1, key.lastIndexOf("_") + 1 + HASH_DIGITS);
-    return `fragment-${parseInt(hash, 16) % window.searchDisk.fragmentPacks}`;
+    return `fragment-${parseInt(key.slice(0, NAME), BASE) % window.searchDisk.fragmentPacks}`;
   }
 
   async function arrival(name) {
@@ -107,5 +114,5 @@
     return b * 65536 + a;
   }
 
-  window.searchDisk = { open, pagefind, pack };
+  window.searchDisk = { open, chunks, pagefind, pack };
 })();

@@ -1,19 +1,18 @@
-/* search-find.js: from words and choices to briefings, names and counts: self.searchFind(engine, chunks) = { find, located, counts }.
+/* search-find.js: from words and choices to briefings, names and counts: self.searchFind(rank, chunks) = { find, located, counts }.
    No element, nothing drawn. It runs beside Pagefind: over http in a worker (search-worker.js), from disk in the page (search-disk.js).
-   engine: Pagefind; chunks: its files (search-chunks.js). Needs search-words.js before it.
+   rank: who has the words (search-rank.js); chunks: the files (search-chunks.js). Needs search-words.js before it.
 
-   Pagefind is asked for words and for nothing else: what is chosen, counted and put in order by date is so few numbers that they
-   are quicker looked through here. A question is { words, chosen, order, open }: words: what was typed, "" for everything; chosen:
-   { city: ["Chongqing"] }: any value within a facet, all facets; order: "best", "newest" or "oldest"; open: the last word may go on. */
+   A question is { words, chosen, order, open }: words: what was typed, "" for everything; chosen: { city: ["Chongqing"] }: any value
+   within a facet, all facets; order: "best", "newest" or "oldest"; open: the last word may go on. Pages are numbers: see book() of
+   search-chunks.js. */
 (function () {
   "use strict";
-  const BRIEFING = "briefing"; // the filter "kind" of a briefing; a page of a name has its own kind: "city"
   const KEPT = 8; // answers that can be read on without being found again
+  const NAMING = ["title", "aliases"]; // fields that hold names
 
-  self.searchFind = (engine, chunks) => {
+  self.searchFind = (rank, chunks) => {
     const asked = new Map(); // words → promise of their pages, the last few
     const answered = new Map(); // question → promise of its answer, the last few
-    const reading = new Map(); // id → the last reading of that page
 
     /* How many briefings and pages of names there are; they are read one by one, by their place in "results" or "names". */
     async function find(question) {
@@ -27,32 +26,40 @@
 
     async function made({ words, chosen, order, open }) {
       const plan = self.searchWords.plan(words, open);
-      const [pages, briefings, sets] = await Promise.all([found(plan), ids("kind", [BRIEFING]), choices(chosen)]);
-      const results = pages.filter(({ id }) => briefings.has(id) && sets.every((set) => set.has(id)));
-      const names = plan.length && !sets.length ? pages.filter((page) => !briefings.has(page.id) && byName(page)) : [];
-      return { results: await sorted(results, order, plan), names: names.sort(better) };
+      const [{ pages, score, asks }, book, sets] = await Promise.all([found(plan), chunks.book(), choices(chosen)]);
+      const results = pages.filter((page) => page >= book.records && sets.every((set) => set[page]));
+      const names = plan.length && !sets.length ? pages.filter((page) => page < book.records && byName(page, asks, book)) : [];
+      const better = (a, b) => score[b] - score[a];
+      return { results: sorted(results, order, plan, { score, asks, book, better }), names: names.sort(better), asks };
     }
 
-    /* Pages that have all parts of the plan, each by any of its alternatives: [{ id, score, found }]; found: Pagefind's own results
-       for the page, one for each ask that has it. */
+    /* Pages that have all parts of the plan, each by any of its alternatives: their numbers, ascending; the score of each page; and
+       for each ask, what was found: { has: page → its place in the answer + 1, … } (search-rank.js). */
     function found(plan) {
       return remembered(asked, JSON.stringify(plan), async () => {
-        const parts = plan.length ? plan : [[null]];
-        const [first, ...rest] = (await Promise.all(parts.map((terms) => Promise.all(terms.map(search))))).map(united);
-        const pages = [...first.values()].filter(({ id }) => rest.every((part) => part.has(id)));
-        for (const page of pages) {
-          for (const part of rest) {
-            page.found.push(...part.get(page.id).found);
-            page.score += part.get(page.id).score;
+        const { pageCount } = await chunks.book();
+        const parts = await Promise.all((plan.length ? plan : [[null]]).map((terms) => Promise.all(terms.map((term) => ask(term, pageCount)))));
+        const score = new Float64Array(pageCount);
+        const counted = new Uint8Array(pageCount); // how many parts a page has
+        parts.forEach((alternatives, part) => {
+          for (const { pages, scores } of alternatives) {
+            pages.forEach((page, at) => {
+              if (counted[page] !== part) return; // another alternative has it, or a part before has not
+              counted[page]++;
+              score[page] += scores[at];
+            });
           }
-        }
-        return pages;
+        });
+        const pages = Array.from(counted.keys()).filter((page) => counted[page] === parts.length);
+        return { pages, score, asks: parts.flat() };
       });
     }
 
-    async function search(term) {
-      const { results } = await whole(engine.search(term));
-      return results;
+    async function ask(term, pageCount) {
+      const answer = await whole(term === null ? rank.every() : rank.search(term));
+      const has = new Uint32Array(pageCount);
+      answer.pages.forEach((page, at) => { has[page] = at + 1; });
+      return { ...answer, has };
     }
 
     /* An answer without a chunk that is missing or damaged is none. */
@@ -66,94 +73,80 @@
       }
     }
 
-    function united(answers) {
-      const pages = new Map();
-      for (const result of answers.flat()) {
-        const known = pages.get(result.id);
-        if (known) known.found.push(result);
-        else pages.set(result.id, { id: result.id, score: result.score, found: [result] });
-      }
-      return pages;
-    }
-
     /* A page of a name is offered where its name or a variant has the words; that it says them somewhere is not enough. */
-    function byName({ found: results }) {
-      return results.every(({ matchedMetaFields: fields = [] }) => fields.includes("title") || fields.includes("aliases"));
+    function byName(page, asks, { fields }) {
+      const naming = NAMING.reduce((bits, name) => bits | (fields.includes(name) ? 1 << fields.indexOf(name) : 0), 0);
+      return asks.every(({ has, fields: found }) => !has[page] || found[has[page] - 1] & naming);
     }
 
-    async function ids(facet, values) {
-      const pages = await chunks.facet(facet);
-      return new Set(values.flatMap((value) => pages.get(value) || []));
-    }
-
+    /* Facet values that were chosen, as bits of all pages: one list for each facet. */
     function choices(chosen) {
-      return Promise.all(Object.entries(chosen).filter(([, values]) => values.length).map(([facet, values]) => ids(facet, values)));
+      return Promise.all(Object.entries(chosen).filter(([, values]) => values.length).map(async ([facet, values]) => {
+        const [{ pageCount }, pages] = await Promise.all([chunks.book(), chunks.facet(facet)]);
+        const set = new Uint8Array(pageCount);
+        for (const value of values) for (const page of pages.get(value) || []) set[page] = 1;
+        return set;
+      }));
     }
 
     /* order */
 
-    function better(a, b) {
-      return b.score - a.score;
-    }
-
     /* Phrases score all alike; the newest is then the best. What has no date comes last, whichever way the dates run. */
-    async function sorted(results, order, plan) {
-      if (order === "best" && results.some(({ score }) => score !== results[0].score)) {
-        const words = plan.reduce((sum, [term]) => sum + term.split(" ").length, 0);
-        const near = new Set(words > 1 ? results.filter((result) => together(result, words)) : []);
-        return results.sort((a, b) => near.has(b) - near.has(a) || better(a, b));
-      }
-      const places = new Map((await chunks.newest()).map((id, at) => [id, at]));
-      const way = order === "oldest" ? -1 : 1;
-      const place = ({ id }) => (places.has(id) ? way * places.get(id) : Infinity);
-      return results.sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+    function sorted(results, order, plan, { score, asks, book, better }) {
+      const dated = book.records + book.undated;
+      const newest = (a, b) => (b >= dated) - (a >= dated) || (a >= dated ? b - a : a - b);
+      if (order === "oldest") return results.sort((a, b) => (b >= dated) - (a >= dated) || a - b);
+      if (order === "newest" || results.every((page) => score[page] === score[results[0]])) return results.sort(newest);
+      const count = plan.reduce((sum, [term]) => sum + term.split(" ").length, 0);
+      const near = new Uint8Array(book.pageCount);
+      if (count > 1) for (const page of results) near[page] = together(page, asks) >= count;
+      return results.sort((a, b) => near[b] - near[a] || better(a, b) || newest(a, b));
     }
 
-    /* Pagefind does not look how near the words stand: where as many places follow each other as there are words, they do. */
-    function together({ found: results }, count) {
-      const places = [...new Set(results.flatMap(({ words }) => words))].sort((a, b) => a - b);
-      let run = 1;
-      return places.some((place, at) => (run = place === places[at - 1] + 1 ? run + 1 : 1) >= count);
+    /* Pagefind does not look how near the words stand: how many of a page's places follow each other. */
+    function together(page, asks) {
+      if (asks.length === 1) return asks[0].runs[asks[0].has[page] - 1];
+      const places = asks.flatMap(({ has, places: on }) => (has[page] ? on(page).map(({ place }) => place) : []));
+      const inOrder = [...new Set(places)].sort((a, b) => a - b);
+      let most = 0;
+      let run = 0;
+      inOrder.forEach((place, at) => { most = Math.max(most, (run = place === inOrder[at - 1] + 1 ? run + 1 : 1)); });
+      return most;
     }
 
     /* reading */
 
     /* A page and how well each of its words answers: { page, scores }. list: "results" or "names". */
     async function located(question, list, at) {
-      const result = (await answer(question))[list][at];
-      const before = Promise.resolve(reading.get(result.id)).catch(() => {});
-      reading.set(result.id, before.then(() => read(result)));
-      return reading.get(result.id);
-    }
-
-    /* Pagefind keeps one copy of a page and writes the last ask's marks into it: one reading at a time, and each takes its own away. */
-    async function read({ found: results }) {
+      const { [list]: pages, asks } = await answer(question);
+      const number = pages[at];
       const scores = new Map(); // place of a word → how well it answers
-      let page;
-      for (const result of results) {
-        page = await whole(result.data());
-        for (const { location: place, balanced_score: score } of page.weighted_locations) scores.set(place, Math.max(score, scores.get(place) || 0));
+      for (const { has, places } of asks) {
+        if (!has[number]) continue;
+        for (const { place, score } of places(number)) scores.set(place, Math.max(score, scores.get(place) || 0));
       }
-      const { content, anchors, meta, filters, raw_url } = page;
-      return { page: { content, anchors, meta, filters, raw_url }, scores };
+      const { content, anchors, meta, filters, url } = await whole(chunks.fragment(number));
+      return { page: { content, anchors, meta, filters, url }, scores };
     }
 
     /* counts */
 
     /* Facet → value → how many of the results. A facet's own choice is left out: its counts say what a further tick would add. */
     async function counts({ words, chosen, open }) {
-      const [pages, briefings, facets] = await Promise.all([found(self.searchWords.plan(words, open)), ids("kind", [BRIEFING]), chunks.facets()]);
-      const all = pages.map(({ id }) => id).filter((id) => briefings.has(id));
+      const [{ pages }, book, facets] = await Promise.all([found(self.searchWords.plan(words, open)), chunks.book(), chunks.facets()]);
+      const all = pages.filter((page) => page >= book.records);
       const tallies = facets.map(async (facet) => {
         const { [facet]: _, ...others } = chosen;
         const sets = await choices(others);
-        return [facet, tally(await chunks.facet(facet), new Set(all.filter((id) => sets.every((set) => set.has(id)))))];
+        const within = new Uint8Array(book.pageCount);
+        for (const page of all) within[page] = sets.every((set) => set[page]);
+        return [facet, tally(await chunks.facet(facet), within)];
       });
       return Object.fromEntries(await Promise.all(tallies));
     }
 
     function tally(values, within) {
-      return Object.fromEntries([...values].map(([value, pages]) => [value, pages.reduce((sum, id) => sum + within.has(id), 0)]));
+      return Object.fromEntries([...values].map(([value, pages]) => [value, pages.reduce((sum, page) => sum + within[page], 0)]));
     }
 
     return { find, located, counts };

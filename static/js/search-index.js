@@ -7,7 +7,7 @@
   "use strict";
   const root = new URL("../../", document.currentScript.src);
   const isDisk = location.protocol === "file:";
-  const FROM_DISK = ["search-chunks.js", "search-find.js", "search-disk.js"];
+  const FROM_DISK = ["search-chunks.js", "search-rank.js", "search-find.js", "search-disk.js"];
   let opening; // promise of { find, located, counts, close }
   let last = Promise.resolve();
 
@@ -85,7 +85,7 @@
   }
 
   async function fromDisk() {
-    if (!(window.searchChunks && window.searchFind && window.searchDisk)) await Promise.all(FROM_DISK.map(script));
+    if (!(window.searchChunks && window.searchRank && window.searchFind && window.searchDisk)) await Promise.all(FROM_DISK.map(script));
     return window.searchDisk.open();
   }
 

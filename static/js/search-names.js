@@ -10,7 +10,7 @@
   const WORDS = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu;
   const SHORTEST = 4; // letters of a word that is worth another spelling; in East Asian scripts 3
   const SLICE = 12; // milliseconds of work at a stretch: the page goes on answering its reader
-  let loading;
+  const loading = new Map(); // file → promise of what it holds
   let vocabulary;
 
   function script(path) {
@@ -25,23 +25,29 @@
 
   /* { names: [{ kind, label, href, name, count, forms }], titles: [{ href, title, date, folded }] }. forms and folded begin with a
      space and have one before every word. A failed load is tried again by the next use. */
-  function load() {
-    loading ??= Promise.all(["data/names.js", "data/titles.js"].map(script)).then(read).catch((error) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
+  async function load() {
+    const [names, titles] = await Promise.all([loaded("data/names.js", readNames), loaded("data/titles.js", readTitles)]);
+    return { names, titles };
   }
 
-  async function read() {
+  function loaded(path, read) {
+    if (!loading.has(path)) loading.set(path, script(path).then(read).catch((error) => {
+      loading.delete(path);
+      throw error;
+    }));
+    return loading.get(path);
+  }
+
+  function readNames() {
     const { kinds, names } = window.archiveNames;
-    return {
-      names: await sliced(names, ([kind, path, name, count, ...variants]) => {
-        const all = [name, ...variants];
-        return { kind, label: kinds[kind], href: new URL(path, root).href, name, count, all, forms: all.map(spaced) };
-      }),
-      titles: await sliced(window.archiveTitles, ([path, title, date]) => ({ href: new URL(path, root).href, title, date, folded: spaced(title) })),
-    };
+    return sliced(names, ([kind, path, name, count, ...variants]) => {
+      const all = [name, ...variants];
+      return { kind, label: kinds[kind], href: new URL(path, root).href, name, count, all, forms: all.map(spaced) };
+    });
+  }
+
+  function readTitles() {
+    return sliced(window.archiveTitles, ([path, title, date]) => ({ href: new URL(path, root).href, title, date, folded: spaced(title) }));
   }
 
   /* What `each` makes of every item, a slice at a time. */
@@ -158,7 +164,7 @@
 
   /* Every form of the names that the words are: 重庆 → ["Chongqing", "重庆", …]; none for words that are no whole name. */
   async function forms(typed) {
-    const { names } = await load();
+    const names = await loaded("data/names.js", readNames); // titles are ten times as large, and the first results wait for this
     const whole = spaced(typed);
     return names.filter((one) => one.forms.includes(whole)).flatMap(({ all }) => all);
   }

@@ -49,7 +49,7 @@
   }
 
   function address(page, words, fragment) {
-    const url = new URL(window.searchIndex.address(page.raw_url, fragment));
+    const url = new URL(window.searchIndex.address(page.url, fragment));
     if (words.trim() && kind(page) === BRIEFING) url.searchParams.set("q", words.trim());
     return url.href;
   }

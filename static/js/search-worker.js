@@ -8,7 +8,7 @@ const early = new Map(); // file → promise of its bytes, asked for before Page
 const pagefind = import(`${bundle}pagefind.js`);
 ahead(`pagefind-entry.json?ts=${Date.now()}`, "pagefind-entry.json").then(startFiles).catch(() => {}); // Pagefind asks again, and whoever waits for it hears of it
 pagefind.catch(() => {});
-importScripts("search-words.js", "search-chunks.js", "search-find.js");
+importScripts("search-words.js", "search-chunks.js", "search-rank.js", "search-find.js");
 
 async function loaded(file) {
   const response = await overHttp(bundle + file);
@@ -36,11 +36,11 @@ const chunks = self.searchChunks(bundle, (file) => {
   early.delete(name);
   return content;
 });
-self.fetch = chunks.fetch; // nobody but Pagefind asks for anything here
+self.fetch = chunks.fetchWords; // nobody but Pagefind asks for anything here
 
 const opened = pagefind.then(async (engine) => {
   await engine.init();
-  return self.searchFind(engine, chunks);
+  return self.searchFind(self.searchRank(engine, chunks), chunks);
 });
 opened.catch(() => {});
 

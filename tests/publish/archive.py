@@ -15,8 +15,7 @@ from bindery.content import markup
 from bindery.content.lock import Address
 from bindery.model import Authority, Briefing, Fate, Library, Provenance
 from bindery.publish import plan, render
-from bindery.publish.body import Block
-from bindery.publish.planned import Planned
+from bindery.publish.planned import Planned, Read
 from bindery.publish.views.catalogue import Catalogue, catalogue
 
 OLD = """[Tang Zongwei](../officials/tang-zongwei.md "deputy director") met [Mr. Mori](../officials/mori.md "Consul General") in
@@ -83,14 +82,15 @@ def catalogue_of(found: Library, where: Site) -> Catalogue:
     return catalogue(found, pipeline.bodies(found), where)
 
 
+def reading(found: Library) -> Read:
+    bodies, by_id = pipeline.bodies(found), {one.id: one for one in found.briefings}
+    return lambda identifier: (by_id[identifier], bodies[identifier])
+
+
 def planned(found: Library, where: Site, kept: Iterable[Address] = ()) -> Iterator[Planned]:
     """Every file that is made from a library."""
-    bodies, by_id = pipeline.bodies(found), {one.id: one for one in found.briefings}
-    read = catalogue(found, bodies, where)
+    read, body = catalogue_of(found, where), reading(found)
     keys = plan.keys(read, dict.fromkeys(read.entries, 0))
-
-    def body(identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
-        return by_id[identifier], bodies[identifier]
 
     made = list(plan.files(read, keys, body))
     yield from made

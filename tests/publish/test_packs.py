@@ -7,26 +7,21 @@ import gzip
 import json
 import re
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bindery.errors import SiteError
-from bindery.publish import packs, pagefind_output, search
-from tests.publish.test_search import contents, site
+from bindery.publish.search import chunks, packs, parts
+from bindery.publish.search.kept import Kept
+from tests.publish.test_search import contents, index, some
 
 CALL = re.compile(r'(?:searchDisk\.fragmentPacks=\d+;\n)?searchDisk\.pack\(("[\w-]+"),(\{.*\})\);\n', re.DOTALL)
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> Path:
-    folder = site(tmp_path / "site")
-    search.index(folder, "en")
-    return folder
-
-
-def chunks(folder: Path) -> dict[str, Any]:
+def packed(folder: Path) -> dict[str, Any]:
     """Chunk → [checksum, content] over all packs."""
     found: dict[str, Any] = {}
     for path in (folder / "packs").glob("*.js"):
@@ -34,16 +29,17 @@ def chunks(folder: Path) -> dict[str, Any]:
             call = CALL.fullmatch(path.read_text(encoding="utf-8"))
             assert call, path.name
             assert json.loads(call[1]) == path.stem
+            assert not found.keys() & json.loads(call[2]).keys()
             found |= json.loads(call[2])
     return found
 
 
-def test_every_chunk_stands_in_a_pack_byte_for_byte(built: Path) -> None:
-    packs.write(built)
-    found = chunks(built)
-    bundle = contents(built / "pagefind")
+def test_every_chunk_stands_in_a_pack_byte_for_byte(tmp_path: Path) -> None:
+    index(tmp_path, some(40))
+    found = packed(tmp_path / "site")
+    bundle = contents(tmp_path / "site/pagefind")
 
-    assert found.keys() == bundle.keys() - set(pagefind_output.CODE)
+    assert found.keys() == bundle.keys() - {parts.CODE}
     for name, (checksum, content) in found.items():
         is_text = name.startswith("fragment/")
         expected = gzip.decompress(bundle[name]) if is_text else bundle[name]
@@ -51,26 +47,27 @@ def test_every_chunk_stands_in_a_pack_byte_for_byte(built: Path) -> None:
         assert checksum == zlib.adler32(expected)
 
 
-def test_fragments_share_packs(built: Path) -> None:
-    packs.write(built)
+@pytest.mark.parametrize(("pages", "count"), [(16, 1), (17, 2), (40, 4), (64, 4)])
+def test_fragments_share_packs(tmp_path: Path, pages: int, count: int) -> None:
+    index(tmp_path, some(pages))
 
-    assert len(list((built / "packs").glob("fragment-*.js"))) == 4  # 40 pages, about twelve a pack
-
-
-def test_two_runs_give_the_same_bytes(built: Path) -> None:
-    packs.write(built)
-    first = contents(built / "packs")
-    (built / "packs/of-a-former-build.js").touch()
-    packs.write(built)
-
-    assert contents(built / "packs") == first
+    assert len(list((tmp_path / "site/packs").glob("fragment-*.js"))) == count
 
 
-def test_a_site_without_an_index_has_no_packs(tmp_path: Path) -> None:
-    folder = site(tmp_path / "site", pages=0)
+def test_a_page_more_changes_few_packs(tmp_path: Path) -> None:
+    index(tmp_path, some(100))
+    before = contents(tmp_path / "site/packs")
+    index(tmp_path, some(101))
+    changed = {name for name, content in contents(tmp_path / "site/packs").items() if before.get(name) != content}
 
-    assert packs.write(folder) == []
-    assert not (folder / "packs").exists()
+    assert len([name for name in changed if name.startswith("fragment")]) == 1
+
+
+@pytest.fixture
+def module(tmp_path: Path) -> Path:
+    """Pagefind's own."""
+    index(tmp_path, some(1))
+    return tmp_path / "site/pagefind" / parts.CODE
 
 
 @pytest.mark.parametrize(
@@ -84,10 +81,10 @@ def test_a_site_without_an_index_has_no_packs(tmp_path: Path) -> None:
         pytest.param("noWorker", "workerless", "noWorker", id="has lost an option"),
     ],
 )
-def test_an_unknown_module_stops_the_build(built: Path, old: str, new: str, problem: str) -> None:
-    module = built / "pagefind/pagefind.js"
-    module.write_text(module.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+def test_an_unknown_module_stops_the_build(module: Path, tmp_path: Path, old: str, new: str, problem: str) -> None:
+    kept = Kept(tmp_path / "other")
+    kept.write("code", module.read_text(encoding="utf-8").replace(old, new).encode())
 
-    with pytest.raises(SiteError, match=re.escape(problem)) as caught:
-        packs.write(built)
-    assert f"pagefind_bin=={pagefind_output.VERSION}" in caught.value.fix
+    with ThreadPoolExecutor(1) as pool, pytest.raises(SiteError, match=re.escape(problem)) as caught:
+        packs.packs({parts.CODE: "code"}, kept, pool)
+    assert f"pagefind_bin=={chunks.VERSION}" in caught.value.fix

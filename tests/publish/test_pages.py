@@ -174,15 +174,6 @@ def test_a_mention_is_described_by_its_line_of_the_index(html: dict[str, str]) -
     assert described <= set(re.findall(r' id="([^"]+)"', text))
 
 
-def test_a_value_with_a_comma_is_one_filter(html: dict[str, str]) -> None:
-    assert 'content="NEC Co., Ltd." data-pagefind-filter="company[content]"' in html["briefings/new1.html"]
-
-
-def test_only_briefings_and_records_are_indexed(html: dict[str, str]) -> None:
-    indexed = {permalink for permalink, text in html.items() if "data-pagefind-body" in text}
-    assert indexed == {permalink for permalink in html if re.fullmatch(r"(briefings|cities|officials|companies)/(?!index).+", permalink)}
-
-
 def test_titles_are_escaped_once(html: dict[str, str]) -> None:
     assert "<title>New &amp; old · Briefing archive</title>" in html["briefings/new1.html"]
     assert 'data-facts="21 July 2021, Gazette"' in html["briefings/new1.html"]

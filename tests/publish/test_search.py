@@ -1,175 +1,296 @@
-"""The search index: what is in it, that its bytes do not vary, and what is said when it cannot be made."""
+"""The search index: what is in it, that its bytes hang on its documents alone, and what is said when it cannot be made."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import os
+import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import cbor2
 import pytest
 
 from bindery.errors import SiteError
-from bindery.publish import pagefind_output, search
+from bindery.publish import bigrams, search
+from bindery.publish.search import chunks, documents, merged, parts
+from bindery.publish.search.documents import Document
+from bindery.publish.search.kept import Kept
+from bindery.publish.views.search_data import SearchData
 
 CITIES = ("Wuxi", "Chongqing", "Ōsaka", "Budapest", "成都", "Dalian", "Kitakyushu")
+WORDS = ("harbour", "consul", "consuls", "consul-general", "Kádár", "kadar", "140", "C++", "NEC", "重庆两江", "economic", "economics")
 
 
-def page(number: int) -> str:
-    filters = "".join(f'<span data-pagefind-filter="city">{CITIES[(number + step) % len(CITIES)]}</span>' for step in range(3))
-    return f"""<!DOCTYPE html>
-<html lang="{"zh" if number % 4 == 0 else "en"}"><title>Page {number}</title>
-<p hidden>{filters}<span data-pagefind-filter="year">{2010 + number % 9}</span>
-<span data-pagefind-filter="source">Source {number % 5}</span>
-<span data-pagefind-sort="date">20{10 + number % 9}-01-01</span><span data-pagefind-sort="title">{number % 3}</span></p>
-<main data-pagefind-body><h1 data-pagefind-meta="title">Page {number}</h1><p id="p-words">The consul general said {number}.</p></main>"""
+def document(number: int, words: str = "") -> Document:
+    """A briefing with words drawn by its number; every fifth has no date, every seventh is a record."""
+    drawn = random.Random(number)
+    said = [words or " ".join(drawn.choices(WORDS, k=60)) for _ in range(4)]
+    place, date = CITIES[number % 7], f"20{10 + number % 9}-{1 + number % 12:02}-11"
+    facts = SearchData(
+        filters=(("city", place), ("city", CITIES[number % 5]), ("source", f"Source, {number % 4}"), ("year", date[:4])),
+        meta=(
+            ("title", f"Page {number}"),
+            ("date", date),
+            ("aliases", f"{place} · Mori {number % 3}"),
+            ("bigrams", bigrams.index_words(said)),
+        ),
+    )
+    body = "".join(f'<div id="p-{place}"><p>{text}\n</p></div>' for place, text in enumerate(said))
+
+    def html() -> str:
+        return documents._html(facts, f"Page {number}", body)
+
+    digest = chunks.digest(html().encode()).hex()
+    if number % 7 == 6:
+        return documents.of_record(f"cities/{number}.html", digest, html)
+    return documents.of_briefing(f"briefings/{number}.html", date if number % 5 else None, digest, html)
 
 
-def site(folder: Path, pages: int = 40) -> Path:
-    folder.mkdir(parents=True)
-    for number in range(pages):
-        (folder / f"{number}.html").write_text(page(number), encoding="utf-8")
-    (folder / "index.html").write_text("<!DOCTYPE html><html lang=en><title>Home</title><p>not searched</p>", encoding="utf-8")
-    return folder
+def some(count: int) -> list[Document]:
+    return [document(number) for number in range(count)]
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many parts and many chunks, of few documents."""
+    monkeypatch.setattr(parts, "LARGEST", 7)
+    monkeypatch.setattr(merged, "TYPICAL", 300)
+
+
+def index(root: Path, found: list[Document], language: str = "en", workers: int | None = None) -> search.SearchIndex:
+    """A site of its own each time, with what was kept of the one before."""
+    site = root / "site"
+    if site.exists():
+        site.rename(root / f"old-{len(list(root.iterdir()))}")
+    kept = Kept(root / "cache")
+    made = search.index(found, language, kept, workers)
+    for name, key in made.files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).hardlink_to(kept.path(key))
+    kept.drop_unused()
+    return made
 
 
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def decoded(path: Path) -> object:
-    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(pagefind_output.SIGNATURE))
+def decoded(path: Path) -> Any:
+    return cbor2.loads(gzip.decompress(path.read_bytes()).removeprefix(chunks.SIGNATURE))
 
 
-def test_pages_with_a_body_are_indexed_as_one_language(tmp_path: Path) -> None:
-    folder = site(tmp_path / "site")
-    index = search.index(folder, "en-GB")
+def read(bundle: Path) -> dict[str, Any]:
+    """All that an index says, by addresses of pages and not by their numbers."""
+    (facts,) = json.loads((bundle / parts.ENTRY).read_text(encoding="utf-8"))["languages"].values()
+    _, pages, chunks_, filters, _, fields = decoded(bundle / f"pagefind.{facts['hash']}.pf_meta")
+    texts = [json.loads(gzip.decompress((bundle / f"fragment/{name}.pf_fragment").read_bytes())[12:]) for name, _ in pages]
+    urls = [text["url"] for text in texts]
 
-    assert index.page_count == 40
-    assert index.value_count_by_filter == {"city": 7, "source": 5, "year": 9}
-    entry = json.loads((folder / "pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
+    def places(postings: list[Any]) -> Iterator[tuple[str, Any]]:
+        number = 0
+        for distance, places, in_fields in postings:
+            number += distance
+            if urls[number] != f"/{parts.FIELDS_PAGE}":
+                yield urls[number], (places, in_fields)
+
+    words = {}
+    for _, _, name in chunks_:
+        for word, postings, spelt in decoded(bundle / f"index/{name}.pf_index")[0]:
+            words[word] = dict(places(postings)), {form: found for form, others in spelt if (found := dict(places(others)))}
+    lengths = {text["url"]: (text, length) for text, (_, length) in zip(texts, pages, strict=True)}
+    return {
+        "texts": {url: found for url, found in lengths.items() if url != f"/{parts.FIELDS_PAGE}"},
+        "words": {word: found for word, found in words.items() if any(found)},
+        "filters": {
+            name: {value: sorted(urls[number] for number in numbers) for value, numbers in decoded(bundle / f"filter/{key}.pf_filter")[1]}
+            for name, key in filters
+        },
+        "fields": fields,
+    }
+
+
+def test_documents_are_indexed_as_one_language(tmp_path: Path) -> None:
+    index_ = index(tmp_path, some(40), "en-GB")
+
+    assert index_.page_count == 40
+    assert index_.value_count_by_filter == {"city": 7, "source": 4, "year": 9}
+    entry = json.loads((tmp_path / "site/pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
     assert list(entry["languages"]) == ["en"]
+    assert entry["order"] == {"records": 5, "undated": 7}
 
 
-def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
-    first, second = site(tmp_path / "one"), site(tmp_path / "elsewhere" / "two")
-    for folder in (first, second):
-        search.index(folder, "en")
+@pytest.mark.usefixtures("small_parts")
+def test_parts_make_the_index_that_pagefind_makes_of_all_at_once(tmp_path: Path) -> None:
+    found = some(60)
+    index(tmp_path, found)
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    parts._write(found, whole)
+    parts.run_pagefind(whole, "en")
 
-    assert contents(first) == contents(second)
-
-
-def test_a_site_is_indexed_beside_the_old_one_in_a_folder_with_a_dot(tmp_path: Path) -> None:
-    assert search.index(site(tmp_path / ".site-new"), "en").page_count == 40
-
-
-def test_indexing_again_replaces_the_old_index(tmp_path: Path) -> None:
-    folder = site(tmp_path / "site")
-    search.index(folder, "en")
-    before = contents(folder)
-    (folder / "pagefind" / "index" / "en_0000000.pf_index").write_bytes(b"of a former build")
-    search.index(folder, "en")
-
-    assert contents(folder) == before
+    assert len(list(parts.split(found))) > 5
+    assert len(list((tmp_path / "site/pagefind/index").iterdir())) > 5
+    assert read(tmp_path / "site/pagefind") == read(whole / "pagefind")
 
 
-def test_only_what_the_site_uses_is_kept(tmp_path: Path) -> None:
-    folder = site(tmp_path / "site")
-    index = search.index(folder, "en")
-    names = {re.sub(r"en_\w+", "HASH", path.relative_to(folder / "pagefind").as_posix()) for path in (folder / "pagefind").rglob("*.*")}
+def test_pages_are_numbered_records_first_then_by_date(tmp_path: Path) -> None:
+    index(tmp_path, some(30))
+    texts = read(tmp_path / "site/pagefind")["texts"]
+    undated = len([number for number in range(30) if number % 7 != 6 and number % 5 == 0])
+    dates = [text["meta"]["date"] for text, _ in texts.values()][4 + undated :]
+
+    assert [url.startswith("/cities/") for url in texts] == [True] * 4 + [False] * 26
+    assert dates == sorted(dates)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_the_same_documents_give_the_same_bytes_however_many_are_indexed_at_once(tmp_path: Path) -> None:
+    index(tmp_path / "one", some(40), workers=1)
+    index(tmp_path / "elsewhere", some(40), workers=3)
+
+    assert contents(tmp_path / "one/site") == contents(tmp_path / "elsewhere/site")
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_an_index_made_from_what_was_kept_is_the_one_made_from_nothing(tmp_path: Path) -> None:
+    found = some(40)
+    index(tmp_path / "kept", found)
+    changes = [
+        [*found[:5], document(5, "harbour lights"), *found[6:]],
+        [*found, document(41), document(48)],
+        found[3:],
+        [document(number, "a new word") for number in range(0, 40, 3)],
+    ]
+    for number, changed in enumerate(changes):
+        index(tmp_path / "kept", changed)
+        index(tmp_path / f"clean-{number}", changed)
+        assert contents(tmp_path / "kept/site") == contents(tmp_path / f"clean-{number}/site"), number
+        assert contents(tmp_path / "kept/cache").keys() == contents(tmp_path / f"clean-{number}/cache").keys(), number
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_one_change_indexes_one_part_and_none_indexes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = some(60)
+    index(tmp_path, found)
+    runs: list[int] = []
+    run = parts.run_pagefind
+
+    def counting(folder: Path, language: str) -> None:
+        runs.append(len(list(folder.rglob("*.html"))))
+        run(folder, language)
+
+    monkeypatch.setattr(parts, "run_pagefind", counting)
+    index(tmp_path, found)
+    assert runs == []
+    index(tmp_path, [document(0, "harbour lights"), *found[1:]])
+
+    assert len(runs) == 1
+    assert runs[0] <= parts.LARGEST + 1  # and the page of fields
+
+
+def test_a_word_more_leaves_most_chunks_as_they_were() -> None:
+    drawn = random.Random(1)
+    entries = sorted(("".join(drawn.choices("abcdefghijklmnopqrstuvwxyz", k=6)), bytes(drawn.randint(50, 3000))) for _ in range(2000))
+    before = set(merged.index_chunks(entries))
+
+    assert len(before) > 50
+    for word in ("aaaaaa", "mmmmmm", "zzzzzz"):
+        assert len(set(merged.index_chunks(sorted([*entries, (word, bytes(2000))]))) - before) < 12
+
+
+def test_longer_forms_of_a_word_stand_in_its_chunk() -> None:
+    entries = [(word, b"x" * 3000) for word in ("const", "consul", *(f"consul{letter}" for letter in "abcdefghijklmn"), "contact")]
+    cut = list(merged.index_chunks(entries))
+
+    assert any(first <= "consul" and last >= "consuln" for first, last, _ in cut)
+
+
+def test_what_was_kept_and_is_damaged_is_made_again(tmp_path: Path) -> None:
+    index(tmp_path, some(10))
+    before = contents(tmp_path / "site")
+    for path in (tmp_path / "cache").glob("*.part"):
+        path.write_bytes(path.read_bytes()[:-5])
+    index(tmp_path, some(10))
+
+    assert contents(tmp_path / "site") == before
+
+
+def test_only_what_the_site_uses_is_there(tmp_path: Path) -> None:
+    index_ = index(tmp_path, some(40))
+    folder = tmp_path / "site/pagefind"
+    names = {re.sub(r"(?<=/)\w{5,}|en_\w+", "NAME", path.relative_to(folder).as_posix()) for path in folder.rglob("*.*")}
 
     assert names == {
         "pagefind.js",
         "pagefind-entry.json",
-        "pagefind.HASH.pf_meta",
+        "pagefind.NAME.pf_meta",
         "wasm.en.pagefind",
-        "filter/HASH.pf_filter",
-        "fragment/HASH.pf_fragment",
-        "index/HASH.pf_index",
+        "filter/NAME.pf_filter",
+        "fragment/NAME.pf_fragment",
+        "index/NAME.pf_index",
     }
-    assert index.file_count == len(contents(folder / "pagefind"))
-    assert index.size == sum(map(len, contents(folder / "pagefind").values()))
+    assert index_.file_count == len(contents(folder))
+    assert index_.size == sum(map(len, contents(folder).values()))
 
 
 def test_a_language_pagefind_has_no_stemmer_for_gets_the_general_one(tmp_path: Path) -> None:
-    folder = site(tmp_path / "site", pages=2)
-    search.index(folder, "ja")
+    index(tmp_path, some(2), "ja")
 
-    assert [path.name for path in (folder / "pagefind").glob("wasm.*")] == ["wasm.unknown.pagefind"]
-
-
-def test_filters_and_their_values_stand_in_order_under_the_names_the_meta_file_gives(tmp_path: Path) -> None:
-    folder = site(tmp_path / "site") / "pagefind"
-    search.index(folder.parent, "en")
-    (meta_file,) = folder.glob("*.pf_meta")
-    meta = decoded(meta_file)
-
-    assert isinstance(meta, list)
-    assert [name for name, _ in meta[3]] == ["city", "source", "year"]
-    for name, key in meta[3]:
-        chunk = decoded(folder / "filter" / f"{key}.pf_filter")
-        assert isinstance(chunk, list)
-        assert chunk[0] == name
-        assert [value for value, _ in chunk[1]] == sorted(value for value, _ in chunk[1])
+    assert [path.name for path in (tmp_path / "site/pagefind").glob("wasm.*")] == ["wasm.unknown.pagefind"]
 
 
-def test_a_site_with_nothing_to_search_has_no_index(tmp_path: Path) -> None:
-    folder = site(tmp_path / "site", pages=0)
-
-    assert search.index(folder, "en") == search.SearchIndex(0, {}, 0, 0)
-    assert not (folder / "pagefind").exists()
+def test_without_documents_there_is_no_index(tmp_path: Path) -> None:
+    assert index(tmp_path, []) == search.SearchIndex(0, {}, 0, 0, {})
+    assert not (tmp_path / "site").exists()
 
 
 def test_settings_of_the_machine_do_not_reach_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = site(tmp_path / "site", pages=3)
     monkeypatch.setenv("PAGEFIND_OUTPUT_SUBDIR", "elsewhere")
     (tmp_path / "pagefind.toml").write_text('output_subdir = "elsewhere"\n', encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
-    assert search.index(folder, "en").page_count == 3
-    assert (folder / "pagefind").is_dir()
+    assert index(tmp_path, some(3)).page_count == 3
 
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Path:
-    """Pagefind's own output, before anything is put in order."""
-    folder = site(tmp_path / "site", pages=3)
-    search._run_pagefind(folder, "en")
+    """Pagefind's own output for three documents."""
+    folder = tmp_path / "part"
+    folder.mkdir()
+    parts._write(some(3), folder)
+    parts.run_pagefind(folder, "en")
     return folder / "pagefind"
 
 
-def replace(path: Path, old: str, new: str) -> None:
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-
-
-def test_an_unknown_version_stops_the_build(bundle: Path) -> None:
-    replace(bundle / "pagefind-entry.json", '"1.5.2"', '"9.0.0"')
+def test_an_unknown_version_stops_the_build(bundle: Path, tmp_path: Path) -> None:
+    entry = bundle / "pagefind-entry.json"
+    entry.write_text(entry.read_text(encoding="utf-8").replace('"1.5.2"', '"9.0.0"'), encoding="utf-8")
     with pytest.raises(SiteError, match=r"'9\.0\.0'") as caught:
-        pagefind_output.make_reproducible(bundle)
+        parts._read(bundle, some(3), Kept(tmp_path / "cache"))
 
     assert "pagefind_bin==1.5.2" in caught.value.fix
 
 
-@pytest.mark.parametrize("pattern", ["*.pf_meta", "filter/*.pf_filter"])
+@pytest.mark.parametrize("pattern", ["*.pf_meta", "filter/*.pf_filter", "index/*.pf_index", "fragment/*.pf_fragment"])
 @pytest.mark.parametrize(
     "content",
     [b"not gzip", gzip.compress(b"other_sign12" + cbor2.dumps([])), gzip.compress(b"pagefind_dcd" + cbor2.dumps({"new": "shape"}))],
     ids=["no-gzip", "no-signature", "other-shape"],
 )
-def test_an_unknown_chunk_stops_the_build(bundle: Path, pattern: str, content: bytes) -> None:
+def test_an_unknown_chunk_stops_the_build(bundle: Path, tmp_path: Path, pattern: str, content: bytes) -> None:
     min(bundle.glob(pattern)).write_bytes(content)
 
     with pytest.raises(SiteError, match="Pagefind's output"):
-        pagefind_output.make_reproducible(bundle)
+        parts._read(bundle, some(3), Kept(tmp_path / "cache"))
 
 
-def test_an_unknown_folder_stops_the_build(bundle: Path) -> None:
-    (bundle / "shards").mkdir()
-
-    with pytest.raises(SiteError, match="not a folder of the known format"):
-        pagefind_output.make_reproducible(bundle)
+def test_a_page_that_pagefind_left_out_stops_the_build(bundle: Path, tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="3 pages of 4"):
+        parts._read(bundle, some(4), Kept(tmp_path / "cache"))
 
 
 def test_pagefind_missing_for_this_machine_is_said_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,7 +299,7 @@ def test_pagefind_missing_for_this_machine_is_said_with_the_remedy(tmp_path: Pat
 
     monkeypatch.setattr("pagefind_bin.get_executable", nowhere)
     with pytest.raises(SiteError, match="no program for this machine") as caught:
-        search.index(site(tmp_path / "site", pages=1), "en")
+        index(tmp_path, some(1))
 
     assert "pip install" in caught.value.fix
 
@@ -191,11 +312,11 @@ def test_pagefinds_last_words_are_told_when_it_fails(tmp_path: Path, monkeypatch
     monkeypatch.setattr("pagefind_bin.get_executable", lambda: program)
 
     with pytest.raises(SiteError, match="status 3: out of space"):
-        search.index(site(tmp_path / "site", pages=1), "en")
+        index(tmp_path, some(1))
 
 
 def test_a_program_that_cannot_be_started_is_an_error_with_a_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pagefind_bin.get_executable", lambda: tmp_path / "gone")
 
     with pytest.raises(SiteError, match="cannot be started"):
-        search.index(site(tmp_path / "site", pages=1), "en")
+        index(tmp_path, some(1))

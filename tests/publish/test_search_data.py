@@ -50,11 +50,9 @@ def test_a_persons_name_stands_in_either_order(name: str, is_person: bool, expec
 
 def test_a_briefing_is_found_by_every_name_of_whom_it_mentions(tmp_path: Path) -> None:
     read = archive.read(tmp_path)
-    told = dict(
-        search_data.of_briefing(
-            archive.library().briefings[0], (), [read.named["officials/mori"], read.named["cities/chongqing"]], read
-        ).meta
-    )
+    briefing = archive.library().briefings[0]
+    mentioned = [read.named["officials/mori"], read.named["cities/chongqing"]]
+    told = dict(search_data.of_briefing(briefing, (), mentioned, read.authorities).meta)
 
     for name in ("Yoichiro Mori", "Mori Yoichiro", "森洋一郎", "Chungking", "重庆", "重慶", bigrams.index_words(["森洋一郎"])):
         assert name in told["aliases"]
@@ -63,8 +61,7 @@ def test_a_briefing_is_found_by_every_name_of_whom_it_mentions(tmp_path: Path) -
 def test_a_page_of_a_name_keeps_its_note_apart_from_its_names(tmp_path: Path) -> None:
     read = archive.read(tmp_path)
     mori = replace(read.authorities["officials/mori"], note="会談した")
-    read = replace(read, authorities={**read.authorities, mori.id: mori})
-    told = dict(search_data.of_authority(read.named[mori.id], read).meta)
+    told = dict(search_data.of_authority(read.named[mori.id], {mori.id: mori}).meta)
 
     assert told["bigrams"] == bigrams.index_words(["会談した"])
     assert told["bigrams"] not in told["aliases"]

@@ -13,13 +13,12 @@ from bindery.model import Authority, AuthorityId
 from bindery.publish import body, citations, languages
 from bindery.publish.entries import Entry
 from bindery.publish.permalinks import feed_addresses
-from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists, search_data
+from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists
 from bindery.publish.views.catalogue import Catalogue, Named, han_language
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.concordance import Year
 from bindery.publish.views.indexes import Group
 from bindery.publish.views.lists import Around, Part
-from bindery.publish.views.search_data import SearchData
 from bindery.publish.views.timeline import Timeline, timeline
 
 ON_A_PAGE = 40
@@ -66,7 +65,6 @@ class AuthorityView:
     older: tuple[Part, ...]
     """Pages with the mentions that do not stand here, newest first; empty where all do."""
     together: tuple[Group, ...]
-    search: SearchData
     cite: CiteView
     linked_data: Markup
     feeds: tuple[tuple[str, str], ...]
@@ -96,7 +94,7 @@ def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
         is_confirmed=authority.status == "confirmed",
         found_as=tuple(languages.in_languages(name, catalogue.site.language, han) for name in names),
         facts=tuple(_facts(authority, catalogue)),
-        note=_note(authority, catalogue),
+        note=note(authority, catalogue),
         mention_count=sum(entry.named[authority.id] for entry in entries),
         briefing_count=len(entries),
         extent=catalogue.extents.get(authority.id),
@@ -105,7 +103,6 @@ def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
         years=concordance.by_year(authority.id, here, catalogue),
         older=_parts(authority.id, catalogue),
         together=indexes.together_with(authority.id, catalogue),
-        search=search_data.of_authority(named, catalogue),
         cite=citing.view(citations.of_authority(authority, catalogue.site), catalogue.site),
         linked_data=linked_data.of_authority(authority, catalogue),
         feeds=feed_addresses(authority.id, catalogue.site) if entries else (),
@@ -153,7 +150,7 @@ def _span(entries: Sequence[Entry]) -> str:
     return ", ".join(filter(None, (words, "undated" if len(years) < len(entries) else ""))).capitalize()
 
 
-def _note(authority: Authority, catalogue: Catalogue) -> Markup:
+def note(authority: Authority, catalogue: Catalogue) -> Markup:
     target = catalogue.target_from(catalogue.named[authority.id].permalink)
     return languages.body_in_languages(body.note_html(authority.note, target), catalogue.site.language)
 

@@ -15,12 +15,11 @@ from bindery.publish.citations import Citation
 from bindery.publish.entries import Entry, lead_text
 from bindery.publish.permalinks import short_permalink
 from bindery.publish.share import pictures
-from bindery.publish.views import citing, indexes, linked_data, lists, provenance, search_data
+from bindery.publish.views import citing, indexes, linked_data, lists, provenance
 from bindery.publish.views.catalogue import Catalogue, Named
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.indexes import Group
 from bindery.publish.views.provenance import Panel
-from bindery.publish.views.search_data import SearchData
 
 _HEADING = re.compile(r"h([1-6])")
 _MENTION_LINK = re.compile(r'(<a class="mention__link" href="[^"<>]*") data-authority="([a-z_]+)/([a-z0-9-]+)"')
@@ -81,7 +80,6 @@ class BriefingView:
     """Permalink of the picture a link to it shows."""
     earlier: Entry | None
     later: Entry | None
-    search: SearchData
     summary: str
     """How the text begins; empty where the archive shows nothing of it."""
     citation: Citation
@@ -93,7 +91,6 @@ def view(briefing: Briefing, blocks: Sequence[Block], earlier: Entry | None, lat
     around, entry = catalogue.site.language, catalogue.entries[briefing.id]
     tag = languages.known(briefing.language)
     citation = citations.of_briefing(briefing, catalogue.site)
-    named = [catalogue.named[key] for key in entry.named if key in catalogue.named]
     return BriefingView(
         entry=entry,
         year=(str(entry.year), *lists.year_place(entry.year, catalogue)) if entry.year else None,
@@ -112,7 +109,6 @@ def view(briefing: Briefing, blocks: Sequence[Block], earlier: Entry | None, lat
         share_image=pictures.permalink(entry),
         earlier=earlier,
         later=later,
-        search=search_data.of_briefing(briefing, blocks, named, catalogue),
         summary=lead_text(blocks),
         citation=citation,
         cite=citing.view(citation, catalogue.site),

@@ -293,4 +293,4 @@ def detail_of(identifier: str, catalogue: Catalogue) -> str | None:
     country = catalogue.authorities[identifier].facts.get("country")
     if country:
         return str(Markup.escape(country))
-    return next((role for entry in catalogue.briefings.get(identifier, ()) if (role := entry.roles.get(identifier))), None)
+    return next((roles[0] for entry in catalogue.briefings.get(identifier, ()) if (roles := entry.roles.get(identifier))), None)

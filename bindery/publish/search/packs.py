@@ -1,4 +1,4 @@
-"""site/pagefind/ → site/packs/: the same index as classic scripts, for pages that are read from disk.
+"""The files of an index → the same as classic scripts, for pages that are read from disk.
 
 From file: browsers refuse fetch, modules and workers, but load `<script src>`. So Pagefind's module becomes a script whose
 `fetch` is a parameter, and every chunk stands in a script that hands over its bytes (static/js/search-disk.js asks for them).
@@ -11,26 +11,27 @@ import base64
 import gzip
 import json
 import re
-import shutil
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from concurrent.futures import Executor
 
 from bindery.errors import SiteError
 from bindery.model import Place
-from bindery.publish import pagefind_output, search
+from bindery.publish.search import chunks
+from bindery.publish.search.kept import Kept
 
 FOLDER = "packs"
 """Where the scripts stand in the site."""
 MODULE = "pagefind.js"
 ENGINE = "engine.js"
+FORM = 1
+"""Of the scripts: to be raised when they are written otherwise, since those of earlier builds are kept."""
 START = "start"
 """The pack with what every search needs: entry, meta and the one WASM."""
-FRAGMENTS_A_PACK = 12
-"""On average. A page's text alone is a small file; twelve to a script halve the files of a large archive and cost a search little."""
-HASH_DIGITS = 6
-"""Of a fragment's name that choose its pack: "en_628aad8" → 0x628aad. static/js/search-disk.js counts the same."""
+FRAGMENTS_A_PACK = 16
+"""At most, on average, and half of it at least: the number of packs is a power of two, so that one page more does not shuffle them.
+A page's text alone is a small file; a dozen to a script halve the files of a large archive and cost a search little."""
 
 EDITS = (
     (re.compile(r"import\.meta\.url"), "address", 4),
@@ -43,58 +44,75 @@ ESCAPES = re.compile(r"\bimport\s*[.({\"'*]|\bexport\s*[{*]|XMLHttpRequest|impor
 """Ways around the parameters; none may stand in the edited module."""
 
 
-def write(site_folder: Path) -> list[Path]:
-    """Make `packs/` from a finished `pagefind/`; without one there is none. The same index gives the same bytes.
+def packs(files: Mapping[str, str], kept: Kept, pool: Executor) -> dict[str, str]:
+    """Name below packs/ → name among what is kept, for the files of an index (bundle.py), which are kept.
 
     Raises SiteError if Pagefind's module is not the known one.
     """
-    folder, bundle = site_folder / FOLDER, site_folder / search.FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
-    if not bundle.is_dir():
-        return []
-    folder.mkdir()
-    chunks = {path.relative_to(bundle).as_posix(): path for path in sorted(bundle.rglob("*")) if path.is_file()}
-    fragment_packs = -(-sum(name.startswith("fragment/") for name in chunks) // FRAGMENTS_A_PACK)
-    texts = {ENGINE: _engine((bundle / MODULE).read_text(encoding="utf-8"))}
-    for pack, names in _packed(chunks, fragment_packs).items():
-        head = f"searchDisk.fragmentPacks={fragment_packs};\n" if pack == START else ""
-        texts[f"{pack}.js"] = head + _script(pack, {name: chunks[name] for name in names})
-    return [_write(folder / name, text) for name, text in texts.items()]
-
-
-def _write(path: Path, text: str) -> Path:
-    path.write_text(text, encoding="utf-8", newline="\n")
-    return path
+    count = 1
+    while sum(name.startswith("fragment/") for name in files) > FRAGMENTS_A_PACK * count:
+        count *= 2
+    made = {ENGINE: _kept_text(_key("engine", files[MODULE]), kept, lambda: _engine(_read(files[MODULE], kept).decode()))}
+    jobs = {
+        pack: pool.submit(_script, pack, {name: files[name] for name in names}, count, kept)
+        for pack, names in _packed(files, count).items()
+    }
+    return made | {f"{pack}.js": job.result() for pack, job in jobs.items()}
 
 
 def _packed(names: Iterable[str], fragment_packs: int) -> Mapping[str, list[str]]:
     """Pack → the chunks in it."""
     packs: defaultdict[str, list[str]] = defaultdict(list)
-    for name in names:
-        if name not in pagefind_output.CODE:
+    for name in sorted(names):
+        if name != MODULE:
             packs[_pack(name, fragment_packs)].append(name)
     return packs
 
 
 def _pack(name: str, fragment_packs: int) -> str:
-    """The pack a chunk stands in: "index/en_5055444.pf_index" → "index-en_5055444"."""
+    """The pack a chunk stands in: "index/k3x9a.pf_index" → "index-k3x9a"."""
     folder, _, file = name.rpartition("/")
     key = file.rpartition(".")[0]
     if not folder:
         return START
     if folder == "fragment":
-        return f"fragment-{int(key.rpartition('_')[2][:HASH_DIGITS], 16) % fragment_packs}"
+        return f"fragment-{int(key[: chunks.NAME_LENGTH], 32) % fragment_packs}"
     return f"{folder}-{key}"
 
 
-def _script(pack: str, chunks: Mapping[str, Path]) -> str:
-    """A call that hands over each chunk with the checksum of its bytes: a copy that was cut short must not pass for a smaller index."""
-    lines = []
-    for name, path in chunks.items():
-        text: Callable[[bytes], str] = _fragment if name.startswith("fragment/") else _base64
-        content = gzip.decompress(path.read_bytes()) if text is _fragment else path.read_bytes()
-        lines.append(f"{json.dumps(name)}:[{zlib.adler32(content)},{text(content)}]")
-    return f"searchDisk.pack({json.dumps(pack)},{{\n" + ",\n".join(lines) + "\n});\n"
+def _script(pack: str, files: Mapping[str, str], fragment_packs: int, kept: Kept) -> str:
+    """A call that hands over each chunk with the checksum of its bytes: a copy that was cut short must not pass for a smaller index.
+
+    Gives its name among what is kept.
+    """
+
+    def made() -> str:
+        lines = []
+        for name, file in files.items():
+            text: Callable[[bytes], str] = _fragment if name.startswith("fragment/") else _base64
+            content = gzip.decompress(_read(file, kept)) if text is _fragment else _read(file, kept)
+            lines.append(f"{json.dumps(name)}:[{zlib.adler32(content)},{text(content)}]")
+        head = f"searchDisk.fragmentPacks={fragment_packs};\n" if pack == START else ""
+        return f"{head}searchDisk.pack({json.dumps(pack)},{{\n" + ",\n".join(lines) + "\n});\n"
+
+    told = (f"{name}={file}" for name, file in files.items())
+    return _kept_text(_key(pack, *told, str(fragment_packs) if pack == START else ""), kept, made)
+
+
+def _key(*told: str) -> str:
+    return f"{chunks.digest('|'.join(told).encode()).hex()}.{FORM}.js"
+
+
+def _kept_text(key: str, kept: Kept, make: Callable[[], str]) -> str:
+    if key not in kept:
+        kept.write(key, make().encode())
+    return key
+
+
+def _read(file: str, kept: Kept) -> bytes:
+    content = kept.read(file)
+    assert content is not None, file  # whoever names a file of the index has kept it
+    return content
 
 
 def _fragment(content: bytes) -> str:
@@ -128,6 +146,6 @@ def _engine(module: str) -> str:
 def _unknown(problem: str) -> SiteError:
     return SiteError(
         f"Pagefind's module {problem}, so that it cannot be made to work from disk",
-        at=Place(f"{search.FOLDER}/{MODULE}"),
-        fix=f"install pagefind_bin=={pagefind_output.VERSION}, the release this program knows: pip install -r requirements.txt",
+        at=Place(f"pagefind/{MODULE}"),
+        fix=f"install pagefind_bin=={chunks.VERSION}, the release this program knows: pip install -r requirements.txt",
     )

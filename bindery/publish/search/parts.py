@@ -1,0 +1,236 @@
+"""Documents → parts of them that are indexed one by one, each again only when one of its documents changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+import pagefind_bin  # type: ignore[import-untyped]  # a program in a wheel; of its Python we use one function
+
+from bindery.errors import SiteError
+from bindery.model import Place
+from bindery.publish.search import chunks
+from bindery.publish.search.documents import FIELDS, Document, fields_html
+from bindery.publish.search.kept import Kept
+
+LARGEST = 600
+"""Documents of a part. Pagefind takes 0.1 s to start and 1 ms a document: after an edit one part is made again."""
+REINSTALL = f"install it again: pip install --force-reinstall pagefind_bin=={chunks.VERSION}"
+CODE = "pagefind.js"
+"""Pagefind's own script that the site uses; its interfaces (pagefind-ui.js …) are not."""
+ENTRY = "pagefind-entry.json"
+FIELDS_PAGE = "_fields.html"
+NOWHERE = -1
+"""Place of the page of fields: it is no document."""
+_URL = re.compile(rb'\{"url":("(?:[^"\\]|\\.)*")')
+
+
+class Run(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """Postings of a word in a part, ready to be put behind those of the part before: page numbers count from the part's beginning."""
+
+    count: int
+    first: int
+    last: int
+    """Number of the last page."""
+    rest: bytes
+    """Everything but the number of the first page."""
+
+
+class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The index of some documents, in their order."""
+
+    pages: list[tuple[bytes, int]]
+    """Digest of a fragment, which is kept, and how many words the document has."""
+    words: dict[str, Run]
+    spellings: dict[str, dict[str, Run]]
+    """Word → spelling with accents → its postings."""
+    filters: dict[str, dict[str, list[int]]]
+    """Filter → value → numbers of its documents."""
+    code: dict[str, str]
+    """Name of each of Pagefind's programs → its name among what is kept."""
+    wasm: str | None
+    """The language of the one that stems; None for a language it has none for."""
+    included: list[str]
+    """Signs that Pagefind takes for letters."""
+
+
+_DECODER = msgspec.msgpack.Decoder(Part)
+
+
+def split(documents: Sequence[Document]) -> Iterator[list[Document]]:
+    """The documents in order of their shelf marks, divided where marks begin to differ, until no part is too large.
+
+    A document more or less changes the part it is in and no other; documents with the same mark stay together.
+    """
+    yield from _split(sorted(documents, key=lambda document: document.shelf), 0)
+
+
+def _split(documents: list[Document], depth: int) -> Iterator[list[Document]]:
+    if len(documents) <= LARGEST or all(len(document.shelf) <= depth for document in documents):
+        if documents:
+            yield documents
+        return
+    begun: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        begun[document.shelf[: depth + 1]].append(document)
+    for group in begun.values():  # in their order, since the documents are
+        yield from _split(group, depth + 1)
+
+
+def part_key(documents: Sequence[Document], language: str) -> str:
+    told = "\0".join((chunks.VERSION, language, *(document.digest for document in documents)))
+    return chunks.digest(told.encode()).hex()
+
+
+def indexed(documents: Sequence[Document], language: str, kept: Kept) -> Part:
+    """The part, out of what is kept or by running Pagefind. Raises SiteError if Pagefind fails or writes a format that is not known."""
+    key = f"{part_key(documents, language)}.part"
+    if content := kept.read(key):
+        try:
+            return _DECODER.decode(content)
+        except msgspec.DecodeError:
+            pass  # cut short, or of another release: it is made again
+    with tempfile.TemporaryDirectory(dir=kept.folder) as folder:
+        _write(documents, Path(folder))
+        run_pagefind(Path(folder), language)
+        part = _read(Path(folder) / "pagefind", documents, kept)
+    kept.write(key, msgspec.msgpack.encode(part))
+    return part
+
+
+def _write(documents: Sequence[Document], folder: Path) -> None:
+    (folder / FIELDS_PAGE).write_text(fields_html(), encoding="utf-8")
+    for name in {document.permalink.rpartition("/")[0] for document in documents}:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for document in documents:
+        (folder / document.permalink).write_text(document.html(), encoding="utf-8", newline="\n")
+
+
+def run_pagefind(folder: Path, language: str) -> None:
+    """Index every page in a folder, as one language whatever its pages say, into pagefind/ beneath it."""
+    command = [str(_executable()), "--site", str(folder.resolve()), "--output-subdir", "pagefind"]
+    command += ["--force-language", language, "--keep-index-url", "--quiet"]
+    # Settings of this machine must not reach the index: PAGEFIND_* variables, a pagefind.toml in the current folder.
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
+    try:
+        run = subprocess.run(  # noqa: S603  # our own program with our own arguments; no shell
+            command, check=False, cwd=folder, env=surroundings, capture_output=True, encoding="utf-8", errors="replace"
+        )
+    except OSError as error:
+        raise SiteError(f"Pagefind cannot be started: {error.strerror}", at=Place(command[0]), fix=REINSTALL) from error
+    if run.returncode:
+        last_words = " ".join((run.stderr or run.stdout).split())[-300:]
+        raise SiteError(
+            f"Pagefind stopped with status {run.returncode}: {last_words}",
+            at=Place("pagefind"),
+            fix="look at what it says; no index was written and the old site still stands",
+        )
+
+
+def _executable() -> Path:
+    """Pagefind's program inside its Python package: no PATH, no download."""
+    try:
+        return Path(pagefind_bin.get_executable())
+    except FileNotFoundError as error:
+        raise SiteError("the package pagefind_bin has no program for this machine", at=Place("pagefind_bin"), fix=REINSTALL) from error
+
+
+def _read(folder: Path, documents: Sequence[Document], kept: Kept) -> Part:
+    """What Pagefind wrote, its pages renumbered in the order of the documents."""
+    hash_, wasm, included = _entry(folder)
+    pages, chunk_names, filter_names, fields = _meta(folder / f"pagefind.{hash_}.pf_meta")
+    if tuple(fields) != FIELDS:
+        raise chunks.unknown("pf_meta", f"has the fields {', '.join(fields)}")
+    code = {}
+    for name in (CODE, f"wasm.{wasm or 'unknown'}.pagefind"):
+        try:
+            code[name] = f"{chunks.digest((folder / name).read_bytes()).hex()}.code"
+        except OSError as error:
+            raise chunks.unknown(name, "is missing") from error
+        kept.take(code[name], folder / name)
+    place_by_url = {json.dumps(f"/{document.permalink}", ensure_ascii=False): place for place, document in enumerate(documents)}
+    places: list[int] = []
+    found: dict[int, tuple[bytes, int]] = {}
+    for identifier, word_count in pages:
+        path = folder / "fragment" / f"{identifier}.pf_fragment"
+        content = chunks.content(path)
+        url = _URL.match(content)
+        if url is None:
+            raise chunks.unknown(path.name, "does not begin with an address")
+        places.append(place_by_url.get(url[1].decode(), NOWHERE))
+        if places[-1] != NOWHERE:
+            digest = chunks.digest(content)
+            kept.take(f"{digest.hex()}.pf_fragment", path)
+            found[places[-1]] = (digest, word_count)
+    if len(found) != len(documents) or places.count(NOWHERE) != 1:
+        raise chunks.unknown("pf_meta", f"has {len(found)} pages of {len(documents)}")
+    words: dict[str, Run] = {}
+    spellings: dict[str, dict[str, Run]] = {}
+    for name in chunk_names:
+        for word, postings, spelt in chunks.words(folder / "index" / f"{name}.pf_index"):
+            if run := _run(postings, places):
+                words[word] = run
+            if runs := {spelling: run for spelling, others in spelt if (run := _run(others, places))}:
+                spellings[word] = runs
+    filters = {name: _filter(folder / "filter" / f"{key}.pf_filter", name, places) for name, key in filter_names}
+    return Part([found[place] for place in range(len(documents))], words, spellings, filters, code, wasm or None, included)
+
+
+def _run(postings: chunks.Postings, places: Sequence[int]) -> Run | None:
+    """The postings renumbered; None if they are those of the page of fields alone."""
+    number = 0
+    found = []
+    for delta, rest in postings:
+        number += delta[0] if len(delta) == 1 else chunks.number(delta)
+        place = places[number]
+        if place != NOWHERE:
+            found.append((place, rest))
+    if not found:
+        return None
+    found.sort()
+    first, rest = found[0]
+    pieces, before = [rest], first
+    for place, rest in found[1:]:
+        pieces += (chunks.posting(place - before), rest)
+        before = place
+    return Run(len(found), first, before, b"".join(pieces))
+
+
+def _filter(path: Path, name: str, places: Sequence[int]) -> dict[str, list[int]]:
+    value = chunks.value(path)
+    if not (isinstance(value, list) and len(value) == 2 and value[0] == name and isinstance(value[1], list)):
+        raise chunks.unknown(path.name, "is not a filter")
+    return {value: sorted(places[number] for number in numbers) for value, numbers in value[1]}
+
+
+def _entry(folder: Path) -> tuple[str, str, list[str]]:
+    """Hash of the meta file, language of the program, signs taken for letters.
+
+    Out of {"version": …, "languages": {"en": {"hash", "wasm", "page_count"}}, "include_characters": […]}.
+    """
+    try:
+        entry = json.loads((folder / ENTRY).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise chunks.unknown(ENTRY, "is missing or not JSON") from error
+    if entry.get("version") != chunks.VERSION:
+        raise chunks.unknown(ENTRY, f"is of version {entry.get('version')!r}")
+    if len(entry.get("languages", {})) != 1:
+        raise chunks.unknown(ENTRY, "names more than one language, or none")
+    ((_, facts),) = entry["languages"].items()
+    return facts["hash"], facts["wasm"] or "", entry["include_characters"]
+
+
+def _meta(path: Path) -> tuple[list[tuple[str, int]], list[str], list[tuple[str, str]], list[str]]:
+    """Pages, names of the index chunks, filters with the names of theirs, metadata fields."""
+    value = chunks.value(path)
+    if not (isinstance(value, list) and len(value) == 6 and value[0] == chunks.VERSION and all(isinstance(one, list) for one in value[1:])):
+        raise chunks.unknown(path.name, "is not a meta file")
+    _, pages, index, filters, _, fields = value
+    return pages, [name for _, _, name in index], filters, fields
