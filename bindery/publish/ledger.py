@@ -12,16 +12,15 @@ from typing import IO, Self
 
 import msgspec
 
+from bindery import sealed
 from bindery.config import Site
 from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId
 from bindery.publish.entries import Entry, Leaf
-from bindery.publish.inputs import Stamp
+from bindery.stamps import Stamp
 
 FOLDER = "publish"
 FILE = "ledger"
-HEAD = b"bindery ledger 1\n"
-DIGEST_SIZE = 16
 LIBRARIES = ("jinja2", "markdown", "markupsafe", "msgspec", "pagefind_bin")
 """What else decides how pages look."""
 SEGMENTS = 8
@@ -92,24 +91,13 @@ def program(site_files: Mapping[str, Stamp]) -> str:
 
 def load(site: Site) -> Ledger:
     """The ledger of the last build; an empty one where there is none, or a damaged one."""
-    try:
-        data = (site.cache / FOLDER / FILE).read_bytes()
-        body = data[len(HEAD) + DIGEST_SIZE :]
-        if not data.startswith(HEAD) or data[len(HEAD) : len(HEAD) + DIGEST_SIZE] != _checksum(body):
-            return Ledger()
-        return msgspec.msgpack.decode(body, type=Ledger)
-    except (OSError, msgspec.MsgspecError):
-        return Ledger()
+    return sealed.load(site.cache / FOLDER / FILE, Ledger) or Ledger()
 
 
 def save(ledger: Ledger, site: Site) -> None:
     """Whole or not at all."""
     folder = site.cache / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    body = msgspec.msgpack.encode(ledger)
-    half = folder / f"{FILE}.part"
-    half.write_bytes(HEAD + _checksum(body) + body)
-    half.replace(folder / FILE)
+    sealed.save(folder / FILE, ledger)
     used = {spot.segment for spot in ledger.leaves.values()}
     for path in folder.glob("leaves-*"):
         if path.name not in used:
@@ -217,7 +205,3 @@ def segment_name(process: int = 0) -> str:
 def _sought(file: IO[bytes], spot: Spot) -> bytes:
     file.seek(spot.start)
     return file.read(spot.length)
-
-
-def _checksum(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=DIGEST_SIZE).digest()

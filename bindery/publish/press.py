@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bindery import stamps, team
 from bindery.config import Site
 from bindery.content import lock, shelf, store
 from bindery.errors import ContentError
 from bindery.progress import Progress
-from bindery.publish import inputs, ledger, permalinks, swap, team
+from bindery.publish import ledger, permalinks, swap
 from bindery.publish.entries import Entry
 from bindery.publish.ledger import Ledger, Made, Spot
 from bindery.publish.planned import Planned
@@ -284,7 +285,7 @@ def _record(reader: Reader) -> int:
         path = known.site.root / lock.LOCK_FILE
         if not path.exists() or store.read_text(path, lock.LOCK_FILE) != source:
             shelf.write(path, source)
-            known.folders["site"][lock.LOCK_FILE] = inputs.stamp(path)
+            known.folders["site"][lock.LOCK_FILE] = stamps.take(path)
     return reader.published
 
 
@@ -296,7 +297,7 @@ def _record_paragraphs(work: _Work) -> None:
     for identifier, source in work.read.anchors.items():
         path = store.anchors_path(identifier, known.site)
         shelf.write(path, source, at_once=not many)
-        known.folders[store.ANCHORS][path.name] = inputs.stamp(path)
+        known.folders[store.ANCHORS][path.name] = stamps.take(path)
         work.read.own[identifier] = work.reader.own(name_by_id[identifier], work.read.entries[identifier])
 
 

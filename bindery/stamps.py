@@ -1,0 +1,97 @@
+"""Files → a stamp of each: looked at by what the system knows of a file, read only if that changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+SETTLED = 50_000_000
+"""Nanoseconds after which a further change of a file gets another time: clocks of file systems tick every ten milliseconds or so."""
+
+Found = Mapping[str, tuple[str, os.stat_result]]
+"""Name → path and what the system says of it."""
+
+
+class Stamp(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A file as it was when it was last read."""
+
+    size: int
+    modified: int
+    """Nanoseconds, as everything here about time."""
+    changed: int
+    """Also set when a file is given an older time, or another is put in its place. 0: so young when it was read that a further change
+    might not show."""
+    digest: int
+    """Of its bytes."""
+
+    def fits(self, stat: os.stat_result) -> bool:
+        """Whether the file is sure to be as it was."""
+        return self.size == stat.st_size and self.modified == stat.st_mtime_ns and self.changed == stat.st_ctime_ns
+
+
+def taken(found: Found, known: Mapping[str, Stamp]) -> dict[str, Stamp]:
+    """A stamp for each file that is there; what did not change since it was `known` is not read again."""
+    made: dict[str, Stamp] = {}
+    for name, (path, stat) in found.items():
+        before = known.get(name)
+        made[name] = before if before is not None and before.fits(stat) else _read(path, stat)
+    return made
+
+
+def take(path: Path) -> Stamp:
+    """Of a file that was written just now."""
+    return _read(str(path), path.stat())
+
+
+def digest(data: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(data, digest_size=7).digest())
+
+
+def _read(path: str, stat: os.stat_result) -> Stamp:
+    try:
+        data = Path(path).read_bytes()
+    except OSError:
+        data = b""  # who reads it for its content says what is wrong with it
+    is_settled = time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > SETTLED
+    return Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns if is_settled else 0, digest(data))
+
+
+def file(path: Path) -> tuple[str, os.stat_result] | None:
+    """None where there is none, or it may not be looked at."""
+    try:
+        return str(path), path.stat()
+    except OSError:
+        return None
+
+
+def files(folder: Path, suffix: str) -> Found:
+    """The files directly in a folder."""
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name: (entry.path, entry.stat()) for entry in entries if entry.name.endswith(suffix) and not entry.is_dir()}
+    except FileNotFoundError:
+        return {}
+
+
+def tree(folder: Path, suffixes: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, os.stat_result]]]:
+    """Every file below a folder that is not hidden, by its path from there."""
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
+        for name in sorted(names):
+            if not name.startswith(".") and (not suffixes or name.endswith(suffixes)) and (found := file(Path(base, name))):
+                yield Path(base, name).relative_to(folder).as_posix(), found
+
+
+def overlay(folders: Iterable[Path]) -> Iterator[tuple[str, tuple[str, os.stat_result]]]:
+    """The files of several folders, each as the first that has it."""
+    seen: set[str] = set()
+    for folder in folders:
+        for name, found in tree(folder):
+            if name not in seen:
+                seen.add(name)
+                yield name, found
