@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import sys
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
-from typing import IO, Self
 
 import msgspec
 
-from bindery import sealed
+from bindery import sealed, segments
 from bindery.config import Site
 from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId
 from bindery.publish.entries import Entry, Leaf
+from bindery.segments import Segments, Spot
 from bindery.stamps import Stamp
 
 FOLDER = "publish"
 FILE = "ledger"
 LIBRARIES = ("jinja2", "markdown", "markupsafe", "msgspec", "pagefind_bin")
 """What else decides how pages look."""
-SEGMENTS = 8
-"""Files of leaves, of which each build that read something adds one, before they are written together into one."""
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -36,15 +32,6 @@ class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
     modified: int
     """As the system says it, in nanoseconds: a file that somebody changed is made again."""
     sha256: bytes
-
-
-class Spot(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Where a leaf stands."""
-
-    segment: str
-    start: int
-    length: int
-    checksum: int
 
 
 class Ledger(msgspec.Struct):
@@ -98,10 +85,7 @@ def save(ledger: Ledger, site: Site) -> None:
     """Whole or not at all."""
     folder = site.cache / FOLDER
     sealed.save(folder / FILE, ledger)
-    used = {spot.segment for spot in ledger.leaves.values()}
-    for path in folder.glob("leaves-*"):
-        if path.name not in used:
-            path.unlink(missing_ok=True)
+    segments.drop_unused(folder, ledger.leaves.values())
 
 
 def forget(site: Site) -> None:
@@ -114,9 +98,8 @@ class Leaves(Mapping[str, Leaf]):
 
     def __init__(self, site: Site, spots: Mapping[str, Spot], make: Mapping[str, Leaf]) -> None:
         self.spots = spots
-        self._folder = site.cache / FOLDER
+        self._segments = Segments(site.cache / FOLDER)
         self._make = make
-        self._files: dict[str, IO[bytes]] = {}
         self._decoder = msgspec.msgpack.Decoder(Leaf)
         self._read: dict[str, Leaf] = {}
 
@@ -126,30 +109,19 @@ class Leaves(Mapping[str, Leaf]):
             found = self._read[key] = self._stored(key) or self._make[key]
         return found
 
-    def raw(self, spot: Spot) -> bytes:
-        """The bytes of a leaf, whatever they are. Raises OSError."""
-        file = self._files.get(spot.segment)
-        if file is None:
-            file = self._files[spot.segment] = (self._folder / spot.segment).open("rb")
-        return os.pread(file.fileno(), spot.length, spot.start) if hasattr(os, "pread") else _sought(file, spot)
-
     def forget(self) -> None:
         """What was read."""
         self._read.clear()
 
     def close(self) -> None:
-        for file in self._files.values():
-            file.close()
-        self._files.clear()
+        self._segments.close()
 
     def _stored(self, key: str) -> Leaf | None:
         spot = self.spots.get(key)
-        if spot is None:
-            return None
+        data = self._segments.read(spot) if spot else None
         try:
-            data = self.raw(spot)
-            return self._decoder.decode(data) if zlib.crc32(data) == spot.checksum else None
-        except (OSError, msgspec.MsgspecError):
+            return self._decoder.decode(data) if data is not None else None
+        except msgspec.MsgspecError:
             return None
 
     def __iter__(self) -> Iterator[str]:
@@ -157,51 +129,3 @@ class Leaves(Mapping[str, Leaf]):
 
     def __len__(self) -> int:
         return len(self.spots)
-
-
-class Segment:
-    """A new file of leaves. Use as a context manager."""
-
-    def __init__(self, site: Site, name: str) -> None:
-        folder = site.cache / FOLDER
-        folder.mkdir(parents=True, exist_ok=True)
-        self.name = name
-        self.spots: dict[str, Spot] = {}
-        self._file = (folder / name).open("wb")
-        self._encoder = msgspec.msgpack.Encoder()
-        self._length = 0
-
-    def add(self, key: str, leaf: Leaf) -> None:
-        self.add_raw(key, self._encoder.encode(leaf))
-
-    def add_raw(self, key: str, data: bytes) -> None:
-        self._file.write(data)
-        self.spots[key] = Spot(self.name, self._length, len(data), zlib.crc32(data))
-        self._length += len(data)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-
-def joined(leaves: Leaves, keys: Iterable[str], site: Site) -> dict[str, Spot]:
-    """The spots of these leaves; written together into one file where they stand in too many."""
-    kept = {key: leaves.spots[key] for key in keys if key in leaves.spots}
-    if len({spot.segment for spot in kept.values()}) <= SEGMENTS:
-        return kept
-    with Segment(site, segment_name()) as segment:
-        for key, spot in kept.items():
-            segment.add_raw(key, leaves.raw(spot))
-    return segment.spots
-
-
-def segment_name(process: int = 0) -> str:
-    """Unlike that of any other segment."""
-    return f"leaves-{os.urandom(6).hex()}-{process}"
-
-
-def _sought(file: IO[bytes], spot: Spot) -> bytes:
-    file.seek(spot.start)
-    return file.read(spot.length)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import jinja2
+import msgspec
 
 from bindery import stamps
 from bindery.config import Site
@@ -21,10 +22,11 @@ from bindery.publish import anchors, entries, inputs, ledger, permalinks, plan, 
 from bindery.publish.body import Block, Target, blocks
 from bindery.publish.entries import Entry, Leaf
 from bindery.publish.inputs import SITE, STATIC, TEMPLATES
-from bindery.publish.ledger import Leaves, Ledger, Made, Segment, Spot
+from bindery.publish.ledger import Leaves, Ledger, Made
 from bindery.publish.permalinks import authority_permalink, relative
 from bindery.publish.planned import Planned
 from bindery.publish.views.catalogue import Catalogue, gathered
+from bindery.segments import Segment, Spot
 from bindery.stamps import Found, Stamp
 
 ORIGIN = "briefings/index.html"
@@ -96,7 +98,8 @@ class Reader:
         own: dict[str, int] = {}
         remembered: dict[str, str] = {}
         errors: list[ContentError] = []
-        with Segment(self.known.site, ledger.segment_name()) as segment:
+        encode = msgspec.msgpack.Encoder().encode
+        with Segment(self.known.site.cache / ledger.FOLDER) as segment:
             for name in names:
                 yield
                 try:
@@ -106,7 +109,7 @@ class Reader:
                     continue
                 self.bodies[shown.id] = shown, body
                 entry = entries.entry(shown, body, self.known.site)
-                segment.add(entry.id, entries.leaf(shown, body, self.known.authorities, self.known.site))
+                segment.add(entry.id, encode(entries.leaf(shown, body, self.known.authorities, self.known.site)))
                 listed.append(entry)
                 own[entry.id] = self.own(name, entry)
                 if (lines := _new_anchors(whole, shown, body)) is not None:
