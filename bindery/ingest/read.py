@@ -93,19 +93,31 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def seed_paths(folder: Path) -> list[Path]:
     """Every *.txt below `folder`, sorted by path. No hidden files, no links that lead out of the folder."""
+    return [Path(entry.path) for entry in seed_entries(folder).values()]
+
+
+def seed_entries(folder: Path) -> dict[str, os.DirEntry[str]]:
+    """The same by their paths from there, with forward slashes."""
     home = folder.resolve()
-    found = (Path(parent, name) for parent, folders, names in os.walk(folder) for name in _seed_names(folders, names))
-    return sorted((path for path in found if _stays_inside(path, home)), key=lambda path: path.relative_to(folder).as_posix())
+    return {name: entry for name, entry in sorted(_walked(folder, "")) if not entry.is_symlink() or _stays_inside(entry, home)}
 
 
-def _seed_names(folders: list[str], names: list[str]) -> Iterator[str]:
+def _walked(folder: Path | str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """A folder named x.txt is listed too, so that reading it says what is wrong. Hidden folders are not entered."""
-    folders[:] = [name for name in folders if not name.startswith(".")]
-    return (name for name in [*names, *folders] if name.endswith(".txt") and not name.startswith("."))
+    try:
+        with os.scandir(folder) as found:
+            entries = [entry for entry in found if not entry.name.startswith(".")]
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.endswith(".txt"):
+            yield f"{prefix}{entry.name}", entry
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walked(entry.path, f"{prefix}{entry.name}/")
 
 
-def _stays_inside(path: Path, home: Path) -> bool:
-    return not path.is_symlink() or path.resolve().is_relative_to(home)
+def _stays_inside(entry: os.DirEntry[str], home: Path) -> bool:
+    return Path(entry.path).resolve().is_relative_to(home)
 
 
 def read(path: Path, root: Path) -> Seed:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 
 import msgspec
 
-from bindery import sealed, segments
+from bindery import sealed, segments, stamps
 from bindery.config import Site
 from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId
@@ -71,9 +68,8 @@ class Ledger(msgspec.Struct):
 
 def program(site_files: Mapping[str, Stamp]) -> str:
     """What makes pages: program, Python and libraries, by their digests and versions."""
-    files = ",".join(f"{name}:{stamp.digest}" for name, stamp in site_files.items() if name.startswith("bindery/"))
-    libraries = ",".join(version(name) for name in LIBRARIES)
-    return hashlib.blake2b(f"{sys.version}|{libraries}|{files}".encode(), digest_size=16).hexdigest()
+    own = {name: stamp for name, stamp in site_files.items() if name.startswith("bindery/")}
+    return stamps.program(own, LIBRARIES)
 
 
 def load(site: Site) -> Ledger:
