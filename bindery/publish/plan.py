@@ -33,8 +33,6 @@ NOWHERE = 0
 class Keys:
     """Digests that keys are made of."""
 
-    own: Mapping[str, int]
-    """Briefing id → everything its entry, its leaf and its blocks were made from."""
     name: Mapping[AuthorityId, int]
     """A record, and how its name is written."""
     summary: Mapping[AuthorityId, int]
@@ -45,7 +43,7 @@ class Keys:
     """First and last year of the archive and how many briefings it has."""
 
 
-def keys(catalogue: Catalogue, own: Mapping[str, int]) -> Keys:
+def keys(catalogue: Catalogue) -> Keys:
     name, summary = {}, {}
     encode = msgspec.msgpack.Encoder().encode
     for identifier, record in catalogue.authorities.items():
@@ -55,10 +53,10 @@ def keys(catalogue: Catalogue, own: Mapping[str, int]) -> Keys:
         days = (extent[0].toordinal(), extent[1].toordinal()) if extent else ()
         summary[identifier] = hash((name[identifier], len(named_in), *days))
     said = {
-        identifier: hash((own[identifier], *(name.get(named, NOWHERE) for named in entry.named)))
+        identifier: hash((entry.content, *(name.get(named, NOWHERE) for named in entry.named)))
         for identifier, entry in catalogue.entries.items()
     }
-    return Keys(own, name, summary, said, hash((len(catalogue.entries), *(catalogue.years() or ()))))
+    return Keys(name, summary, said, hash((len(catalogue.entries), *(catalogue.years() or ()))))
 
 
 def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:

@@ -16,7 +16,7 @@ from tests.publish import archive
 def told(tmp_path: Path, found: Library | None = None) -> dict[str, Document]:
     found = found or archive.library()
     read = archive.catalogue_of(found, archive.site(tmp_path))
-    keys = plan.keys(read, dict.fromkeys(read.entries, 0))
+    keys = plan.keys(read)
     return {document.permalink: document for document in documents.all_documents(read, keys, archive.reading(found))}
 
 
