@@ -101,6 +101,8 @@ def parser() -> argparse.ArgumentParser:
         verb.set_defaults(run=run)
         if name == "serve":
             verb.add_argument("--port", type=int, default=8000, help="(default: 8000)")
+        if name == "publish":
+            verb.add_argument("--no-search", action="store_true", help="leave the search and archive.zip as the last build made them")
     new = verbs.add_parser(
         "new", parents=[common], help="make a fresh archive in an empty folder", description="Make a fresh archive in an empty folder."
     )
@@ -204,9 +206,9 @@ def ingest(options: argparse.Namespace) -> int:
 def publish(options: argparse.Namespace) -> int:
     from bindery import pipeline
 
-    published = pipeline.publish(_site(options), _progress(options))
+    published = pipeline.publish(_site(options), _progress(options), with_search=not options.no_search)
     if not options.quiet:
-        print(f"{published.page_count} pages. Open {published.index}")
+        print(f"{published.page_count} pages, {published.made_count or 'no'} files made anew. Open {published.index}")
     return CLEAN
 
 
@@ -226,12 +228,16 @@ def serve(options: argparse.Namespace) -> int:
 
     def rebuild() -> None:
         site = _site(options)
-        ingested = pipeline.ingest(site)
+        _print(pipeline.ingest(site).findings)
+        pipeline.publish(site, with_search=False)
+
+    def complete() -> None:
+        site = _site(options)
         pipeline.publish(site)
-        _print([*ingested.findings, *pipeline.check(site)])
+        _print(pipeline.check(site))
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, it ends as by Ctrl-C
-    run(_site(options).root, options.port, rebuild)
+    run(_site(options).root, options.port, rebuild, complete)
     return CLEAN
 
 
