@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
+from operator import sub
 from pathlib import Path
 
 import msgspec
@@ -185,22 +187,15 @@ def _read(folder: Path, documents: Sequence[Document], kept: Kept) -> Part:
 
 def _run(postings: chunks.Postings, places: Sequence[int]) -> Run | None:
     """The postings renumbered; None if they are those of the page of fields alone."""
-    number = 0
-    found = []
-    for delta, rest in postings:
-        number += delta[0] if len(delta) == 1 else chunks.number(delta)
-        place = places[number]
-        if place != NOWHERE:
-            found.append((place, rest))
+    distances, rests = zip(*postings, strict=True) if postings else ((), ())
+    found = sorted(zip(map(places.__getitem__, accumulate(map(chunks.number, distances))), rests, strict=True))
+    if found and found[0][0] == NOWHERE:
+        del found[0]
     if not found:
         return None
-    found.sort()
-    first, rest = found[0]
-    pieces, before = [rest], first
-    for place, rest in found[1:]:
-        pieces += (chunks.posting(place - before), rest)
-        before = place
-    return Run(len(found), first, before, b"".join(pieces))
+    numbers, rests = zip(*found, strict=True)
+    heads = map(chunks.posting, map(sub, numbers[1:], numbers))
+    return Run(len(found), numbers[0], numbers[-1], b"".join(chain(rests[:1], *zip(heads, rests[1:], strict=True))))
 
 
 def _filter(path: Path, name: str, places: Sequence[int]) -> dict[str, list[int]]:
