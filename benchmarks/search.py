@@ -104,7 +104,7 @@ def queries(site: Path) -> list[Query]:
     quoted = [Query(f'"{query.words}"') for query in pairs[:8]]
     others = [Query(words) for words in ("重庆", "两江新区", "江新", "cooperaton", "the", "x")]
     years = {"year": {"any": ["2003", "2011"]}}
-    shaped = [Query(None), Query(WORDS, years), Query(WORDS, {"kind": "briefing"}, {"date": "desc"}), Query(None, years, {"date": "asc"})]
+    shaped = [Query(None), Query(WORDS, years), Query(WORDS, {"kind": "briefing"})]
     return [*single, *pairs, *quoted, *others, *shaped]
 
 

@@ -124,7 +124,7 @@ def test_parts_make_the_index_that_pagefind_makes_of_all_at_once(tmp_path: Path)
     index(tmp_path, found)
     whole = tmp_path / "whole"
     whole.mkdir()
-    parts._write(found, whole)
+    parts.write_documents(found, whole)
     parts.run_pagefind(whole, "en")
 
     assert len(list(parts.split(found))) > 5
@@ -256,7 +256,7 @@ def bundle(tmp_path: Path) -> Path:
     """Pagefind's own output for three documents."""
     folder = tmp_path / "part"
     folder.mkdir()
-    parts._write(some(3), folder)
+    parts.write_documents(some(3), folder)
     parts.run_pagefind(folder, "en")
     return folder / "pagefind"
 

@@ -100,14 +100,15 @@ def indexed(documents: Sequence[Document], language: str, kept: Kept) -> Part:
         except msgspec.DecodeError:
             pass  # cut short, or of another release: it is made again
     with tempfile.TemporaryDirectory(dir=kept.folder) as folder:
-        _write(documents, Path(folder))
+        write_documents(documents, Path(folder))
         run_pagefind(Path(folder), language)
         part = _read(Path(folder) / "pagefind", documents, kept)
     kept.write(key, msgspec.msgpack.encode(part))
     return part
 
 
-def _write(documents: Sequence[Document], folder: Path) -> None:
+def write_documents(documents: Sequence[Document], folder: Path) -> None:
+    """As files for Pagefind, each at its permalink, and the page of fields."""
     (folder / FIELDS_PAGE).write_text(fields_html(), encoding="utf-8")
     for name in {document.permalink.rpartition("/")[0] for document in documents}:
         (folder / name).mkdir(parents=True, exist_ok=True)
