@@ -67,10 +67,8 @@ def _measure(name: str, act: Callable[[], object]) -> None:
     after = os.times()
     ours, pagefinds = (after.user + after.system - before.user - before.system), _children(after) - _children(before)
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
-    load = os.getloadavg()[0]
-    print(
-        f"{name:>16}: {time.perf_counter() - start:6.2f} s, CPU {ours:6.2f} s and Pagefind {pagefinds:6.2f} s, peak so far {peak} MB, load {load:.1f}"
-    )
+    wall, load = time.perf_counter() - start, os.getloadavg()[0]
+    print(f"{name:>16}: {wall:6.2f} s, CPU {ours:6.2f} s and Pagefind's {pagefinds:6.2f} s, peak {peak} MB, load {load:.1f}", flush=True)
 
 
 def _children(times: os.times_result) -> float:
