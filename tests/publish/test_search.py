@@ -167,6 +167,22 @@ def test_an_index_made_from_what_was_kept_is_the_one_made_from_nothing(tmp_path:
         assert contents(tmp_path / "kept/cache").keys() == contents(tmp_path / f"clean-{number}/cache").keys(), number
 
 
+def test_without_a_change_nothing_is_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = index(tmp_path, some(20))
+    monkeypatch.delattr("bindery.publish.search.bundle.bundle")
+
+    assert index(tmp_path, some(20)) == before
+
+
+def test_a_file_that_is_not_kept_any_more_is_made_again(tmp_path: Path) -> None:
+    index(tmp_path, some(20))
+    before = contents(tmp_path / "site")
+    for pattern in ("*.pf_fragment", "*.chunk", "*.code", "*.js", "*.json"):
+        min((tmp_path / "cache").glob(pattern)).unlink()
+        index(tmp_path, some(20))
+        assert contents(tmp_path / "site") == before, pattern
+
+
 @pytest.mark.usefixtures("small_parts")
 def test_one_change_indexes_one_part_and_none_indexes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = some(60)

@@ -13,12 +13,24 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from bindery.publish.search import bundle, packs, parts
+import msgspec
+
+from bindery.publish.search import bundle, chunks, packs, parts
 from bindery.publish.search.documents import Document
 from bindery.publish.search.kept import Kept
 
 FOLDER = "pagefind"
 """Where the index stands in the site."""
+
+
+class _Whole(msgspec.Struct, frozen=True, array_like=True):
+    """An index that is finished, by the names of what is kept of it."""
+
+    parts: list[str]
+    files: dict[str, str]
+    """Name below pagefind/ → name among what is kept."""
+    packs: dict[str, str]
+    value_count_by_filter: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +55,38 @@ def index(documents: Sequence[Document], site_folder: Path, language: str, cache
         return SearchIndex(0, {}, 0, 0)
     kept = Kept(cache_folder)
     tag = language.partition("-")[0].lower()
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        groups = list(parts.split(documents))
-        found = list(pool.map(lambda group: parts.indexed(group, tag, kept), groups))
-        made = bundle.bundle(found, [document.shelf for group in groups for document in group], tag, kept, pool)
-        packed = packs.packs(made.files, kept, pool)
-    for folder, files in ((FOLDER, made.files), (packs.FOLDER, packed)):
+    groups = list(parts.split(documents))
+    names = [parts.part_name(group, tag) for group in groups]
+    key = f"{chunks.made_from(*names)}.whole"
+    whole = _kept_whole(key, kept)
+    if whole is None:
+        whole = _made(groups, names, tag, kept, workers)
+        kept.write(key, msgspec.msgpack.encode(whole))
+    for folder, files in ((FOLDER, whole.files), (packs.FOLDER, whole.packs)):
         for parent in {name.rpartition("/")[0] for name in files}:
             (site_folder / folder / parent).mkdir(parents=True, exist_ok=True)
-        for name, key in files.items():
-            kept.place(key, f"{site_folder}/{folder}/{name}")
+        for name, file in files.items():
+            kept.place(file, f"{site_folder}/{folder}/{name}")
     kept.drop_unused()
-    sizes = [(kept.folder / key).stat().st_size for key in made.files.values()]
-    return SearchIndex(len(documents), made.value_count_by_filter, len(sizes), sum(sizes))
+    sizes = [(kept.folder / file).stat().st_size for file in whole.files.values()]
+    return SearchIndex(len(documents), whole.value_count_by_filter, len(sizes), sum(sizes))
+
+
+def _made(groups: Sequence[Sequence[Document]], names: list[str], language: str, kept: Kept, workers: int | None) -> _Whole:
+    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
+        found = list(pool.map(lambda group, name: parts.indexed(group, name, language, kept), groups, names))
+        made = bundle.bundle(found, [document.shelf for group in groups for document in group], language, kept, pool)
+        packed = packs.packs(made.files, kept, pool)
+    return _Whole(names, dict(made.files), packed, dict(made.value_count_by_filter))
+
+
+def _kept_whole(key: str, kept: Kept) -> _Whole | None:
+    """The index of exactly these documents; None if any of its files is not there."""
+    content = kept.read(key)
+    try:
+        whole = msgspec.msgpack.decode(content, type=_Whole) if content else None
+    except msgspec.DecodeError:
+        return None  # cut short
+    if whole and all(file in kept for file in (*whole.parts, *whole.files.values(), *whole.packs.values())):
+        return whole
+    return None

@@ -28,6 +28,8 @@ from bindery.model import Place
 
 VERSION = "1.5.2"
 """The release whose format this is."""
+FORM = 1
+"""Of all that is made here and kept: to be raised when it is made otherwise."""
 SIGNATURE = b"pagefind_dcd"
 """Stands before the content of every chunk, inside the gzip."""
 LEVEL = 6
@@ -155,6 +157,11 @@ def name(digest: bytes, taken: Container[str] = ()) -> str:
 
 def digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=20).digest()
+
+
+def made_from(*told: str) -> str:
+    """A name for what is made of this, here."""
+    return digest("\0".join((str(FORM), *told)).encode()).hex()
 
 
 def unknown(file: str, problem: str) -> SiteError:

@@ -86,25 +86,41 @@ def _split(documents: list[Document], depth: int) -> Iterator[list[Document]]:
         yield from _split(group, depth + 1)
 
 
-def part_key(documents: Sequence[Document], language: str) -> str:
-    told = "\0".join((chunks.VERSION, language, *(document.digest for document in documents)))
-    return chunks.digest(told.encode()).hex()
+def part_name(documents: Sequence[Document], language: str) -> str:
+    """Name of a part among what is kept."""
+    return f"{chunks.made_from(chunks.VERSION, language, *(document.digest for document in documents))}.part"
 
 
-def indexed(documents: Sequence[Document], language: str, kept: Kept) -> Part:
-    """The part, out of what is kept or by running Pagefind. Raises SiteError if Pagefind fails or writes a format that is not known."""
-    key = f"{part_key(documents, language)}.part"
-    if content := kept.read(key):
-        try:
-            return _DECODER.decode(content)
-        except msgspec.DecodeError:
-            pass  # cut short, or of another release: it is made again
+def indexed(documents: Sequence[Document], name: str, language: str, kept: Kept) -> Part:
+    """The part, out of what is kept under its name or by running Pagefind.
+
+    Raises SiteError if Pagefind fails or writes a format that is not known.
+    """
+    if part := _kept_part(name, kept):
+        return part
     with tempfile.TemporaryDirectory(dir=kept.folder) as folder:
         write_documents(documents, Path(folder))
         run_pagefind(Path(folder), language)
         part = _read(Path(folder) / "pagefind", documents, kept)
-    kept.write(key, msgspec.msgpack.encode(part))
+    kept.write(name, msgspec.msgpack.encode(part))
     return part
+
+
+def _kept_part(name: str, kept: Kept) -> Part | None:
+    """None where it is not kept, is cut short, or has lost one of its files."""
+    content = kept.read(name)
+    try:
+        part = _DECODER.decode(content) if content else None
+    except msgspec.DecodeError:
+        return None
+    if part and all(file in kept for file in (*part.code.values(), *(fragment_name(digest) for digest, _ in part.pages))):
+        return part
+    return None
+
+
+def fragment_name(digest: bytes) -> str:
+    """Name of a fragment among what is kept."""
+    return f"{digest.hex()}.pf_fragment"
 
 
 def write_documents(documents: Sequence[Document], folder: Path) -> None:
@@ -170,7 +186,7 @@ def _read(folder: Path, documents: Sequence[Document], kept: Kept) -> Part:
         places.append(place_by_url.get(url[1].decode(), NOWHERE))
         if places[-1] != NOWHERE:
             digest = chunks.digest(content)
-            kept.take(f"{digest.hex()}.pf_fragment", path)
+            kept.take(fragment_name(digest), path)
             found[places[-1]] = (digest, word_count)
     if len(found) != len(documents) or places.count(NOWHERE) != 1:
         raise chunks.unknown("pf_meta", f"has {len(found)} pages of {len(documents)}")
