@@ -96,7 +96,7 @@ def chromium(browser: Browser) -> Iterator[Browser]:
 
 
 def queries(site: Path) -> list[Query]:
-    """Fifty: words of the archive, common to rare, in pairs, in quotes, in other scripts, with filters and orders."""
+    """Nearly fifty: words of the archive, common to rare, in pairs, in quotes, in other scripts, with filters."""
     page = min((site / "briefings").glob("*.html")).read_text(encoding="utf-8")
     said = list(dict.fromkeys(re.findall(r"[a-z]{5,}", re.sub(r"<[^>]*>", " ", page[page.index("<main") :]))))
     single = [Query(word) for word in said[:: max(1, len(said) // 20)][:20]]

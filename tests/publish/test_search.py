@@ -299,9 +299,19 @@ def test_an_unknown_chunk_stops_the_build(bundle: Path, tmp_path: Path, pattern:
         parts._read(bundle, some(3), Kept(tmp_path / "cache"))
 
 
-def test_a_page_that_pagefind_left_out_stops_the_build(bundle: Path, tmp_path: Path) -> None:
-    with pytest.raises(SiteError, match="3 pages of 4"):
-        parts._read(bundle, some(4), Kept(tmp_path / "cache"))
+def test_a_page_of_no_document_stops_the_build(bundle: Path, tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="pages of no document"):
+        parts._read(bundle, some(2), Kept(tmp_path / "cache"))
+
+
+def test_a_document_without_a_word_is_left_out(tmp_path: Path) -> None:
+    silent = documents.of_briefing("briefings/0-silent.html", None, "1", lambda: documents.briefing_html(SearchData((), ()), "—", ()))
+    index_ = index(tmp_path, [silent, *some(20)])
+    entry = json.loads((tmp_path / "site/pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
+    index(tmp_path / "without", some(20))
+
+    assert (index_.page_count, entry["order"]["undated"]) == (20, 4)
+    assert contents(tmp_path / "site") == contents(tmp_path / "without/site")
 
 
 def test_pagefind_missing_for_this_machine_is_said_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

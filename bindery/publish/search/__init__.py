@@ -31,6 +31,7 @@ class _Whole(msgspec.Struct, frozen=True, array_like=True):
     """Name below pagefind/ → name among what is kept."""
     packs: dict[str, str]
     value_count_by_filter: dict[str, int]
+    page_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +70,21 @@ def index(documents: Sequence[Document], site_folder: Path, language: str, cache
             kept.place(file, f"{site_folder}/{folder}/{name}")
     kept.drop_unused()
     sizes = [(kept.folder / file).stat().st_size for file in whole.files.values()]
-    return SearchIndex(len(documents), whole.value_count_by_filter, len(sizes), sum(sizes))
+    return SearchIndex(whole.page_count, whole.value_count_by_filter, len(sizes), sum(sizes))
 
 
 def _made(groups: Sequence[Sequence[Document]], names: list[str], language: str, kept: Kept, workers: int | None) -> _Whole:
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
         found = list(pool.map(lambda group, name: parts.indexed(group, name, language, kept), groups, names))
-        made = bundle.bundle(found, [document.shelf for group in groups for document in group], language, kept, pool)
+        shelves = [
+            document.shelf
+            for group, part in zip(groups, found, strict=True)
+            for place, document in enumerate(group)
+            if place not in part.left_out
+        ]
+        made = bundle.bundle(found, shelves, language, kept, pool)
         packed = packs.packs(made.files, kept, pool)
-    return _Whole(names, dict(made.files), packed, dict(made.value_count_by_filter))
+    return _Whole(names, dict(made.files), packed, dict(made.value_count_by_filter), len(shelves))
 
 
 def _kept_whole(key: str, kept: Kept) -> _Whole | None:

@@ -49,7 +49,9 @@ class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The index of some documents, in their order."""
 
     pages: list[tuple[bytes, int]]
-    """Digest of a fragment, which is kept, and how many words the document has."""
+    """Digest of a fragment, which is kept, and how many words the document has. Pages are numbered by their place here."""
+    left_out: list[int]
+    """Documents without a single word: Pagefind has no page for them."""
     words: dict[str, Run]
     spellings: dict[str, dict[str, Run]]
     """Word → spelling with accents → its postings."""
@@ -175,21 +177,23 @@ def _read(folder: Path, documents: Sequence[Document], kept: Kept) -> Part:
             raise chunks.unknown(name, "is missing") from error
         kept.take(code[name], folder / name)
     place_by_url = {json.dumps(f"/{document.permalink}", ensure_ascii=False): place for place, document in enumerate(documents)}
-    places: list[int] = []
     found: dict[int, tuple[bytes, int]] = {}
+    documents_of_pages: list[int] = []
     for identifier, word_count in pages:
         path = folder / "fragment" / f"{identifier}.pf_fragment"
         content = chunks.content(path)
         url = _URL.match(content)
         if url is None:
             raise chunks.unknown(path.name, "does not begin with an address")
-        places.append(place_by_url.get(url[1].decode(), NOWHERE))
-        if places[-1] != NOWHERE:
+        documents_of_pages.append(place_by_url.get(url[1].decode(), NOWHERE))
+        if documents_of_pages[-1] != NOWHERE:
             digest = chunks.digest(content)
             kept.take(fragment_name(digest), path)
-            found[places[-1]] = (digest, word_count)
-    if len(found) != len(documents) or places.count(NOWHERE) != 1:
-        raise chunks.unknown("pf_meta", f"has {len(found)} pages of {len(documents)}")
+            found[documents_of_pages[-1]] = (digest, word_count)
+    if documents_of_pages.count(NOWHERE) != 1:
+        raise chunks.unknown("pf_meta", "has pages of no document")
+    numbers = {document: number for number, document in enumerate(sorted(found))}
+    places = [numbers.get(document, NOWHERE) for document in documents_of_pages]
     words: dict[str, Run] = {}
     spellings: dict[str, dict[str, Run]] = {}
     for name in chunk_names:
@@ -199,7 +203,8 @@ def _read(folder: Path, documents: Sequence[Document], kept: Kept) -> Part:
             if runs := {spelling: run for spelling, others in spelt if (run := _run(others, places))}:
                 spellings[word] = runs
     filters = {name: _filter(folder / "filter" / f"{key}.pf_filter", name, places) for name, key in filter_names}
-    return Part([found[place] for place in range(len(documents))], words, spellings, filters, code, wasm or None, included)
+    left_out = [place for place in range(len(documents)) if place not in found]
+    return Part([found[place] for place in numbers], left_out, words, spellings, filters, code, wasm or None, included)
 
 
 def _run(postings: chunks.Postings, places: Sequence[int]) -> Run | None:
