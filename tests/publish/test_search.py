@@ -129,7 +129,7 @@ def test_parts_make_the_index_that_pagefind_makes_of_all_at_once(tmp_path: Path)
     index(tmp_path, found)
     whole = tmp_path / "whole"
     whole.mkdir()
-    parts._write(found, whole)
+    parts.write_documents(found, whole)
     parts.run_pagefind(whole, "en")
 
     assert len(list(parts.split(found))) > 5
@@ -170,6 +170,22 @@ def test_an_index_made_from_what_was_kept_is_the_one_made_from_nothing(tmp_path:
         index(tmp_path / f"clean-{number}", changed)
         assert contents(tmp_path / "kept/site") == contents(tmp_path / f"clean-{number}/site"), number
         assert contents(tmp_path / "kept/cache").keys() == contents(tmp_path / f"clean-{number}/cache").keys(), number
+
+
+def test_without_a_change_nothing_is_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = index(tmp_path, some(20))
+    monkeypatch.delattr("bindery.publish.search.bundle.bundle")
+
+    assert index(tmp_path, some(20)) == before
+
+
+def test_a_file_that_is_not_kept_any_more_is_made_again(tmp_path: Path) -> None:
+    index(tmp_path, some(20))
+    before = contents(tmp_path / "site")
+    for pattern in ("*.pf_fragment", "*.chunk", "*.code", "*.js", "*.json"):
+        min((tmp_path / "cache").glob(pattern)).unlink()
+        index(tmp_path, some(20))
+        assert contents(tmp_path / "site") == before, pattern
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -261,7 +277,7 @@ def bundle(tmp_path: Path) -> Path:
     """Pagefind's own output for three documents."""
     folder = tmp_path / "part"
     folder.mkdir()
-    parts._write(some(3), folder)
+    parts.write_documents(some(3), folder)
     parts.run_pagefind(folder, "en")
     return folder / "pagefind"
 
@@ -288,9 +304,19 @@ def test_an_unknown_chunk_stops_the_build(bundle: Path, tmp_path: Path, pattern:
         parts._read(bundle, some(3), Kept(tmp_path / "cache"))
 
 
-def test_a_page_that_pagefind_left_out_stops_the_build(bundle: Path, tmp_path: Path) -> None:
-    with pytest.raises(SiteError, match="3 pages of 4"):
-        parts._read(bundle, some(4), Kept(tmp_path / "cache"))
+def test_a_page_of_no_document_stops_the_build(bundle: Path, tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="pages of no document"):
+        parts._read(bundle, some(2), Kept(tmp_path / "cache"))
+
+
+def test_a_document_without_a_word_is_left_out(tmp_path: Path) -> None:
+    silent = documents.of_briefing("briefings/0-silent.html", None, "1", lambda: documents.briefing_html(SearchData((), ()), "—", ()))
+    index_ = index(tmp_path, [silent, *some(20)])
+    entry = json.loads((tmp_path / "site/pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
+    index(tmp_path / "without", some(20))
+
+    assert (index_.page_count, entry["order"]["undated"]) == (20, 4)
+    assert contents(tmp_path / "site") == contents(tmp_path / "without/site")
 
 
 def test_pagefind_missing_for_this_machine_is_said_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
