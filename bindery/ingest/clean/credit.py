@@ -9,6 +9,7 @@ from functools import cache
 
 from bindery.ingest.annotate.names_lexicon import folded as plain
 from bindery.ingest.annotate.names_lexicon import lexicon, words
+from bindery.ingest.annotate.names_native import family
 from bindery.ingest.clean.lexicon import agencies, any_agency, fields, folded, menu, word_set
 
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+){1,4})/?$", re.IGNORECASE)
@@ -20,6 +21,7 @@ _CLOCK = re.compile(r"(?:\s(?:at|on|AT))?\s\d{1,2}[:.]\d\d.*$")
 """'Posted by: Dana Whitcomb AT 10:52 am'"""
 _TRAILING = re.compile(r"\s(?:on|at|in|le|el|am|em|il|den|den|op|w)$")
 """What stood before a date: 'Written by Anna Berg on'."""
+_EAST_OFFICE = re.compile(r"\s?(?:선임|수습|인턴|전문)?\s?(?:기자|특파원|記者|记者)$")
 _AFTER_NAME = re.compile(r"\s*(?:[,;(（\[|]|\s[-–—]\s).*$")
 _ACRONYM_NAME = re.compile(r"[A-Z][\w'-]{0,20}\.?(?: [A-Z][\w'-]{0,20}\.?){0,3}")
 _OUTLET_EDGE = re.compile(r"^[\s:：|/,;、-]+|[\s:：|/,;、，。-]+$")
@@ -39,6 +41,10 @@ OFFICE = re.compile(
     r"|correspondante?|corresponsal|corrispondente|giornalista|periodista|reportero|reportera|muhabir)\b",
     re.IGNORECASE,
 )
+GLUED = re.compile(r"(?<!Mc)(?<!Mac)(?<!De)(?<!Le)(?<!La)(?<!Di)(?<!Fitz)(?<=[a-z])(?=[A-Z][a-z])")
+"""Where two words were run into one: 'The NationalBusiness'; 'McGrath' and 'DeSouza' are names."""
+
+ACRONYM = re.compile(r"[A-Z]{3,6}")
 MOST_LEFTOVER_WORDS = 6
 """Words a line of metadata may hold beside its fields ("China Daily Global"); a headline with a date in it has more."""
 
@@ -82,13 +88,20 @@ WRITER_AND_PHOTOGRAPHER = re.compile(
 _WITH_AGENCY = re.compile(
     rf"(?:,?\s+(?:with|avec|mit|con|com|met|and|et|und|y|e)\s+|[,/|]\s*|\s[-–—]\s|\s\(?)(?P<agency>{any_agency()})\)?$", re.IGNORECASE
 )
+_WITH_DOMAIN = re.compile(r"[\s,(/|]+(?P<agency>(?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|info|[a-z]{2}))\)?$")
+BUTTONS = frozenset(
+    {"print", "share", "email", "e-mail", "pdf", "tweet", "listen", "save", "imprimer", "imprimir", "drucken", "stampa", "打印", "印刷"}
+)
+"""What a line of metadata ends in besides: 'By Gu Wenxin chinadaily.com.cn Print'."""
 _WITH_AGENCIES = re.compile(r"\s+(?:with|avec|mit|con|com)\s+(?:agenc\w+|wires?|agencies)(?:\s.*)?$", re.IGNORECASE)
 
 
 def parted(value: str) -> tuple[str, str | None]:
     """An author and the agency named after them: 'Anne Berger avec AFP', 'JOHN KELLER Associated Press'."""
     text = EDGE.sub("", _CLOCK.sub("", EMAIL.sub("", value))).strip()
-    match = _WITH_AGENCY.search(text)
+    while (cut := text.rfind(" ")) > 0 and folded(text[cut + 1 :]) in BUTTONS:
+        text = EDGE.sub("", text[:cut]).strip()
+    match = _WITH_AGENCY.search(text) or _WITH_DOMAIN.search(text)
     return (text[: match.start()], match["agency"]) if match and match.start() > 3 else (_WITH_AGENCIES.sub("", value), None)
 
 
@@ -111,10 +124,16 @@ def is_outlet(text: str) -> bool:
     return len(text) <= 24 and any(mark in low for mark in word_set("outlet_marks"))
 
 
+def is_office(text: str) -> bool:
+    """The name of an office, however long, set in capitals: 'Directorate of Information, Government of Gujarat'."""
+    small = [word for word in WORDS.findall(text) if word[0].islower() and len(word) > 3]
+    return not small and text[-1] not in ".!?" and "@" not in text and (is_outlet(text) or is_press_office(text))
+
+
 def _is_section(low: str) -> bool:
     """'All News', 'Local News', 'Business': nothing but words of menus."""
     words = low.split()
-    return words[-1:] == ["news"] and all(word in menu() for word in words)
+    return "news" in words and all(word in menu() or word == "list" for word in words)
 
 
 def _names_outlet(low: str) -> bool:
@@ -140,14 +159,15 @@ def is_person(text: str) -> bool:
     if low in menu() or low.strip(" .,") in word_set("places") or any(map(str.isdigit, text)) or _names_outlet(low):
         return False
     if not text.isascii() and _EAST_NAME.fullmatch(text):
-        return len(text) <= 4
-    if text.endswith(("+", "-", ",")) or text.startswith("Dear "):  # 'Listen A- A+', 'Dear Members,'
+        return len(text) <= 4 and family(text) != "" and low not in fields()
+    if "+" in text or text.endswith(("-", ",")) or text.startswith("Dear ") or GLUED.search(text):  # 'Listen A- A+', 'Dear Members,'
         return False
     if "&" in text and not all(" " in part.strip() for part in text.split("&")):  # 'Ports & Terminals' is a section
         return False
     words = text.replace(",", " ").split()
     big = [word for word in words if word.lower() not in word_set("particles")]
-    return len(big) >= 2 and len(words) <= 5 and all(word[0].isupper() and LETTERED.match(word) is not None for word in big)
+    shaped = len(big) >= 2 and len(words) <= 5 and all(word[0].isupper() and LETTERED.match(word) is not None for word in big)
+    return shaped and not (plain(words[-1]) in lexicon().institution and not is_known_name(text))  # 'International Trade' is a section
 
 
 MOST_NAME_WORDS = 12
@@ -159,7 +179,7 @@ def name(value: str) -> str | None:
     text = _CLOCK.sub("", EMAIL.sub("", value))
     text = EDGE.sub("", text)
     text = _FROM_PLACE.sub("", _AFTER_NAME.sub("", text)) if "," not in text or not _lists_names(text) else text
-    text = _TRAILING.sub("", EDGE.sub("", text).strip())
+    text = _EAST_OFFICE.sub("", _TRAILING.sub("", EDGE.sub("", text).strip()))
     low = folded(text)
     if is_desk(text):
         return text
@@ -186,7 +206,7 @@ def _is_name(text: str) -> bool:
 def is_known_name(text: str) -> bool:
     """Every word of it is somebody's given or family name, as the lexicon of names has them, or an initial."""
     if not text.isascii() and _EAST_NAME.fullmatch(text):
-        return True
+        return family(text.split(maxsplit=1)[0]) != ""
     known = lexicon()
     words = [plain(word.strip(".,")) for word in text.replace("-", " ").split() if folded(word) not in word_set("particles")]
     names = (known.given, known.families, known.syllables, known.korean, known.vietnamese, known.japanese_families, known.japanese_given)

@@ -37,6 +37,9 @@ _SIGNED = re.compile(
     r"\s?(?:\.?\s?(?:--|[-–—:=])|\.(?=\s|$)|$|(?<=\))\s(?=[A-Z\"“«]))"
 )
 """'YEREVAN, MARCH 12, ARMENPRESS. The …', 'Linden, 12 mar (EFE).- …', 'Taipei, March 12 (CNA) The …', 'Baku, March 12, AZERTAC'."""
+_INITIALS = re.compile(r"^(?:[(（](?P<bracketed>[A-ZĐ][A-Za-zĐ]{1,7})[)）]|(?P<bare>[A-ZĐ]{2,6}))\s?[-–—]{1,2}\s(?=[\w\"“«])")
+_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệọốồổỗộớờởỡợụủứừửữựỵỷỹ]")
+"""'(BDG) – At a ceremony …'; without brackets in Vietnamese alone, where others open with a place: 'LAE - …'."""
 _OPENS = re.compile(rf"^\(?(?P<agency>{any_agency()})\)?\s?(?:--|[-–—]|/)\s?(?=[A-Z\"“«])")
 """'(ANSA) - LINDEN, 12 MAR - …'"""
 _RUNNING = re.compile(r"\b[a-zà-ÿа-я]{3,}\b")
@@ -81,6 +84,7 @@ def read(paragraph: str, *, month_first: bool) -> Meta:
         _taiwan,
         _korean,
         _unbracketed,
+        _initials,
     )
     found = next((meta for reader in readers if (meta := reader(head, month_first))), Meta())
     reporter = None if found.byline else _REPORTER.search(head) or _CHINESE_REPORTER.search(head)
@@ -129,6 +133,14 @@ def _signed(head: str, month_first: bool) -> Meta | None:
         return None
     dated = dates.find(match["place"], month_first=month_first)
     return Meta(dated=dated[0].date if dated else None, source=match["agency"])
+
+
+def _initials(head: str, _: bool) -> Meta | None:
+    """'(BDG) – At a ceremony …', 'ĐNO - Chiều 19-7, …'"""
+    match = _INITIALS.match(head)
+    if not match or not (match["bracketed"] or _VIETNAMESE.search(head)):
+        return None
+    return Meta(source=match["bracketed"] or match["bare"])
 
 
 def _place_and_date(head: str, month_first: bool) -> Meta | None:

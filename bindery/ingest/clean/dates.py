@@ -67,6 +67,11 @@ TIME = re.compile(
 WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b"
     r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"
+    r"|\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela)\b"
+    r"|\b(?:segunda|terça|quarta|quinta|sexta)-feira\b|\b(?:sábado|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
+    r"|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|isnin|khamis|jumaat|ahad|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)\b"
+    r"|\b(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|pondělí|úterý|středa|čtvrtek|pátek|neděle)\b"
+    r"|\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap)\b"
     r"|(?:星期|周|週)[一二三四五六日天]|\(?[月火水木金土日]曜?日?\)|[월화수목금토일]요일"
 )
 

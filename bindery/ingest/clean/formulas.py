@@ -40,7 +40,7 @@ FROM_LEFT = ("from", "left", "l to r", "l-r", "pictured")
 CREDIT_TAIL = re.compile(r"(?:^|[\s.])[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3} ?/ ?[A-Z][A-Z .']{2,30}$")
 """A credit at the end of a caption: "ANNA BERG/CHINA DAILY"."""
 
-COUNTER = re.compile(r"^\W*\d[\d.,]{0,8}\s?[km]?\W*$", re.IGNORECASE)
+COUNTER = re.compile(r"^\W*(?:\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,8}|\d{1,3}[.,]\d{1,2})\s?[km]?\W*$", re.IGNORECASE)
 """A number alone: views, likes."""
 
 PAGER = re.compile(r"^\W*\d{1,3}(?:\W+\d{1,3})+(?:\W+(?:next|次へ|下一页|다음|weiter|suivant|siguiente))?\W*$", re.IGNORECASE)
@@ -51,7 +51,8 @@ PROMOTED = re.compile(r"^(?:ADVERTISEMENT\b|>>>|\[ad_\d\])")
 BUTTONS = re.compile(r"^(?:\s*[【〖\[][^】〗\]]{1,14}[】〗\]]){2,}\s*$")
 """A row of bracketed words: 【摘要】 【关键词】 【收藏】."""
 
-BREADCRUMB = re.compile(r"^[^>»›→<]{1,40}(?:[>»›→][^>»›→<]{1,60}){1,8}[>»›→]?$")
+BREADCRUMB = re.compile(r"^[^>»›→▸«<]{1,60}(?:[>»›→▸]+[^>»›→▸«<]{1,60}){1,8}[>»›→▸]?$")
+"""A path; what stands in «guillemets» is a quotation."""
 
 MARKUP = re.compile(r"^(?:[^\w<]*</?[a-z][^<>]{0,200}>)+\W*$", re.IGNORECASE)
 """Tags that the capture left as text."""
@@ -203,6 +204,10 @@ def _whole(shape: Shape) -> Formula | None:
 
 def _start(low: str) -> Formula | None:
     low = low.lstrip("•·-–*#►▶■□●◆◎| ")
+    return _prefix(low) or (_prefix(low[1:]) if low[:1] in "[(【" else None)
+
+
+def _prefix(low: str) -> Formula | None:
     for size in range(PREFIX, 0, -1):
         for phrase, formula in formulas().start.get(low[:size], ()):
             if low.startswith(phrase) and not _continues(phrase[-1], low[len(phrase) : len(phrase) + 1]):

@@ -9,6 +9,7 @@ from datetime import date as Date
 
 from bindery.ingest.clean import dates, signature
 from bindery.ingest.clean.credit import (
+    ACRONYM,
     EDGE,
     EMAIL,
     LETTERED,
@@ -17,8 +18,11 @@ from bindery.ingest.clean.credit import (
     WRITER_AND_PHOTOGRAPHER,
     Meta,
     is_desk,
+    is_known_name,
+    is_office,
     is_outlet,
     is_person,
+    is_press_office,
     name,
     outlet,
     parted,
@@ -39,6 +43,9 @@ _BULLETS = " •·-(（[【□■○●◎◆"
 _COLON = re.compile(r"[::](?!\d\d\b)|(?<=\d)[::](?=\d{4})")
 _BARE_DOMAIN = re.compile(r"^[(（\[【]?((?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|edu|int|info|[a-z]{2}))[)）\]】]?$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^[(\[【「『（]\s*([^()\[\]【】（）]{2,60}?)\s*[)\]】」』）]")
+_BRACKETED_END = re.compile(r"\s?[(\[【（]([^()\[\]【】（）]{2,60})[)\]】）]\W{0,2}$")
+_FOR_OUTLET = re.compile(r"^(?P<author>[^\d|]{4,40}?)(?:\s+for\s+(?:the\s)?|,\s+|\s?/\s?)(?P<outlet>[^\d|]{3,40})$")
+"""'Thandeka Mabuza for Highveld Labour Bulletin'"""
 _LOOSE_BYLINE = re.compile(r"^[\s,;]*(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or|[Dd]i|[Oo]leh|[Dd]oor)\s+(\S.{1,60})$")
 """An author after the date, on the same line: 'Posted On: 12 JAN 2023 by PIB Delhi'."""
 _TITLE_EDGE = re.compile(r"^[\s\-–—/|,;:·•]+|[\s\-–—/|,;:·•]+$")
@@ -83,7 +90,7 @@ def parse(text: str, *, month_first: bool) -> Meta | None:
     meta = _east(text) or signature.line(text.strip()) or _cells(text, month_first)
     if not (meta.labels or meta.date):
         return None
-    words = sum(word_count(cell) for cell in meta.cells)
+    words = sum(word_count(cell) for cell in meta.cells if len(meta.cells) == 1 or not is_office(cell))
     if words > MOST_LEFTOVER_WORDS and not (meta.date and meta.labels and words <= 2 * MOST_LEFTOVER_WORDS):
         return None
     return _unlabelled(meta)
@@ -102,7 +109,7 @@ def _east(text: str) -> Meta | None:
         return Meta(source=match[1].strip(), labels=frozenset({"source"}))
     bare = stripped.strip("()（）[]【】 -–—./")
     domain = None if bare.startswith("www.") else _BARE_DOMAIN.match(stripped)  # 'www.…' in a foot is the site's own address
-    if (match := domain) or bare in agencies():
+    if (match := domain) or (bare in agencies() and folded(bare) not in menu()):
         return Meta(source=match[1] if match else outlet(bare), labels=frozenset({"source"}))
     if match := _RELEASE.match(stripped):
         return Meta(source=outlet(match[1]) if match[1] else None, labels=frozenset({"source" if match[1] else "other"}))
@@ -128,7 +135,7 @@ def _with_reporter(text: str) -> tuple[Meta, str]:
 def _labelled(cells: Sequence[str]) -> Iterator[str]:
     """A label that has a cell of its own goes with the next: '담당부서 | 국제협력과'."""
     label = ""
-    for cell in cells:
+    for cell in _with_colons(cells):
         bare = folded(cell).strip()
         if not label and bare in fields() and bare not in menu() and not is_desk(bare):
             label = cell.strip()
@@ -137,6 +144,15 @@ def _labelled(cells: Sequence[str]) -> Iterator[str]:
         label = ""
     if label:
         yield label
+
+
+def _with_colons(cells: Sequence[str]) -> Sequence[str]:
+    """Cells that each begin with a label, without colons: '부서명 국제협력과   작성일 2021-03-12   조회수 93'."""
+    parts = [cell.strip().split(" ", 1) for cell in cells]
+    known = [len(part) == 2 and not part[0].isascii() and folded(part[0]) in fields() for part in parts]
+    if sum(known) < 2:
+        return cells
+    return [": ".join(part) if labelled else cell for cell, part, labelled in zip(cells, parts, known, strict=True)]
 
 
 def _fields(cell: str) -> Iterator[tuple[str | None, str]]:
@@ -178,7 +194,7 @@ def _take(meta: Meta, field: str | None, value: str, month_first: bool) -> Meta:
     if field in ("published", "updated"):
         found = dates.find(value, month_first=month_first)
         meta = _dated(meta, field, found[0].date) if found else meta
-        return _loose(meta, value[found[0].end :], month_first) if found else meta
+        return _loose(meta, value[found[0].end :] if found else value, month_first)
     if field == "other":
         return _loose_dates(meta, value, month_first)
     value, meta = _cut_date(meta, value, month_first)
@@ -218,6 +234,8 @@ def _dated(meta: Meta, field: str, date: Date) -> Meta:
 def _named(meta: Meta, field: str, value: str) -> Meta:
     if field == "byline":
         author, agency = parted(value)
+        if ACRONYM.fullmatch(author.strip()) and not is_known_name(author.strip()):  # 'By HEZA': an office signs
+            return replace(meta, source=meta.source or outlet(author))
         return replace(meta, byline=meta.byline or name(author), source=meta.source or agency or _outlet_after_name(value))
     return replace(meta, source=meta.source or outlet(value))
 
@@ -255,11 +273,19 @@ def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
     if reporter := _REPORTER.match(rest.strip(" /")):
         return replace(meta, byline=meta.byline or reporter[1], labels=meta.labels | {"byline"})
     author = _LOOSE_BYLINE.match(rest)
-    if author and (not author[1][0].islower() or folded(author[1]).strip() in word_set("accounts")):
-        return replace(meta, byline=meta.byline or name(author[1]), labels=meta.labels | {"byline"})
-    bracketed = _BRACKETED.match(rest.strip())
-    parts = [bracketed[1], rest.strip()[bracketed.end() :]] if bracketed else [rest]
-    return replace(meta, cells=meta.cells + tuple(part for part in map(_clean_cell, parts) if part))
+    if author and ((author[1][0].isalpha() and not author[1][0].islower()) or folded(author[1]).strip() in word_set("accounts")):
+        person, agency = parted(author[1])
+        return replace(meta, byline=meta.byline or name(person), source=meta.source or agency, labels=meta.labels | {"byline"})
+    return replace(meta, cells=meta.cells + tuple(part for part in map(_clean_cell, _without_brackets(rest.strip())) if part))
+
+
+def _without_brackets(text: str) -> tuple[str, ...]:
+    """'(Xinhua) Linden' → Xinhua, Linden; 'Tangier (MAP)' → Tangier, MAP."""
+    if match := _BRACKETED.match(text):
+        return match[1], text[match.end() :]
+    if match := _BRACKETED_END.search(text):
+        return text[: match.start()], match[1]
+    return (text,)
 
 
 def _clean_cell(text: str) -> str:
@@ -279,13 +305,23 @@ def _unlabelled(meta: Meta) -> Meta:
     """Read the cells beside a date: outlet, or person then outlet ('Zhang San | China Daily | 2020-11-06')."""
     if not meta.cells or (meta.date is None and not meta.byline):
         return meta
+    signed = "byline" in meta.labels
     source, byline, names = meta.source, meta.byline, meta.byline or ""
     for place, cell in enumerate(meta.cells):
-        if source is None and (is_outlet(cell) or _INITIALS.fullmatch(cell)) and cell not in names:
+        if (both := _FOR_OUTLET.match(cell)) and byline is None and is_person(both["author"]) and is_outlet(both["outlet"]):
+            byline, source = name(both["author"]), source or outlet(both["outlet"])
+        elif source is None and (is_outlet(cell) or is_press_office(cell) or _INITIALS.fullmatch(cell)) and cell not in names:
             source = outlet(cell)
         elif byline is None and is_desk(cell):
             byline = cell
-        elif byline is None and place == 0 and is_person(cell) and (len(meta.cells) > 1 or _is_rare(cell)):
+        elif source is None and signed and (agency := parted(cell)[1]):
+            source = agency
+        elif (
+            byline is None
+            and not signed
+            and is_person(cell)
+            and ((is_known_name(cell) and _is_rare(cell)) if place else len(meta.cells) > 1 or _is_rare(cell))
+        ):
             byline = name(cell)
     return replace(meta, source=source, byline=byline)
 

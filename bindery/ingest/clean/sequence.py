@@ -8,7 +8,7 @@ each line named, by its formula where it has one and by its zone where it has no
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
@@ -95,6 +95,8 @@ class Sheet:
     marks: Marks
     metas: Sequence[Meta | None]
     title: Title | None
+    own: Mapping[str, str]
+    """What the page calls its outlet, by its letters."""
     stamp: Date | None = None
     """The date of a fragment of the store before the first line, 'date 2019-11-29 …'."""
 

@@ -24,11 +24,18 @@ TERMINAL = re.compile(r"""[.!?…。！？｡؟।][\]"'”’»」』）)\s*]*$
 _INNER_STOP = re.compile(r"[.!?]['\"”’)]?\s+['\"“‘(]?[^\W\d_a-z]|[؟।](?=.)")
 _INNER_WIDE_STOP = re.compile("[。！？](?=.)")
 _ABBREVIATION_END = re.compile(r"(?:\b(?:co|ltd|inc|corp|llc|plc|u\.s|mr|dr|st|no|jr|sr)|\b(?-i:[A-Z]))\.$", re.IGNORECASE)
-_SIGN_OFF = re.compile(r"(?<=[.!?”\"])\s*(?:\([A-Z][\w/ -]{1,20}\)\s?(?:\([\w.-]{4,30}\))?|-- ?[A-Z]{2,12})\s*$")
-"""The agency that signs a last sentence: "… sent delegates. (PNA)", "… he said. -- BERNAMA"."""
+_SIGN_OFF = re.compile(
+    r"(?<=[.!?。”\"’])\s*(?:[(（\[【][^()（）\[\]\n]{1,40}[)）\]】]\s?(?:\([\w.-]{4,30}\))?|(?:--|[—–/-]{1,2}) ?[A-Z][\w./ ]{1,24})\s*$"
+)
+"""Who signs a last sentence: "… sent delegates. (PNA)", "… he said. — Bernama", "… the mayor said. (rud)"."""
 _SPACES = re.compile(r"[ \u00a0\t]+")
 _CELLS = re.compile(r"\s*[|｜¦>»›→/·•:：,，、;；【】\[\]〖〗()（）]+\s*|\s{2,}|(?<=[a-z])(?=[A-Z])")
+_BAR_CELLS = re.compile(r"\s*[|｜¦·•▸►▶☰≡]\s*|\s[/>»›→]\s|[ \u00a0]{2,}|\u3000")
 _LETTERS = re.compile(r"[^\W\d_]")
+
+FEWEST_LINKS = 3
+LONGEST_LINK = 4
+"""Words of a cell of a link bar."""
 
 STRONG = 1.2
 """`Shape.prose` from which a line alone proves that the text has begun: a sentence of 120 Latin or 60 Chinese letters."""
@@ -60,6 +67,12 @@ class Shape:
     @property
     def strong(self) -> bool:
         return self.prose >= STRONG
+
+    @property
+    def bar(self) -> bool:
+        """Three cells or more of a few words each, none a figure: 'Airlines / Airports / Cargo / Events'."""
+        links = [link for link in _BAR_CELLS.split(self.raw) if link] if self.units <= LONGEST_MENU else []
+        return len(links) >= FEWEST_LINKS and all(link.count(" ") < LONGEST_LINK and not any(map(str.isdigit, link)) for link in links)
 
     @property
     def short(self) -> bool:

@@ -19,6 +19,11 @@ _HAN_WRITERS = re.compile(
     r"[（(](?:[图圖]?[/／、]?文|文字|撰文|記者|记者|通讯员)\s?[/／:：]?\s?"
     r"(?P<name>[㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,3})(?:\s[^（）()]{2,20})?[）)]$"
 )
+_REPORTER = re.compile(
+    r"[(（\[](?:[Oo]ur |[Ss]taff )?"
+    r"(?:[Cc]orrespondent|[Rr]eporter|[Jj]ournalist|[Ww]riter|[Aa]uthor|[Tt]ext|[Ww]ritten by|[Rr]eported by|[Bb]y)s?[:,]?\s"
+    r"(?P<name>[^\W\d_a-z][^()（）\[\]\n;/]{3,50}?)(?:[;/][^()]{3,60})?[)）\]]\W{0,3}$"
+)
 _SUPPLIED = re.compile(r"[（(](?P<office>[㐀-鿿]{2,15})\s?(?:供稿|投稿|报送|報送)[)）]$")
 
 
@@ -30,6 +35,8 @@ def closing(text: str) -> Meta | None:
             return Meta(source=outlet(match["agency"]), labels=frozenset({"source"}))
     if match := _SUPPLIED.search(tail):
         return Meta(source=match["office"], labels=frozenset({"source"}))
+    if (match := _REPORTER.search(tail)) and (author := name(match["name"])):
+        return Meta(byline=author, labels=frozenset({"byline"}))
     if match := _HAN_WRITERS.search(tail):
         return Meta(byline=match["name"], labels=frozenset({"byline"}))
     return None
