@@ -8,7 +8,7 @@ from datetime import date as Date
 from functools import cache
 
 from bindery.ingest.annotate.names_lexicon import folded as plain
-from bindery.ingest.annotate.names_lexicon import lexicon, words
+from bindery.ingest.annotate.names_lexicon import lexicon, pinyin, words
 from bindery.ingest.annotate.names_native import family
 from bindery.ingest.clean.lexicon import agencies, any_agency, fields, folded, menu, word_set
 
@@ -210,7 +210,7 @@ def is_known_name(text: str) -> bool:
     known = lexicon()
     words = [plain(word.strip(".,")) for word in text.replace("-", " ").split() if folded(word) not in word_set("particles")]
     names = (known.given, known.families, known.syllables, known.korean, known.vietnamese, known.japanese_families, known.japanese_given)
-    found = [len(word) == 1 or any(word in part for part in names) for word in words]
+    found = [len(word) == 1 or any(word in part for part in names) or (pinyin(word) > 1 and len(words) > 1) for word in words]
     return sum(found) * 2 > len(found) and bool(found) and found[0]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Date
 
-from bindery.ingest.clean import dates, signature
+from bindery.ingest.clean import credit_line, dates, signature
 from bindery.ingest.clean.credit import (
     ACRONYM,
     EDGE,
@@ -22,7 +22,6 @@ from bindery.ingest.clean.credit import (
     is_office,
     is_outlet,
     is_person,
-    is_press_office,
     name,
     outlet,
     parted,
@@ -44,8 +43,12 @@ _COLON = re.compile(r"[::](?!\d\d\b)|(?<=\d)[::](?=\d{4})")
 _BARE_DOMAIN = re.compile(r"^[(（\[【]?((?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|edu|int|info|[a-z]{2}))[)）\]】]?$", re.IGNORECASE)
 _BRACKETED = re.compile(r"^[(\[【「『（]\s*([^()\[\]【】（）]{2,60}?)\s*[)\]】」』）]")
 _BRACKETED_END = re.compile(r"\s?[(\[【（]([^()\[\]【】（）]{2,60})[)\]】）]\W{0,2}$")
-_FOR_OUTLET = re.compile(r"^(?P<author>[^\d|]{4,40}?)(?:\s+for\s+(?:the\s)?|,\s+|\s?/\s?)(?P<outlet>[^\d|]{3,40})$")
-"""'Thandeka Mabuza for Highveld Labour Bulletin'"""
+_FURNITURE = re.compile(
+    r"\s+(?:leave a (?:comment|reply)|comments? (?:off|closed)|no comments?|share\b.*|print\b.*"
+    r"|\d[\d.,]*\s?k?\s?(?:comments?|views?|shares?|likes?|min\b.*))$",
+    re.IGNORECASE,
+)
+"""Buttons and counts behind a name: 'Anna Berg Leave a Comment'."""
 _LOOSE_BYLINE = re.compile(r"^[\s,;]*(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or|[Dd]i|[Oo]leh|[Dd]oor)\s+(\S.{1,60})$")
 """An author after the date, on the same line: 'Posted On: 12 JAN 2023 by PIB Delhi'."""
 _TITLE_EDGE = re.compile(r"^[\s\-–—/|,;:·•]+|[\s\-–—/|,;:·•]+$")
@@ -61,12 +64,17 @@ _RELEASE = re.compile(
     re.IGNORECASE,
 )
 """What kind of document a page is, and perhaps whose: 'For Immediate Release - City of Linden'."""
+_ADDRESS = re.compile(r"\bwww\.[\w-]+(?:\.[\w-]+)+")
 _NUMBERED = re.compile(
-    r"^(?:(?:press|media|news) (?:release|statement|note)|ref|reference|circular|no)\b[ .:]*(?:no\b)?[ .:#]*[\w/.-]*\d[\w/.-]*$",
+    r"^(?:(?:press|media|news) (?:release|statement|note)|ref|reference|circular|no|nr|issue|edition|vol(?:ume)?|page|p|bolet[ií]n|nota"
+    r"|comunicado|comunicato|communiqué|pressemitteilung|siaran pers|pers release)\b[ .:]*(?:(?:no|nr|n°|nº|num|número|nomor)\b)?[ .:#°º]*"
+    r"[\w/.-]*\d[\w/.-]*$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?!(?:GMT|UTC|[ECMPBAHN]?[DS]T|[A-Z]{2}T|WIB|MSK|PDF|RSS|USA)$)[A-Z]{3}")
 """'TNN | Mar 12, 2021': three capitals beside a date are an agency's."""
+_EVENT = ("から", "まで", "より", "～", "부터", "까지", "起", "至")
+"""What follows the day and hour of an event: '10月31日午後2時から'."""
 _ARTICLES = frozenset({"le", "el", "il", "am", "den", "on", "em", "à", "a", "at", "um"})
 """What is left of 'Le 12 mars 2021 à 10h15' without its figures."""
 _ZONE = re.compile(r"\b(?:[A-Z][a-z]+ ){1,2}(?:Standard|Daylight|Summer|Mean) Time\b")
@@ -76,6 +84,7 @@ _OWN_REPORTER = re.compile(
     r"^[□■○●◎◆\s]{0,4}(?:本报|本報|本网|本刊|特约)(?:记者|記者|通讯员)[\s:：]+([㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,3})$"
 )
 _REPORTER = re.compile(r"^(?:(?:기자명|글·사진|글/사진|글|취재)\s?)?([가-힣]{2,4})\s?(?:선임|수습|인턴|전문|대)?\s?기자(?=[\s=,·|(]|$)")
+_TRAILING = re.compile(r"\s(?:on|at|in|le|am|em|il|den)$")
 _WORD_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 """Also right after a digit: 'Updated : 2020-08-17Source : CCFAO'."""
 _NAME_AND_OUTLET = re.compile(r"^[^,(（]{2,40}(?:,\s+|\s?[(（])([^,()（）]{2,40})[)）]?$")
@@ -89,6 +98,8 @@ def parse(text: str, *, month_first: bool) -> Meta | None:
         return None
     meta = _east(text) or signature.line(text.strip()) or _cells(text, month_first)
     if not (meta.labels or meta.date):
+        return None
+    if any(cell.startswith(_EVENT) for cell in meta.cells):
         return None
     words = sum(word_count(cell) for cell in meta.cells if len(meta.cells) == 1 or not is_office(cell))
     if words > MOST_LEFTOVER_WORDS and not (meta.date and meta.labels and words <= 2 * MOST_LEFTOVER_WORDS):
@@ -274,13 +285,15 @@ def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
         return replace(meta, byline=meta.byline or reporter[1], labels=meta.labels | {"byline"})
     author = _LOOSE_BYLINE.match(rest)
     if author and ((author[1][0].isalpha() and not author[1][0].islower()) or folded(author[1]).strip() in word_set("accounts")):
-        person, agency = parted(author[1])
+        person, agency = parted(_FURNITURE.sub("", author[1]))
         return replace(meta, byline=meta.byline or name(person), source=meta.source or agency, labels=meta.labels | {"byline"})
-    return replace(meta, cells=meta.cells + tuple(part for part in map(_clean_cell, _without_brackets(rest.strip())) if part))
+    return replace(meta, cells=meta.cells + tuple(part for part in map(_clean_cell, _pieces(rest.strip())) if part))
 
 
-def _without_brackets(text: str) -> tuple[str, ...]:
-    """'(Xinhua) Linden' → Xinhua, Linden; 'Tangier (MAP)' → Tangier, MAP."""
+def _pieces(text: str) -> tuple[str, ...]:
+    """'(Xinhua) Linden' → Xinhua, Linden; 'Tangier (MAP)' → Tangier, MAP; 'Bulletin www.linden.gov' → Bulletin, www.linden.gov."""
+    if address := _ADDRESS.search(text):
+        return *_pieces(text[: address.start()]), address[0], text[address.end() :]
     if match := _BRACKETED.match(text):
         return match[1], text[match.end() :]
     if match := _BRACKETED_END.search(text):
@@ -290,7 +303,9 @@ def _without_brackets(text: str) -> tuple[str, ...]:
 
 def _clean_cell(text: str) -> str:
     """A cell without its brackets and dashes; empty for buttons, labels without a value, numbers."""
-    text = EDGE.sub("", _ZONE.sub("", text)).strip()
+    text = _TRAILING.sub("", _FURNITURE.sub("", EDGE.sub("", _ZONE.sub("", text)).strip()))
+    while (cut := text.rfind(" ")) > 0 and (folded(text[cut + 1 :]) in menu() or text[cut + 1 :].isdigit()) and is_person(text[:cut]):
+        text = text[:cut]
     low = folded(text).strip(" .")
     if text in agencies() or is_desk(text):
         return text
@@ -308,22 +323,29 @@ def _unlabelled(meta: Meta) -> Meta:
     signed = "byline" in meta.labels
     source, byline, names = meta.source, meta.byline, meta.byline or ""
     for place, cell in enumerate(meta.cells):
-        if (both := _FOR_OUTLET.match(cell)) and byline is None and is_person(both["author"]) and is_outlet(both["outlet"]):
-            byline, source = name(both["author"]), source or outlet(both["outlet"])
-        elif source is None and (is_outlet(cell) or is_press_office(cell) or _INITIALS.fullmatch(cell)) and cell not in names:
+        found = credit_line.read(cell, _nobody) if cell not in names else None
+        if source is None and "," in cell and is_office(cell) and cell not in names and not (found and found.byline):
             source = outlet(cell)
-        elif byline is None and is_desk(cell):
-            byline = cell
+        elif found:
+            source, byline = source or found.source, byline if signed else byline or found.byline
+        elif source is None and _INITIALS.fullmatch(cell) and cell not in names:
+            source = outlet(cell)
         elif source is None and signed and (agency := parted(cell)[1]):
             source = agency
         elif (
             byline is None
             and not signed
             and is_person(cell)
-            and ((is_known_name(cell) and _is_rare(cell)) if place else len(meta.cells) > 1 or _is_rare(cell))
+            and place == 0
+            and (len(meta.cells) > 1 or _is_rare(cell))
         ):
             byline = name(cell)
     return replace(meta, source=source, byline=byline)
+
+
+def _nobody(_: str) -> bool:
+    """No line of its own knows the outlet's name."""
+    return False
 
 
 def _is_rare(text: str) -> bool:

@@ -84,6 +84,7 @@ _TEASER = re.compile(r"(?:\s(?:\.\.\.|…)|\[(?:\.\.\.|…)\])$")
 """The beginning of another article: 'Helicopter repair shop adds 40 positions at Blackwell Field ...'."""
 _POSTED = re.compile(r"^\W*(?:[Pp]osted by|POSTED BY|[Pp]osted in|[Ff]iled under|[Ss]ubmitted by)\b")
 _BRACKETED_HEADING = re.compile(r"^[【〈《＜\[■◆〇○●][^】〉》＞\]]{2,30}[】〉》＞\]]?(?:[（(][^（()）]{1,12}[)）])?$")
+_PLACE_AND_WEEKDAY = re.compile(r"[^\W\d_a-z][\w' -]{2,24}, ?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
 _LINK_BULLET = re.compile(r"^[•·▪■□●○◆◎►▶*]\s*\S")
 
 
@@ -250,8 +251,7 @@ class _Text:
         mark = sheet.marks[index]
         if mark is not None and not self._is_heading(sheet, index):
             return mark.label, mark.rule
-        short = not sheet.shapes[index].prose and sheet.shapes[index].words < FEWEST_DECK_WORDS
-        if index < self._head and short and not dateline.read(sheet.shapes[index].text, month_first=True).source:
+        if index < self._head and _is_button(sheet.shapes[index]):
             return "nav", "between-title-and-text"
         return "body", "body"
 
@@ -260,6 +260,14 @@ class _Text:
         mark = sheet.marks[index]
         is_menu = mark is not None and mark.rule == "menu" and sheet.shapes[index].words <= FEWEST_DECK_WORDS
         return is_menu and self._first < index < self._last and _is_prose(sheet, index - 1) and _is_prose(sheet, index + 1)
+
+
+def _is_button(shape: Shape) -> bool:
+    """A place, a section, a button or a row of them; not a salutation ('Dear members,'), a cry, or a dateline on its own line."""
+    if shape.bar:
+        return True
+    short = not shape.prose and shape.words < FEWEST_DECK_WORDS and shape.text[-1] not in ",，!！?？:："
+    return short and not _PLACE_AND_WEEKDAY.match(shape.text) and not dateline.read(shape.text, month_first=True).source
 
 
 class _Foot:

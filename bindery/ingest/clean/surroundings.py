@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bindery.ingest.clean import credit
+from bindery.ingest.clean import credit, credit_line
 from bindery.ingest.clean.credit import GLUED, Meta
 from bindery.ingest.clean.formulas import Marks
 from bindery.ingest.clean.shape import Shape
@@ -18,7 +18,9 @@ LONGEST_VALUE_LINE = 12
 LONGEST_SIGNATURE = 8
 """Words of a line that signs a text."""
 
-_UNWRAPPED = re.compile(r"^[-–—(（【\[]\s?|[)）】\]]$")
+_SHORTENED = re.compile(r"(?:[A-ZĐÀ-Þ]\.\s?){1,2}(?:[^\W\d_a-z][\w-]{1,20})?")
+"""'T.PHƯƠNG', 'A. B.'"""
+_UNWRAPPED = re.compile(r"^[-–—/(（【\[]\s?|[)）】\]]$")
 _PREFIXED = re.compile(r"^([^:：]{2,60})[:：]\s*(.+)$")
 _PARTS = re.compile(r"\s+(?:[-–—|/·•]|for|of)\s+|\s*[|｜]\s*|,\s+|\s?[(（]")
 """What stands between an author and an outlet on one line: 'Maricel Cruz - The Visayan Sentinel'."""
@@ -76,16 +78,16 @@ class Surroundings:
 
     def _of_name(self, text: str) -> Meta | None:
         """An author, alone or with the outlet: 'Maricel Cruz', 'Maricel Cruz - The Visayan Sentinel'."""
-        if _is_author(text):
-            author = credit.name(text)
-            return Meta(byline=author, labels=frozenset({"byline"})) if author else None
-        parts = [part.strip(" )）") for part in _PARTS.split(text)]
-        if len(parts) == 2 and _is_author(parts[0]) and self._is_outlet(parts[1]):
-            return Meta(byline=credit.name(parts[0]), source=credit.outlet(parts[1]), labels=frozenset({"byline", "source"}))
-        return None
+        if found := credit_line.read(text, self._is_own):
+            return found
+        author = credit.name(text) if _is_author(text) else None
+        return Meta(byline=author, labels=frozenset({"byline"})) if author else None
+
+    def _is_own(self, text: str) -> bool:
+        return squash(text) in self.own
 
     def _is_outlet(self, text: str) -> bool:
-        return squash(text) in self.own or credit.is_outlet(text)
+        return self._is_own(text) or credit.is_outlet(text)
 
     def _between(self, index: int) -> bool:
         """What may stand between an author and the date: office, outlet, buttons."""
@@ -114,12 +116,15 @@ class Surroundings:
             return Meta(byline=text, labels=frozenset({"byline"}))
         if not last or len(text.split()) > LONGEST_SIGNATURE:
             return None
-        dashed, bare = text[0] in "-–—", _UNWRAPPED.sub("", text)
-        if squash(bare) in self.own:
+        dashed, bare = text[0] in "-–—/", _UNWRAPPED.sub("", text)
+        if self._is_own(bare):
             return Meta(source=credit.outlet(bare), labels=frozenset({"source"}))
-        if credit.is_japanese_name(bare) or (credit.is_person(text) and credit.is_known_name(text)):
+        if credit.is_japanese_name(bare) or _SHORTENED.fullmatch(bare):
             return Meta(byline=credit.name(bare), labels=frozenset({"byline"}))
-        signs = credit.is_press_office(text) or (dashed and credit.is_outlet(bare))
+        if (found := credit_line.read(bare, self._is_own)) and found.byline:
+            return found
+        behind_dash = dashed and (credit.is_outlet(bare) or credit.ACRONYM.fullmatch(bare) is not None or bare.startswith("The "))
+        signs = credit.is_press_office(text) or behind_dash
         return Meta(source=credit.outlet(bare), labels=frozenset({"source"})) if signs else None
 
     def _credited(self, meta: Meta | None) -> Meta | None:

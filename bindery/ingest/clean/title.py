@@ -138,10 +138,12 @@ def find(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) ->
 def _above_meta(page: _Page, index: int) -> int | None:
     """The line above the dates right above this one, if the text knows its words: this one is then a caption or a summary."""
     upper = index - 1
-    while upper >= 0 and (page.metas[upper] is not None or page.marks[upper] is not None):
+    while upper >= 0 and page.metas[upper] is not None:
         upper -= 1
     parted = any((meta := page.metas[i]) and meta.date for i in range(upper + 1, index))
-    return upper if upper >= 0 and parted and _overlap(page.shapes[upper].text, page.body) >= UPPER_OVERLAP else None
+    if upper < 0 or not parted or page.shapes[upper].words < FEWEST_UPPER_WORDS:
+        return None
+    return upper if _overlap(page.shapes[upper].text, page.body) >= UPPER_OVERLAP else None
 
 
 def _stacked(shapes: Sequence[Shape], index: int) -> bool:
