@@ -13,7 +13,7 @@ from bindery.ingest.clean.lexicon import formulas as lexicon
 from bindery.ingest.clean.page import draft
 from bindery.ingest.clean.sequence import FOOT_WEIGHT
 from bindery.ingest.read import read
-from tests.ingest.pages import LEAD, MORE, ZH_LEAD, body, cleaned, labels
+from tests.ingest.pages import JA_LEAD, KO_LEAD, LEAD, MORE, ZH_LEAD, body, cleaned, labels
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -101,6 +101,13 @@ FURNITURE = [
     ("casino online | bet365 mobile | free spins", "injected-spam"),
     ("国产精品在线播放,日韩无码,免费网站", "injected-spam"),
     ("Media Contact:", "media-contact"),
+    ("Do you like this story? Tell us on the quay!", "advertisement"),
+    ("この記事は会員限定です。残り412文字。", "advertisement"),
+    ("Was this page helpful?  Yes  No", "comment-box"),
+    ("이 페이지에서 제공하는 정보에 만족하십니까?", "comment-box"),
+    ("Harbour Today - Licence No. 2063/GP-BTTTT", "licence-number"),
+    ("Next Story: Harbour fair opens", "related-heading"),
+    ("友善列印　轉寄", "share-and-print"),
 ]
 
 
@@ -127,6 +134,53 @@ def test_a_line_of_furniture_goes_with_its_rule(line: str, rule: str) -> None:
 def test_a_line_of_the_text_stays(line: str) -> None:
     page = cleaned(f"Two ports sign an agreement on ships\n\n{LEAD}\n\n{line}\n\n{MORE}")
     assert labels(page)[line] == "body"
+
+
+@pytest.mark.parametrize("line", ["Dear members,", "Welcome, new members!", "Linden, Thursday"])
+def test_a_salutation_under_the_headline_stays(line: str) -> None:
+    page = cleaned(f"Two ports sign an agreement on ships\nMay 3, 2021\n\n{line}\n\n{LEAD}\n\n{MORE}")
+    assert labels(page)[line] == "body"
+
+
+@pytest.mark.parametrize("line", ["Share   Tweet   Quay Mail   LINE", "Facebook | LINE | Copy"])
+def test_a_row_of_buttons_under_the_headline_goes(line: str) -> None:
+    page = cleaned(f"Two ports sign an agreement on ships\nMay 3, 2021\n{line}\n\n{LEAD}\n\n{MORE}")
+    assert body(page) == [LEAD, MORE]
+
+
+@pytest.mark.parametrize("signed", [" — Bernama", " (rud)", "(*)", " /HNA"])
+def test_a_short_last_sentence_that_somebody_signs_stays(signed: str) -> None:
+    last = f"Its shares rose by three per cent.{signed}"
+    assert last in body(
+        cleaned(f"Two ports sign an agreement on ships\n\n{LEAD}\n\n{MORE}\n\n{last}\n\nRelated articles\nHarbour fair opens")
+    )
+
+
+def test_a_page_that_breaks_off_keeps_its_last_line() -> None:
+    cut = "The port hopes to send ten engineers to the shipyards of its sister city in"
+    assert body(cleaned(f"Two ports sign an agreement on ships\n\n{LEAD}\n\n{MORE}\n\n{cut}"))[-1] == cut
+
+
+def test_triangles_before_every_paragraph_are_bullets_and_before_one_a_caption() -> None:
+    page = cleaned(f"Two ports sign an agreement on ships\n\n▲ {LEAD}\n▲ {MORE}\n▲ The guests stayed for three days in the town.")
+    assert len(body(page)) == 3
+    assert body(cleaned(f"Two ports sign an agreement on ships\n\n▲ The guests on the quay of the town.\n\n{LEAD}\n\n{MORE}")) == [
+        LEAD,
+        MORE,
+    ]
+
+
+def test_a_note_of_a_korean_office_ends_without_a_stop() -> None:
+    note = "* 린든시는 유럽에서 세 번째로 큰 컨테이너항을 둔 도시로, 2010년 본 시와 우호협력을 맺었음"
+    assert len(body(cleaned(f"두 항구, 선박 협정 체결\n\n{KO_LEAD}\n\n{note}\n\n목록"))) == 2
+
+
+def test_items_of_a_list_are_lines_of_their_own_however_wide() -> None:
+    guests = (
+        "・株式会社ミナト林業　代表取締役社長　山田　太郎　様\n・株式会社ミナト銀行　林登営業部長　　佐藤　一郎　様\n"
+        "・林登港湾局　産業立地課　課　長　　鈴木　花子　様"
+    )
+    assert len(body(cleaned(f"両港が船舶に関する協定を締結\n\n{JA_LEAD}\n\n出席者：\n{guests}"))) == 5
 
 
 def test_every_line_above_the_headline_goes() -> None:

@@ -10,9 +10,9 @@ from functools import cache
 from bindery.ingest.annotate.names_lexicon import folded as plain
 from bindery.ingest.annotate.names_lexicon import lexicon, pinyin, words
 from bindery.ingest.annotate.names_native import family
-from bindery.ingest.clean.lexicon import agencies, any_agency, fields, folded, menu, word_set
+from bindery.ingest.clean.lexicon import agencies, agency_names, any_agency, fields, folded, menu, word_set
 
-_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+){1,4})/?$", re.IGNORECASE)
+_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.[a-z]{2,12})/?$", re.IGNORECASE)
 _DOMAIN_INSIDE = re.compile(r"\w\.(?:com|org|net|cn|gov|info)\b")
 _LIST = re.compile(r"[,、&]")
 _WRAPPED = re.compile(r"^[(\[【「『（《]([^()\[\]【】「」『』（）《》]+)[)\]】」』）》]$")
@@ -77,7 +77,7 @@ def word_count(text: str) -> int:
 
 
 WRITER_AND_PHOTOGRAPHER = re.compile(
-    r"^\W{0,3}(?:(?:text|texte|texto|textos|testo|tekst|words|story|report|写作|撰稿|撰文|采写|文字|文|글)(?:\sby)?\s?[:：/／]?\s?(?P<name>[^\d:：/／|]{2,40}?)"
+    r"^\W{0,3}(?:(?:text|texte|texto|textos|testo|tekst|words|story|report|写作|撰稿|撰文|采写|文字|文|글)(?:\sby)?(?!\s*(?:and|und|et|y|e|&)\s)\s?[:：/／]?\s?(?P<name>[^\d:：/／|]{2,40}?)"
     r"[\s,;/／|·•–—-]{1,3}(?:photos?|photography|pictures?|images?|fotos?|fotografias?|bilder|bild|写真|攝影|摄影|图片|圖片|照片|图|圖|사진)"
     r"(?:\sby)?\s?[:：/／ ]"
     r"|(?:photos?|fotos?|pictures?|写真|图|圖)(?:\sby)?\s?[:：/／]?\s?[^\d:：/／|]{2,40}?"
@@ -148,7 +148,7 @@ def outlet(value: str) -> str | None:
     if text.endswith((")", "）")) and not any(mark in text for mark in "(（"):
         text = text[:-1]
     low = folded(text)
-    if text in agencies():
+    if text in agency_names():
         return text
     return text if LETTERED.search(text) and low not in fields() and low not in menu() and len(text) <= LONGEST_SOURCE else None
 
@@ -210,13 +210,18 @@ def is_known_name(text: str) -> bool:
     known = lexicon()
     words = [plain(word.strip(".,")) for word in text.replace("-", " ").split() if folded(word) not in word_set("particles")]
     names = (known.given, known.families, known.syllables, known.korean, known.vietnamese, known.japanese_families, known.japanese_given)
-    found = [len(word) == 1 or any(word in part for part in names) or (pinyin(word) > 1 and len(words) > 1) for word in words]
+    chinese = any(word in known.chinese for word in words)  # 'Gao Xiaodan'; 'Nantong Haimen' are cities
+    found = [len(word) == 1 or any(word in part for part in names) or (chinese and pinyin(word) > 1) for word in words]
     return sum(found) * 2 > len(found) and bool(found) and found[0]
 
 
 def is_desk(text: str) -> bool:
     """A newsroom that signs for its people: 'Redacción', 'Our Correspondent'."""
-    return folded(text).strip(" .:") in word_set("desks")
+    low = folded(text).strip(" .:")
+    return low in word_set("desks") or (low.endswith(_DESKS) and len(low.split()) <= LONGEST_OFFICE and not any(map(str.isdigit, low)))
+
+
+_DESKS = (" desk", " staff writer", " staff reporter", " staff report", " news bureau", " newsroom", "haber merkezi")
 
 
 def is_press_office(text: str) -> bool:
@@ -224,7 +229,7 @@ def is_press_office(text: str) -> bool:
     return (
         folded(text) in _agency_names()
         or any(word in word_set("press_offices") for word in WORDS.findall(folded(text)))
-        or any(phrase in folded(text) for phrase in word_set("press_offices") if " " in phrase)
+        or any(phrase in folded(text) for phrase in word_set("press_offices") if not phrase.isalpha())
     )
 
 

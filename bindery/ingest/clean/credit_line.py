@@ -26,7 +26,7 @@ from bindery.ingest.clean.credit import (
     outlet,
     parted,
 )
-from bindery.ingest.clean.lexicon import agencies, folded, menu, word_set
+from bindery.ingest.clean.lexicon import agency_names, folded, menu, word_set
 
 LONGEST_CREDIT = 90
 """Characters; the longest line of two authors and their paper on 200 pages has 71."""
@@ -38,13 +38,15 @@ _PARTS = re.compile(
     r"\s*[|｜•·]\s*|\s+[/–—-]\s+|\s*[/／]\s*|,\s+(?:with\s)?|、|\s*[(（\[【]\s*|\s*[)）\]】]\s*|\s{2,}|　+"
     r"|\s+(?:for|pour|für|para|per)\s+(?:the\s)?(?=\S)"
 )
-_LEAD = re.compile(
+LEAD = re.compile(
     r"^(?:by|from|von|par|por|di|da|oleh|door|text(?: by)?|texte|texto|testo|story(?: and photos?)? by|report(?:ed)? by|written by|words by"
     r"|opr\.|oprac\.|(?:(?:our|staff|chief|senior|special|local)\s)?(?:reporter|correspondent|journalist|writer)s?"
     r"|aus \S+ bericht(?:et|en)(?: unser(?:e|er)?)?(?: (?:redakteur|mitarbeiter|korrespondent)(?:in)?)?)"
     r"\s*[:：]?\s+(?-i:(?=[^\W\d_a-z]))",
     re.IGNORECASE,
 )
+_WEAK_LEAD = re.compile(r"(?:from|di|da|von|por|par)\b", re.IGNORECASE)
+"""'Da Nang', 'From Linden': words that begin other things too; a known name must follow."""
 _HANDLE = re.compile(r"^@\w+$|^\d[\d.,]*k?$|^\S+@\S*$", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|dan|và|ve)\s+|\s*&\s*")
 _CHINESE = re.compile(
@@ -89,11 +91,11 @@ def read(text: str, is_own: Callable[[str], bool]) -> Meta | None:
         if match := pattern.match(text.strip("□■○●◎◆ ")):
             return _meta(match["author"], match["outlet"])
     bare = EDGE.sub("", EMAIL.sub("", text)).strip()
-    lead = _LEAD.match(bare)
+    lead = LEAD.match(bare)
     author, agency = parted(bare[lead.end() if lead else 0 :])
     parts = [part for part in _PARTS.split(author) if part and LETTERED.search(part)]
     kinds = [_kind(part, is_own) for part in parts]
-    if lead and kinds and kinds[0] in (Kind.PLACE, Kind.STRANGE) and name(parts[0]):
+    if lead and not _WEAK_LEAD.match(lead[0]) and kinds and kinds[0] in (Kind.PLACE, Kind.STRANGE) and name(parts[0]):
         kinds[0] = Kind.AUTHOR
     if not parts or Kind.STRANGE in kinds:
         return None
@@ -118,9 +120,13 @@ def _meta(author: str | None, source: str | None) -> Meta | None:
     return Meta(source=source, byline=author, labels=frozenset(labels)) if labels else None
 
 
+_SHORTENED = re.compile(r"(?!U\.[SKN]\.$|E\.U\.$|D\.C\.$)(?:[A-ZÀ-Þ]\.\s?-?){2}")
+"""'A. B.'"""
+
+
 def _kind(text: str, is_own: Callable[[str], bool]) -> Kind:
     low = folded(text).strip(" .:")
-    if text in agencies() or is_own(text):
+    if text in agency_names() or is_own(text):
         return Kind.OUTLET
     if is_desk(text):
         return Kind.DESK
@@ -130,6 +136,8 @@ def _kind(text: str, is_own: Callable[[str], bool]) -> Kind:
         return Kind.OFFICE
     if is_office(text) or (" " not in text and is_outlet(text)) or _EAST_PLACE.match(text):
         return Kind.OUTLET
+    if _SHORTENED.fullmatch(text):
+        return Kind.AUTHOR
     names = _AND.split(text)
     if _HONOURED.search(text):
         return Kind.STRANGE

@@ -76,6 +76,21 @@ WEEKDAY = re.compile(
 )
 
 
+_SHORT_WEEKDAYS = ("mon", "tue", "tues", "wed", "wednes", "thu", "thur", "thurs", "fri", "sat", "satur", "sun")
+_ASCII_WEEKDAYS = frozenset(re.findall(r"[a-z]{3,}", WEEKDAY.pattern)) | {day + end for day in _SHORT_WEEKDAYS for end in ("", "day")}
+_ASCII_WORD = re.compile("[a-z]{3,}")
+
+
+def may_have_time(low: str) -> bool:
+    """A quick look that saves the pattern."""
+    return _DIGIT.search(low) is not None
+
+
+def may_have_weekday(low: str) -> bool:
+    """A quick look that saves the pattern; words of other scripts are not looked at."""
+    return not low.isascii() or not _ASCII_WEEKDAYS.isdisjoint(_ASCII_WORD.findall(low))
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A date and where it stands in the text."""

@@ -27,7 +27,7 @@ from bindery.ingest.clean.credit import (
     parted,
     word_count,
 )
-from bindery.ingest.clean.lexicon import agencies, bare_fields, fields, folded, menu, word_set
+from bindery.ingest.clean.lexicon import agency_names, bare_fields, fields, folded, menu, word_set
 
 LONGEST_META_LINE = 220
 """Characters; the longest of 37 pages has 92, with font-size switches."""
@@ -41,14 +41,17 @@ _AFTER_LABEL = re.compile(r"^(By|BY|Par|Von|Por|Di|Oleh|Door)\s{2,}")
 _BULLETS = " •·-(（[【□■○●◎◆"
 _COLON = re.compile(r"[::](?!\d\d\b)|(?<=\d)[::](?=\d{4})")
 _BARE_DOMAIN = re.compile(r"^[(（\[【]?((?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|edu|int|info|[a-z]{2}))[)）\]】]?$", re.IGNORECASE)
-_BRACKETED = re.compile(r"^[(\[【「『（]\s*([^()\[\]【】（）]{2,60}?)\s*[)\]】」』）]")
-_BRACKETED_END = re.compile(r"\s?[(\[【（]([^()\[\]【】（）]{2,60})[)\]】）]\W{0,2}$")
 _FURNITURE = re.compile(
     r"\s+(?:leave a (?:comment|reply)|comments? (?:off|closed)|no comments?|share\b.*|print\b.*"
     r"|\d[\d.,]*\s?k?\s?(?:comments?|views?|shares?|likes?|min\b.*))$",
     re.IGNORECASE,
 )
 """Buttons and counts behind a name: 'Anna Berg Leave a Comment'."""
+_BRACKETS = re.compile(r"\s*[()\[\]【】「」『』（）]\s*")
+_CHINESE_DAY = re.compile(r"\s?[㐀-鿿]{2,6}\d{1,2}日[電电]$")
+"""'中央社 林登12日電'"""
+_JAPANESE_UPDATE = re.compile(r"^(?:最終)?更新\s?[\d/ :]+$")
+"""'（最終更新 3/12 11:00）'"""
 _LOOSE_BYLINE = re.compile(r"^[\s,;]*(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or|[Dd]i|[Oo]leh|[Dd]oor)\s+(\S.{1,60})$")
 """An author after the date, on the same line: 'Posted On: 12 JAN 2023 by PIB Delhi'."""
 _TITLE_EDGE = re.compile(r"^[\s\-–—/|,;:·•]+|[\s\-–—/|,;:·•]+$")
@@ -120,7 +123,7 @@ def _east(text: str) -> Meta | None:
         return Meta(source=match[1].strip(), labels=frozenset({"source"}))
     bare = stripped.strip("()（）[]【】 -–—./")
     domain = None if bare.startswith("www.") else _BARE_DOMAIN.match(stripped)  # 'www.…' in a foot is the site's own address
-    if (match := domain) or (bare in agencies() and folded(bare) not in menu()):
+    if (match := domain) or (bare in agency_names() and folded(bare) not in menu()):
         return Meta(source=match[1] if match else outlet(bare), labels=frozenset({"source"}))
     if match := _RELEASE.match(stripped):
         return Meta(source=outlet(match[1]) if match[1] else None, labels=frozenset({"source" if match[1] else "other"}))
@@ -253,7 +256,7 @@ def _named(meta: Meta, field: str, value: str) -> Meta:
 
 def _outlet_after_name(value: str) -> str | None:
     """'Xie Min (chinadaily.com.cn)', 'Keqiao Cheng, iChongqing News'."""
-    match = _NAME_AND_OUTLET.match(_TITLE_EDGE.sub("", value))
+    match = _NAME_AND_OUTLET.match(_TRAILING.sub("", _TITLE_EDGE.sub("", value)))
     return outlet(match[1]) if match and is_outlet(match[1]) and not OFFICE.search(match[1]) else None
 
 
@@ -277,10 +280,11 @@ def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
         meta = replace(meta, dated=found.date)
         rest = f"{rest[: found.start]} {rest[found.end :]}"
     low = folded(rest)
-    for pattern in (dates.TIME, dates.WEEKDAY):
-        for match in reversed(list(pattern.finditer(low))):
-            rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-        low = folded(rest)
+    for pattern, occurs in ((dates.TIME, dates.may_have_time), (dates.WEEKDAY, dates.may_have_weekday)):
+        if occurs(low):
+            for match in reversed(list(pattern.finditer(low))):
+                rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+            low = folded(rest)
     if reporter := _REPORTER.match(rest.strip(" /")):
         return replace(meta, byline=meta.byline or reporter[1], labels=meta.labels | {"byline"})
     author = _LOOSE_BYLINE.match(rest)
@@ -292,28 +296,36 @@ def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
 
 def _pieces(text: str) -> tuple[str, ...]:
     """'(Xinhua) Linden' → Xinhua, Linden; 'Tangier (MAP)' → Tangier, MAP; 'Bulletin www.linden.gov' → Bulletin, www.linden.gov."""
-    if address := _ADDRESS.search(text):
+    if "www." in text and (address := _ADDRESS.search(text)):
         return *_pieces(text[: address.start()]), address[0], text[address.end() :]
-    if match := _BRACKETED.match(text):
-        return match[1], text[match.end() :]
-    if match := _BRACKETED_END.search(text):
-        return text[: match.start()], match[1]
-    return (text,)
+    if text.isascii():
+        return tuple(_BRACKETS.split(text))
+    return tuple(_JAPANESE_UPDATE.sub("", _CHINESE_DAY.sub("", piece)) for piece in _BRACKETS.split(text))
 
 
 def _clean_cell(text: str) -> str:
     """A cell without its brackets and dashes; empty for buttons, labels without a value, numbers."""
-    text = _TRAILING.sub("", _FURNITURE.sub("", EDGE.sub("", _ZONE.sub("", text)).strip()))
-    while (cut := text.rfind(" ")) > 0 and (folded(text[cut + 1 :]) in menu() or text[cut + 1 :].isdigit()) and is_person(text[:cut]):
-        text = text[:cut]
+    text = EDGE.sub("", _ZONE.sub("", text) if "Time" in text else text).strip()
+    if not LETTERED.search(text):
+        return ""
+    if " " in text:
+        text = _without_buttons(_TRAILING.sub("", _FURNITURE.sub("", text)))
     low = folded(text).strip(" .")
-    if text in agencies() or is_desk(text):
+    if text in agency_names() or is_desk(text):
         return text
     if low in _ARTICLES:
         return ""
-    if _NUMBERED.match(text) or not LETTERED.search(text) or low in menu() or low in fields() or EMAIL.fullmatch(text):
+    if _NUMBERED.match(text) or low in menu() or low in fields() or EMAIL.fullmatch(text):
         return ""
     return text
+
+
+def _without_buttons(text: str) -> str:
+    """'Anna Berg News 0' → Anna Berg: sections and counts behind a name."""
+    bare = text
+    while (cut := bare.rfind(" ")) > 0 and (folded(bare[cut + 1 :]) in menu() or bare[cut + 1 :].isdigit()):
+        bare = bare[:cut]
+    return bare if bare != text and is_person(bare) and is_known_name(bare) else text
 
 
 def _unlabelled(meta: Meta) -> Meta:
@@ -332,13 +344,7 @@ def _unlabelled(meta: Meta) -> Meta:
             source = outlet(cell)
         elif source is None and signed and (agency := parted(cell)[1]):
             source = agency
-        elif (
-            byline is None
-            and not signed
-            and is_person(cell)
-            and place == 0
-            and (len(meta.cells) > 1 or _is_rare(cell))
-        ):
+        elif byline is None and not signed and is_person(cell) and place == 0 and (len(meta.cells) > 1 or _is_rare(cell)):
             byline = name(cell)
     return replace(meta, source=source, byline=byline)
 

@@ -25,6 +25,9 @@ from bindery.model import Seed
 NEVER_META = frozenset({"footer", "junk", "related", "caption"})
 """Labels of formulas that forbid reading a line as metadata: the date in a copyright line is not the page's."""
 
+LONGEST_META_SENTENCE = 24
+"""Words; 'Reporting by Anna Berg in Linden and Omar Said in Harbourton; editing by Li Ming.' has 13."""
+
 OPENING = 300
 """Characters of a line in which a date may stand that tells how the page writes dates: its datelines."""
 
@@ -68,8 +71,13 @@ def _each_line(shapes: Sequence[Shape], named: Sequence[Verdict]) -> Iterator[Ve
 
 def _metas(shapes: Sequence[Shape], marks: Marks, month_first: bool) -> list[Meta | None]:
     return [
-        metaline.parse(shape.raw, month_first=month_first) if _may_be_meta(marks[index]) else None for index, shape in enumerate(shapes)
+        metaline.parse(shape.raw, month_first=month_first) if _may_be_meta(marks[index]) and not _is_sentence(shape) else None
+        for index, shape in enumerate(shapes)
     ]
+
+
+def _is_sentence(shape: Shape) -> bool:
+    return shape.prose > 0 and shape.words > LONGEST_META_SENTENCE
 
 
 def _may_be_meta(mark: Formula | None) -> bool:

@@ -63,6 +63,12 @@ HEADING_WEIGHT = -0.2
 CREDIT_WEIGHT = 0.2
 """'*Writing by Ann Lee' right under the last sentence."""
 
+CUT_OFF_WEIGHT = 0.3
+"""The last line of a page that was stored in part: it breaks off in the middle of a sentence."""
+
+LONGEST_HEADING = 70
+"""Units; a line that is longer and ends in the middle of a sentence is no heading."""
+
 TITLE_AGAIN_WEIGHT = -0.3
 """The headline again: below the text, but also beside each picture inside it (as its alternative text)."""
 
@@ -84,7 +90,7 @@ _TEASER = re.compile(r"(?:\s(?:\.\.\.|…)|\[(?:\.\.\.|…)\])$")
 """The beginning of another article: 'Helicopter repair shop adds 40 positions at Blackwell Field ...'."""
 _POSTED = re.compile(r"^\W*(?:[Pp]osted by|POSTED BY|[Pp]osted in|[Ff]iled under|[Ss]ubmitted by)\b")
 _BRACKETED_HEADING = re.compile(r"^[【〈《＜\[■◆〇○●][^】〉》＞\]]{2,30}[】〉》＞\]]?(?:[（(][^（()）]{1,12}[)）])?$")
-_PLACE_AND_WEEKDAY = re.compile(r"[^\W\d_a-z][\w' -]{2,24}, ?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b", re.IGNORECASE)
+_PLACE_AND_WEEKDAY = re.compile(r"[^\W\d_a-z][\w' -]{2,24}, ?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _LINK_BULLET = re.compile(r"^[•·▪■□●○◆◎►▶*]\s*\S")
 
 
@@ -187,11 +193,20 @@ def _weight(sheet: Sheet, index: int, listed: bool) -> float:
         return SOURCE_AFTER_TEXT_WEIGHT if shape.text.startswith("SOURCE ") else 0.0
     if shape.prose:
         return shape.prose
+    if index + 1 == len(sheet.shapes) and index and _is_prose(sheet, index - 1) and _is_cut_off(shape):
+        return CUT_OFF_WEIGHT
     if _CREDIT.match(shape.text) and index and _is_prose(sheet, index - 1):
         return CREDIT_WEIGHT
     if listed:
         return ITEM_WEIGHT
     return HEADING_WEIGHT if _above_prose(sheet, index) else UNKNOWN_LINE_WEIGHT
+
+
+def _is_cut_off(shape: Shape) -> bool:
+    """Longer than a heading, with the small words of a sentence, and no bar of links."""
+    words = shape.text.split()
+    small = sum(word[0].islower() for word in words)
+    return shape.units >= LONGEST_HEADING and 2 * small >= len(words) and not shape.bar and not shape.menu
 
 
 def _above_prose(sheet: Sheet, index: int) -> bool:

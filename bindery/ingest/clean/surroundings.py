@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from bindery.ingest.clean import credit, credit_line
 from bindery.ingest.clean.credit import GLUED, Meta
 from bindery.ingest.clean.formulas import Marks
+from bindery.ingest.clean.lexicon import agency_names
 from bindery.ingest.clean.shape import Shape
 from bindery.ingest.clean.title import Title, squash
 
@@ -20,6 +21,12 @@ LONGEST_SIGNATURE = 8
 
 _SHORTENED = re.compile(r"(?:[A-ZĐÀ-Þ]\.\s?){1,2}(?:[^\W\d_a-z][\w-]{1,20})?")
 """'T.PHƯƠNG', 'A. B.'"""
+_SOURCE_LEAD = re.compile(
+    r"(?:Theo|Nguồn|Com informações d[aeo]s?|Con información de(?: la| el|l)?|Con datos de|Fuente|Quelle|Courtesy(?: of)?"
+    r"|Based on a report by|Avec|D'après|Źródło|Zdroj|Fonte|Sumber|Kaynak)\s?:?\s+(?P<outlet>[^\W\d_a-z].{1,60})"
+)
+_WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+"""'Linden, Thursday': a dateline on its own line."""
 _UNWRAPPED = re.compile(r"^[-–—/(（【\[]\s?|[)）】\]]$")
 _PREFIXED = re.compile(r"^([^:：]{2,60})[:：]\s*(.+)$")
 _PARTS = re.compile(r"\s+(?:[-–—|/·•]|for|of)\s+|\s*[|｜]\s*|,\s+|\s?[(（]")
@@ -78,6 +85,8 @@ class Surroundings:
 
     def _of_name(self, text: str) -> Meta | None:
         """An author, alone or with the outlet: 'Maricel Cruz', 'Maricel Cruz - The Visayan Sentinel'."""
+        if _WEEKDAY.search(text):
+            return None
         if found := credit_line.read(text, self._is_own):
             return found
         author = credit.name(text) if _is_author(text) else None
@@ -92,7 +101,7 @@ class Surroundings:
     def _between(self, index: int) -> bool:
         """What may stand between an author and the date: office, outlet, buttons."""
         text, mark = self.shapes[index].text, self.marks[index]
-        return credit.is_profile(text) or self._is_outlet(text) or (mark is not None and mark.label == "nav")
+        return credit.is_profile(text) or credit.is_desk(text) or self._is_outlet(text) or (mark is not None and mark.label == "nav")
 
     def _with_signature(self, metas: Sequence[Meta | None]) -> list[Meta | None]:
         """Read a short line under the last sentence as who signs it: 'Anna Berg/ Omar Said', 'Nguyễn Văn An', 'Assecom/PMT'."""
@@ -116,16 +125,23 @@ class Surroundings:
             return Meta(byline=text, labels=frozenset({"byline"}))
         if not last or len(text.split()) > LONGEST_SIGNATURE:
             return None
+        if lead := _SOURCE_LEAD.match(text):
+            return Meta(source=credit.outlet(lead["outlet"]), labels=frozenset({"source"}))
         dashed, bare = text[0] in "-–—/", _UNWRAPPED.sub("", text)
         if self._is_own(bare):
             return Meta(source=credit.outlet(bare), labels=frozenset({"source"}))
         if credit.is_japanese_name(bare) or _SHORTENED.fullmatch(bare):
             return Meta(byline=credit.name(bare), labels=frozenset({"byline"}))
-        if (found := credit_line.read(bare, self._is_own)) and found.byline:
+        if (found := credit_line.read(bare, self._is_own)) and found.byline and self._signs_alone(bare, found):
             return found
         behind_dash = dashed and (credit.is_outlet(bare) or credit.ACRONYM.fullmatch(bare) is not None or bare.startswith("The "))
         signs = credit.is_press_office(text) or behind_dash
         return Meta(source=credit.outlet(bare), labels=frozenset({"source"})) if signs else None
+
+    def _signs_alone(self, text: str, found: Meta) -> bool:
+        """A name with nothing else but what says that it wrote, or an agency; one with office or place is whom to call."""
+        with_agency = found.source is not None and (found.source in agency_names() or self._is_own(found.source))
+        return squash(found.byline or "") == squash(text) or with_agency or credit_line.LEAD.match(text) is not None
 
     def _credited(self, meta: Meta | None) -> Meta | None:
         """An outlet known by its own page: in a cell beside the date, behind an author, or as an author ('By Da Nang Today')."""
@@ -154,6 +170,9 @@ def with_values_below(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Met
 
 
 def _value_meta(field: str, text: str) -> Meta | None:
+    person = credit_line.read(text, lambda _: False)
+    if field == "source" and person and person.byline and not person.source:  # 'Published by:', below it a person
+        return person
     source, byline = (credit.outlet(text), None) if field == "source" else (None, credit.name(text))
     return Meta(source=source, byline=byline, labels=frozenset({field})) if source or byline else None
 
