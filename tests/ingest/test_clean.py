@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,15 @@ def test_items_of_a_list_are_lines_of_their_own_however_wide() -> None:
         "・林登港湾局　産業立地課　課　長　　鈴木　花子　様"
     )
     assert len(body(cleaned(f"両港が船舶に関する協定を締結\n\n{JA_LEAD}\n\n出席者：\n{guests}"))) == 5
+    assert len(body(cleaned(f"両港が船舶に関する協定を締結\n\n{JA_LEAD}\n\n出席者\n{guests}\n\n{JA_LEAD}"))) == 6
+
+
+def test_the_hours_of_an_event_are_no_date_of_the_page() -> None:
+    page = cleaned(
+        f"両港が船舶に関する協定を締結\n\n更新日：2021年3月12日\n\n{JA_LEAD}\n\n日時\n令和3年3月10日（水曜日）午後2時から\n\n{JA_LEAD}"
+    )
+    assert page.metadata.date == date(2021, 3, 12)
+    assert labels(page)["令和3年3月10日（水曜日）午後2時から"] == "body"
 
 
 def test_every_line_above_the_headline_goes() -> None:
@@ -219,6 +229,17 @@ def test_lines_broken_by_width_are_joined() -> None:
     page = cleaned(f"Two ports sign an agreement on ships\n\n{wrapped}\n\n{MORE[:68]}\n{MORE[69:]}")
     assert page.paragraphs[0].text == wrapped.replace("\n", " ")
     assert page.paragraphs[0].lines == (3, 4, 5)
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:
+    column = (
+        "The tripartite agreement which Harbour-\nton signed with the port of Linden has borne its first fruit, and\n"
+        "a low-\ncarbon ferry was shown to the guests on the pier in the after-\nnoon of Monday."
+    )
+    page = cleaned(f"Two ports sign an agreement on ships\n\n{column}\n\n{MORE}")
+    assert "Harbourton signed" in page.paragraphs[0].text
+    assert "a low-carbon ferry" in page.paragraphs[0].text
+    assert "the afternoon of" in page.paragraphs[0].text
 
 
 def test_a_paragraph_a_line_is_not_joined() -> None:

@@ -45,6 +45,9 @@ GLUED = re.compile(r"(?<!Mc)(?<!Mac)(?<!De)(?<!Le)(?<!La)(?<!Di)(?<!Fitz)(?<=[a-
 """Where two words were run into one: 'The NationalBusiness'; 'McGrath' and 'DeSouza' are names."""
 
 ACRONYM = re.compile(r"[A-Z]{3,6}")
+FIRST_WITHOUT_SPACES = "\u0e00"
+"""The scripts that write without spaces, from Thai to Hangul, have higher code points than those that do not."""
+
 MOST_LEFTOVER_WORDS = 6
 """Words a line of metadata may hold beside its fields ("China Daily Global"); a headline with a date in it has more."""
 
@@ -73,7 +76,7 @@ class Meta:
 
 def word_count(text: str) -> int:
     """Words; in scripts without spaces three letters are a word."""
-    return sum(1 if word.isascii() else max(1, len(word) // 3) for word in WORDS.findall(text))
+    return sum(1 if word[0] < FIRST_WITHOUT_SPACES else max(1, len(word) // 3) for word in WORDS.findall(text))
 
 
 WRITER_AND_PHOTOGRAPHER = re.compile(
@@ -218,9 +221,29 @@ def is_known_name(text: str) -> bool:
 def is_desk(text: str) -> bool:
     """A newsroom that signs for its people: 'Redacción', 'Our Correspondent'."""
     low = folded(text).strip(" .:")
-    return low in word_set("desks") or (low.endswith(_DESKS) and len(low.split()) <= LONGEST_OFFICE and not any(map(str.isdigit, low)))
+    return (
+        low in word_set("desks")
+        or low.startswith(_SPOKESPEOPLE)
+        or (low.endswith(_DESKS) and len(low.split()) <= LONGEST_OFFICE and not any(map(str.isdigit, low)))
+    )
 
 
+_SPOKESPEOPLE = (
+    "spokesperson of",
+    "spokesperson for",
+    "spokesman of",
+    "spokesman for",
+    "spokeswoman of",
+    "spokeswoman for",
+    "press secretary of",
+    "press officer of",
+    "rzecznik",
+    "pressesprecher",
+    "portavoz de",
+    "porte-parole d",
+    "addetto stampa",
+    "пресс-секретарь",
+)
 _DESKS = (" desk", " staff writer", " staff reporter", " staff report", " news bureau", " newsroom", "haber merkezi")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Date
 
+from bindery.ingest.annotate.gazetteer import fold, gazetteer
 from bindery.ingest.clean import credit_line, dates, signature
 from bindery.ingest.clean.credit import (
     ACRONYM,
@@ -76,7 +77,7 @@ _NUMBERED = re.compile(
 )
 _INITIALS = re.compile(r"(?!(?:GMT|UTC|[ECMPBAHN]?[DS]T|[A-Z]{2}T|WIB|MSK|PDF|RSS|USA)$)[A-Z]{3}")
 """'TNN | Mar 12, 2021': three capitals beside a date are an agency's."""
-_EVENT = ("から", "まで", "より", "～", "부터", "까지", "起", "至")
+_EVENT = re.compile(r"(?:午前|午後|上午|下午|오전|오후)?\s?\d{0,2}\s?[時时點点시]?半?(?:から|まで|より|～|부터|까지|起|至)")
 """What follows the day and hour of an event: '10月31日午後2時から'."""
 _ARTICLES = frozenset({"le", "el", "il", "am", "den", "on", "em", "à", "a", "at", "um"})
 """What is left of 'Le 12 mars 2021 à 10h15' without its figures."""
@@ -102,7 +103,7 @@ def parse(text: str, *, month_first: bool) -> Meta | None:
     meta = _east(text) or signature.line(text.strip()) or _cells(text, month_first)
     if not (meta.labels or meta.date):
         return None
-    if any(cell.startswith(_EVENT) for cell in meta.cells):
+    if any(_EVENT.match(cell) for cell in meta.cells):
         return None
     words = sum(word_count(cell) for cell in meta.cells if len(meta.cells) == 1 or not is_office(cell))
     if words > MOST_LEFTOVER_WORDS and not (meta.date and meta.labels and words <= 2 * MOST_LEFTOVER_WORDS):
@@ -344,9 +345,19 @@ def _unlabelled(meta: Meta) -> Meta:
             source = outlet(cell)
         elif source is None and signed and (agency := parted(cell)[1]):
             source = agency
-        elif byline is None and not signed and is_person(cell) and place == 0 and (len(meta.cells) > 1 or _is_rare(cell)):
+        elif byline is None and not signed and place == 0 and _may_be_stranger(cell) and (len(meta.cells) > 1 or _is_rare(cell)):
             byline = name(cell)
-    return replace(meta, source=source, byline=byline)
+    return replace(meta, source=source, byline=byline or (None if signed else _only_stranger(meta.cells)))
+
+
+def _may_be_stranger(text: str) -> bool:
+    """Two or three words in capitals that are no city: perhaps a name nobody knows, 'Wiebke Harmsen'."""
+    return is_person(text) and fold(text) not in gazetteer()
+
+
+def _only_stranger(cells: Sequence[str]) -> str | None:
+    strangers = [cell for cell in cells if _may_be_stranger(cell) and _is_rare(cell)]
+    return name(strangers[0]) if len(strangers) == 1 and len(cells) > 1 else None
 
 
 def _nobody(_: str) -> bool:

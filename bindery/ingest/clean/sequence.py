@@ -85,7 +85,7 @@ FEWEST_DECK_WORDS = 4
 """A line between headline and text with fewer words is a place, a section, a button; with more a heading of the text."""
 
 _CREDIT = re.compile(r"^(?:\*{1,3}\s?|\()(?:Writing|Reporting|Additional reporting|Editing|Written|Reported|Translated|Compiled) by [A-Z]")
-_ITEM = re.compile(r"^(?:[–-]\s*\S|\(?\d{1,2}[.)、]\s?\S|[一二三四五六七八九十]{1,3}、)")
+_ITEM = re.compile(r"^(?:・\s*\S|[–-]\s*\S|\(?\d{1,2}[.)、]\s?\S|[一二三四五六七八九十]{1,3}、)")
 _TEASER = re.compile(r"(?:\s(?:\.\.\.|…)|\[(?:\.\.\.|…)\])$")
 """The beginning of another article: 'Helicopter repair shop adds 40 positions at Blackwell Field ...'."""
 _POSTED = re.compile(r"^\W*(?:[Pp]osted by|POSTED BY|[Pp]osted in|[Ff]iled under|[Ss]ubmitted by)\b")
@@ -166,14 +166,17 @@ def _opens_list(sheet: Sheet, index: int) -> bool:
 
 
 def _continues_list(sheet: Sheet, index: int, listed: bool) -> bool:
-    """After a colon, after another item, or numbered after a sentence; '• …' alone after a sentence may be a link."""
+    """After a colon, before or after another item, or numbered after a sentence; '• …' alone after a sentence may be a link."""
     if index == 0 or not _is_plain(sheet, index):
         return False
     itemised = _ITEM.match(sheet.shapes[index].text) is not None
     bulleted = _LINK_BULLET.match(sheet.shapes[index].text) is not None
     if listed:
         return itemised or bulleted or not sheet.shapes[index].strong
-    return _opens_list(sheet, index - 1) or (itemised and _is_prose(sheet, index - 1))
+    if not itemised:
+        return _opens_list(sheet, index - 1)
+    again = index + 1 < len(sheet.shapes) and _is_plain(sheet, index + 1) and _ITEM.match(sheet.shapes[index + 1].text) is not None
+    return again or _opens_list(sheet, index - 1) or _is_prose(sheet, index - 1)
 
 
 def _weight(sheet: Sheet, index: int, listed: bool) -> float:

@@ -35,6 +35,11 @@ _KOREAN_NOTE = re.compile(r"(?:[가-힣](?:다|음|함|됨|임|했음|있음)|�
 """How notes of Korean offices end, without a stop: '… 우호협력을 맺었음'."""
 _SPACES = re.compile(r"[ \u00a0\t]+")
 _CELLS = re.compile(r"\s*[|｜¦>»›→/·•:：,，、;；【】\[\]〖〗()（）]+\s*|\s{2,}|(?<=[a-z])(?=[A-Z])")
+_BROKEN = re.compile(r"([^\W\d_]{2,})-$")
+HYPHENATING = frozenset(
+    {"low", "high", "long", "short", "well", "self", "non", "vice", "ex", "co", "multi", "post", "half", "one", "two", "three"}
+)
+"""First parts of words that keep their hyphen at the end of a line."""
 _BAR_CELLS = re.compile(r"\s*[|｜¦·•▸►▶☰≡]\s*|\s[/>»›→]\s|[ \u00a0]{2,}|\u3000")
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -105,11 +110,15 @@ def of_text(lines: tuple[Line, ...], raw: str) -> Shape:
 
 
 def _join(lines: tuple[Line, ...]) -> str:
-    """Lines of Chinese and Japanese are joined without a space."""
+    """Lines of Chinese and Japanese are joined without a space, a word broken by a hyphen is whole again."""
     text = lines[0].text
     for line in lines[1:]:
         before, after = text.rstrip(), line.text.strip()
-        text = before + ("" if WIDE.match(before[-1]) and WIDE.match(after) else " ") + after
+        broken = _BROKEN.search(before)
+        if broken and after[0].islower() and broken[1].lower() not in HYPHENATING:
+            text = before[:-1] + after
+        else:
+            text = before + ("" if broken or (WIDE.match(before[-1]) and WIDE.match(after)) else " ") + after
     return text
 
 

@@ -106,7 +106,7 @@ class Surroundings:
     def _with_signature(self, metas: Sequence[Meta | None]) -> list[Meta | None]:
         """Read a short line under the last sentence as who signs it: 'Anna Berg/ Omar Said', 'Nguyễn Văn An', 'Assecom/PMT'."""
         filled = list(metas)
-        for index in range(1, len(self.shapes)):
+        for index in range(self.title.index + 1 if self.title else 1, len(self.shapes)):
             free = self.marks[index] is None and metas[index] is None and not self.shapes[index].prose and not self.shapes[index].menu
             if free and (self.shapes[index - 1].prose or filled[index - 1] is not metas[index - 1]):
                 filled[index] = self._signature(self.shapes[index].text, last=self._ends(metas, index))
@@ -116,7 +116,7 @@ class Surroundings:
         """Whether nothing but furniture and metadata follows, as far as the next two lines tell."""
         after = range(index + 1, min(index + 3, len(self.shapes)))
         return not any(self.shapes[i].prose for i in after) and (
-            index + 1 == len(self.shapes) or self.marks[index + 1] is not None or metas[index + 1] is not None
+            index + 1 == len(self.shapes) or self.marks[index + 1] is not None or metas[index + 1] is not None or self.shapes[index + 1].bar
         )
 
     def _signature(self, text: str, *, last: bool) -> Meta | None:

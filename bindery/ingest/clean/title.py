@@ -292,7 +292,8 @@ def _near_meta(page: _Page, index: int) -> float:
         meta = metas[index + distance] if index + distance < len(metas) else None
         if meta and (meta.date or meta.byline or meta.source or meta.labels - {"other"}):
             return 1.0 / distance
-    return 0.5 if index and (meta := metas[index - 1]) and meta.date else 0.0
+    below_date = index > 0 and (meta := metas[index - 1]) is not None and meta.date is not None
+    return 0.5 if below_date and _overlap(page.shapes[index].text, page.body) >= DECK_OVERLAP else 0.0
 
 
 def _is_alone_above_text(page: _Page, index: int) -> bool:

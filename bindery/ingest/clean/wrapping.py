@@ -20,6 +20,8 @@ CREDIT = re.compile(
 ITEM = re.compile(r"[・○●◎■□◆◇▲△▶►▪•※➢✓◦･*·]|[-–—]\s|[(（]?(?:\d{1,2}|[一二三四五六七八九十])[)）.、]\s?\D|[①-⑳]")
 """How an item of a list begins: a line of its own, however full the one above it."""
 
+HYPHENATED = re.compile(r"[^\W\d_]{2}-$")
+
 FULL = 0.75
 """Share of the widest line that a line fills if its width broke it: a shorter one ends its paragraph."""
 
@@ -62,20 +64,26 @@ def _breaks_off(line: Line, after: Line, widest: int) -> bool:
     return (following[0].islower() and not CREDIT.match(following)) or (wide and _units(text) >= widest - 2)
 
 
-def _begins(text: str, *, headline: bool) -> bool:
-    """Whether a line goes on with nothing: an item, or a credit below the first line of its block."""
-    return ITEM.match(text) is not None or (headline and CREDIT.match(text) is not None)
-
-
 def _joined(block: Sequence[Line]) -> Iterator[tuple[Line, ...]]:
     widest = _widest(block)
     group: tuple[Line, ...] = ()
     for line in block:
-        if group and (_begins(line.text.strip(), headline=group == (block[0],)) or not _is_full(group[-1], widest)):
+        if group and _ends_before(line, group, widest, headline=group == (block[0],)):
             yield group
             group = ()
         group = (*group, line)
     yield group
+
+
+def _ends_before(line: Line, group: Sequence[Line], widest: int, *, headline: bool) -> bool:
+    """A paragraph ends with a line that is not full, before an item of a list, or as a headline before a credit.
+
+    'Munici-' goes on with 'pality of …', however short its line.
+    """
+    text = line.text.strip()
+    if HYPHENATED.search(group[-1].text.rstrip()) and text[0].islower():
+        return False
+    return ITEM.match(text) is not None or (headline and CREDIT.match(text) is not None) or not _is_full(group[-1], widest)
 
 
 def _widest(block: Sequence[Line]) -> int:
