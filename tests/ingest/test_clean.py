@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bindery import rules
 from bindery.ingest.clean import formulas
@@ -16,6 +17,7 @@ from bindery.ingest.clean.sequence import FOOT_WEIGHT
 from bindery.ingest.read import read
 from tests.ingest.pages import JA_LEAD, KO_LEAD, LEAD, MORE, ZH_LEAD, body, cleaned, labels
 
+TEXTS = yaml.safe_load((Path(__file__).parent / "page_texts.yaml").read_text("utf-8"))
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
@@ -191,6 +193,17 @@ def test_the_hours_of_an_event_are_no_date_of_the_page() -> None:
     )
     assert page.metadata.date == date(2021, 3, 12)
     assert labels(page)["令和3年3月10日（水曜日）午後2時から"] == "body"
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.replace("\n", " ")[45:125]) for page in TEXTS])
+def test_a_text_is_told_from_what_stands_in_and_around_it(page: str) -> None:
+    for mark, paragraph in {"ZHLEAD": ZH_LEAD, "JALEAD": JA_LEAD, "KOLEAD": KO_LEAD, "LEAD": LEAD, "MORE": MORE}.items():
+        page = page.replace(mark, paragraph)
+    lines = page.splitlines()
+    verdicts = cleaned("\n".join(line[2:] for line in lines)).verdicts
+    kept = [verdict.line.text for verdict in verdicts if verdict.label == "body"]
+    assert [line for line in lines if line[0] == "+" and line[2:] not in kept] == []
+    assert [line for line in lines if line[0] == "-" and line[2:] in kept] == []
 
 
 def test_every_line_above_the_headline_goes() -> None:

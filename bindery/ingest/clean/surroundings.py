@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bindery.ingest.clean import credit, credit_line
+from bindery.ingest.clean import credit, credit_line, signature
 from bindery.ingest.clean.credit import GLUED, Meta
 from bindery.ingest.clean.formulas import Marks
 from bindery.ingest.clean.lexicon import agency_names
@@ -120,6 +120,8 @@ class Surroundings:
         )
 
     def _signature(self, text: str, *, last: bool) -> Meta | None:
+        if found := signature.line(text):
+            return found
         names = text.split("/")
         if 1 < len(names) <= 4 and all(credit.is_person(name.strip()) for name in names):
             return Meta(byline=text, labels=frozenset({"byline"}))
