@@ -67,8 +67,28 @@ TIME = re.compile(
 WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b"
     r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"
+    r"|\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela)\b"
+    r"|\b(?:segunda|terça|quarta|quinta|sexta)-feira\b|\b(?:sábado|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
+    r"|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|isnin|khamis|jumaat|ahad|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)\b"
+    r"|\b(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|pondělí|úterý|středa|čtvrtek|pátek|neděle)\b"
+    r"|\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap)\b"
     r"|(?:星期|周|週)[一二三四五六日天]|\(?[月火水木金土日]曜?日?\)|[월화수목금토일]요일"
 )
+
+
+_SHORT_WEEKDAYS = ("mon", "tue", "tues", "wed", "wednes", "thu", "thur", "thurs", "fri", "sat", "satur", "sun")
+_ASCII_WEEKDAYS = frozenset(re.findall(r"[a-z]{3,}", WEEKDAY.pattern)) | {day + end for day in _SHORT_WEEKDAYS for end in ("", "day")}
+_ASCII_WORD = re.compile("[a-z]{3,}")
+
+
+def may_have_time(low: str) -> bool:
+    """A quick look that saves the pattern."""
+    return _DIGIT.search(low) is not None
+
+
+def may_have_weekday(low: str) -> bool:
+    """A quick look that saves the pattern; words of other scripts are not looked at."""
+    return not low.isascii() or not _ASCII_WEEKDAYS.isdisjoint(_ASCII_WORD.findall(low))
 
 
 @dataclass(frozen=True, slots=True)
