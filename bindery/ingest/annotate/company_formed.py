@@ -15,7 +15,7 @@ from bindery.ingest.annotate.company_names import (
     is_well_known_place,
     key,
     make,
-    run_end,
+    runs_of,
     strong_legal,
 )
 from bindery.ingest.annotate.firms import bodies
@@ -44,12 +44,8 @@ def names(text: Text) -> list[Name]:
 
 def formed(text: Text) -> Iterator[Name]:
     """Names by legal form ('… Co., Ltd.') or head noun ('… Airlines', '… Logistics')."""
-    free = 0
-    for index, word in enumerate(text.words):
-        if word.capital and index >= free:
-            last = run_end(text, index)
-            yield from _in_run(text, index, last)
-            free = last + 1
+    for first, last in runs_of(text):
+        yield from _in_run(text, first, last)
 
 
 def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:

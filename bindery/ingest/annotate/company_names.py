@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.firms import Firm
@@ -110,6 +110,18 @@ def run_end(text: Text, first: int) -> int:
         else:
             break
     return last
+
+
+@lru_cache(maxsize=512)
+def runs_of(text: Text) -> tuple[tuple[int, int], ...]:
+    """First and last word of every run of capitals, left to right: the finders of a page each ask for them."""
+    found, free = [], 0
+    for index in text.capitals:
+        if index >= free:
+            last = run_end(text, index)
+            found.append((index, last))
+            free = last + 1
+    return tuple(found)
 
 
 def _runs_on(text: Text, index: int) -> bool:

@@ -343,13 +343,13 @@ def _starts_well(tokens: Tokens, start: int) -> bool:
 
 
 def names(tokens: Tokens, is_place: IsPlace) -> Iterator[NameFound]:
-    """Every run of capitals that is surely a name, from left to right."""
+    """Every run of two or more capitals that is surely a name, from left to right."""
     index = 0
     while index < len(tokens):
         if tokens.kinds[index] in (CAPITAL, UPPER) and is_part(tokens, index):
             end = _run_from(tokens, index)
-            found = _best(tokens, [(index, end)], is_place)
-            if found and not found.single and found.shape.strength == 2:
+            found = _best(tokens, [(index, end)], is_place) if end > index + 1 else None
+            if found and found.shape.strength == 2:
                 yield found
             index = max(end, index + 1)
         else:

@@ -30,9 +30,10 @@ def family_names() -> frozenset[str]:
 def organisation_words(text: Text) -> frozenset[int]:
     """Words inside the name of a university, newspaper, club …: a city in it is not named itself."""
     lists, found = cues("places"), set[int]()
-    for index, word in enumerate(text.words):
-        head = word.folded
-        if not word.capital or head not in organisation_nouns():
+    nouns = organisation_nouns()
+    for index in text.capitals:
+        head = text.words[index].folded
+        if head not in nouns:
             continue
         if head in lists["organisation_heads"] or head in lists["institute"]:
             start = run_start(text, index)

@@ -92,8 +92,8 @@ def toponyms(text: Text) -> Iterator[Toponym]:
     """Every gazetteer name of a text, longest first, left to right, with its score."""
     inside = place_cues.organisation_words(text)
     free = 0
-    for index, word in enumerate(text.words):
-        if not word.capital or index < free:
+    for index in text.capitals:
+        if index < free:
             continue
         last, key = longest(text, index)
         if key and index not in inside:
