@@ -19,6 +19,7 @@ from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.overlap import overlaps
 from bindery.ingest.annotate.place_cues import family_names, given_names, word_names
 from bindery.ingest.annotate.words import TITLE, Text, Word, cues
+from bindery.ingest.annotate.words import lexicon as lexicon_of
 from bindery.ingest.draft import Span
 
 REACH = 7
@@ -27,6 +28,8 @@ NEAR = 4
 """Words before and after a name that are signs themselves."""
 LONGEST_EXPANSION = 9
 """Words of what an acronym may be short for."""
+LITTLE_WORDS = frozenset({"the", "of", "and", "to", "in", "is", "was", "by", "for", "with", "at", "on", "from", "has"})
+"""A paragraph without any of them is in another language than the signs."""
 SMALL_WORDS = frozenset({"of", "for", "and", "the", "de"})
 """Words in small letters inside a name."""
 CLASSES = ("business_agents", "business_agents_plural", "business_verbs", "business_things", "business_officers", "other_things")
@@ -70,7 +73,7 @@ def runs(texts: Sequence[Text], sure: Sequence[Name], unsure: Sequence[Name], ot
     found: dict[str, list[Name]] = {}
     signs: dict[str, set[str]] = {}
     for text in texts:
-        if text.paragraph == TITLE or text.text.isupper():
+        if text.paragraph == TITLE or text.text.isupper() or LITTLE_WORDS.isdisjoint(word.folded for word in text.words):
             continue
         here = [name for name in unsure if name.span.paragraph == text.paragraph]
         for name in _runs(text, here, held):
@@ -93,9 +96,18 @@ def _runs(text: Text, unsure: Sequence[Name], held: Sequence[Span]) -> Iterator[
     yield from weak
     blocked = (*held, *(name.span for name in weak))
     for run in runs_of(text):
-        name = plausible(text, run, "company-likely")
+        name = None if _heads_longer(text, run) else plausible(text, run, "company-likely")
         if name and not overlaps(name.span, blocked):
             yield name
+
+
+def _heads_longer(text: Text, run: tuple[int, int]) -> bool:
+    """'Port of Liverpool', 'Friends of Music': one common word before 'of' and another capital."""
+    first, last = run
+    if first != last or text.words[last].possessive or text.folded(last) not in english():
+        return False
+    follows = text.after(last) == " " and text.folded(last + 1) == "of" and last + 2 < len(text.words)
+    return follows and (text.words[last + 2].capital or text.folded(last + 2) == "the")
 
 
 def _form_signs(text: Text, name: Name, small: frozenset[str]) -> Iterator[str]:
@@ -117,6 +129,9 @@ def _form_signs(text: Text, name: Name, small: frozenset[str]) -> Iterator[str]:
         yield "legal"
     known = [word.folded in small or word.folded in word_names() for word in words]
     yield "ordinary=all" if all(known) else "ordinary=some" if any(known) else "ordinary=none"
+    listed = [word.folded in english() for word in words]
+    common = "all" if all(listed) else "last" if listed[-1] else "first" if listed[0] else "none"
+    yield f"english={common}-of-one" if len(words) == 1 else f"english={common}"
 
 
 def _shape(form: str, words: Sequence[Word]) -> Iterator[str]:
@@ -210,6 +225,12 @@ def _classes() -> Mapping[str, tuple[str, ...]]:
     """The sets of words of business, trade and other things that a word belongs to."""
     lists = cues("companies")
     return _groups_of({**{group: lists[group] for group in CLASSES}, TRADE: lists["tails"] | lists["industries"]})
+
+
+@cache
+def english() -> frozenset[str]:
+    """Words that have a capital from where they stand only."""
+    return lexicon_of("companies", "english.txt")
 
 
 @cache
