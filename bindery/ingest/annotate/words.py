@@ -18,7 +18,7 @@ TITLE = -1
 
 LETTERS = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿЀ-ӿΆ-ώ"
 WORD = re.compile(
-    rf"[a-z]{{2,}}+(?![{LETTERS}0-9\u0300-\u036f.'’ʼ‘])|(?:[{LETTERS}]\.){{2,}}(?![{LETTERS}]{{2}})|[{LETTERS}0-9][{LETTERS}0-9\u0300-\u036f]*(?:['’ʼ‘][{LETTERS}]+)*"
+    rf"(?<![{LETTERS}0-9])[dl]['’](?=[A-ZÀ-ÖØ-Þ])|[a-z]{{2,}}+(?![{LETTERS}0-9\u0300-\u036f.'’ʼ‘])|(?:[{LETTERS}]\.){{2,}}(?![{LETTERS}]{{2}})|[{LETTERS}0-9][{LETTERS}0-9\u0300-\u036f]*(?:['’ʼ‘][{LETTERS}]+)*"
 )
 POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 
