@@ -136,6 +136,8 @@ def skip_honorifics(tokens: Tokens, index: int) -> int:
         index += step
         if tokens.is_mark(index, ".'’"):
             index += 1
+        if tokens.is_mark(index, "-") and is_honorific(tokens, index + 1):  # 'Dipl.-Ing.'
+            index += 1
         inside = tokens.is_mark(index, "(") and tokens.is_mark(index + 2, ")")
         if (tokens.is_mark(index, "(") and tokens.word(index + 1).rstrip(".'’") in RETIRED) or (inside and is_honorific(tokens, index + 1)):
             index += 3

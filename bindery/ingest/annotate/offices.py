@@ -30,7 +30,9 @@ from bindery.ingest.annotate.offices_extent import JOINTS, Extent
 from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon, split_prefix
 
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "whose"})
-FOREIGN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "le", "la", "el", "los", "las", "il", "lo", "o", "het", "de"})
+FOREIGN_ARTICLES = frozenset(
+    {"der", "die", "das", "den", "dem", "le", "la", "el", "los", "las", "il", "lo", "o", "het", "de", "su", "seu", "sua", "suo"}
+)
 ADDRESS = terms("name_words.txt", "offices of address")
 """Offices that are forms of address too: 'Council leader Councillor Murphy'."""
 LEFTMOST = 14

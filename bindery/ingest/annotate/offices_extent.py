@@ -177,7 +177,15 @@ class Extent(Phrase):
         index = start
         while index - start < PLAIN_WORDS and self.tokens.kind(index) == LOWER and not self._verbal(index):
             index += 1
+        if start < index <= start + 2 and self._begins_name(index):
+            return index
         return index if index > start and self._closes(index) else end
+
+    def _begins_name(self, index: int) -> bool:
+        """'le directeur du site |Bruno Convert': two capitals, the first a given name."""
+        tokens = self.tokens
+        two = tokens.kind(index) == tokens.kind(index + 1) == CAPITAL and is_part(tokens, index) and is_part(tokens, index + 1)
+        return two and bool(tokens.flag(index) & GIVEN) and not self.is_place(tokens.printed(index, index + 2))
 
     def _verbal(self, index: int) -> bool:
         return bool(self.tokens.flag(index) & STOP) and self.tokens.word(index) not in ("and", "the")

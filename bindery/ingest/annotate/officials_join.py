@@ -23,7 +23,7 @@ from bindery.ingest.annotate.names_tokens import (
     Tokens,
 )
 from bindery.ingest.annotate.offices import ARTICLES, FOREIGN_ARTICLES, HeadAt, Offices, Role
-from bindery.ingest.annotate.offices_extent import JOINTS, trade_words
+from bindery.ingest.annotate.offices_extent import JOINTS, ROMANCE, trade_words
 from bindery.rules import active
 
 BEFORE = "official-office-before"
@@ -37,6 +37,9 @@ BODY_BEHIND = "official-body-behind"
 
 DESCRIPTION = 4
 """Words between a comma and an office that describe its holder."""
+FAR = 14
+"""Tokens between an office and the comma before its holder."""
+FAR_JOINTS = ROMANCE | {"en", "em", "a", "à", "al", "para", "alla", "alle", "ai"}
 BODY_WORDS = 8
 """Words of a body between 'of' and a comma."""
 OPENING = "(（"
@@ -152,7 +155,8 @@ class Joiner:
         """'its partner Coast Garments', 'the fund manager Fibra Macquarie': heads that stand before firms as often as before people."""
         small = self.tokens.kind(role.head.start) == LOWER
         before_firms = small and role.head.head.base in BEFORE_FIRMS and not role.plural and role.end == role.head.end
-        return before_firms or self.tokens.folded[found.end - 1] in trade_words()
+        letters = self.tokens.kind(found.start) == UPPER and self.tokens.kind(found.start + 1) == LOWER  # 'délégué |CGT de Décolpro'
+        return before_firms or letters or self.tokens.folded[found.end - 1] in trade_words()
 
     def _sure(self, found: NameFound) -> bool:
         return found.titled or (found.shape.strength == 2 and not found.single)
@@ -327,12 +331,39 @@ class Joiner:
         bracket = self.tokens.is_mark(end, OPENING)
         inside = self.tokens.is_mark(chain[0].start - 1, OPENING) and self.tokens.is_mark(end, DASHES)
         if not (bracket or inside or self.tokens.is_mark(end, ",:") or self._dashed(chain)):
-            return self._hold_told(chain)
+            return self._hold_told(chain) or self._hold_far(chain)
         found = name_from(self.tokens, end + 1, self.is_place)
         if found is None or not self._apposable(chain, found, bracket=bracket):
-            return False
+            return self._hold_far(chain)
         self._hold(chain, self._shared(found, chain[-1]), APPOSED)
         return True
+
+    def _hold_far(self, chain: list[Role]) -> bool:
+        """'o presidente da agência Investe São Paulo, Rui Pimentel;': in Romance languages, behind words of any kind and a comma."""
+        tokens, index = self.tokens, chain[-1].end
+        if not chain[0].determined or chain[-1].plural or not FAR_JOINTS & set(tokens.folded[index - 1 : index + FAR]):
+            return False
+        while index < min(chain[-1].end + FAR, len(tokens)) and not self._breaks(index):
+            if tokens.is_mark(index, ","):
+                found = name_from(tokens, index + 1, self.is_place)
+                after = self._past_additions(found.end) if found else index
+                closed = after >= len(tokens) or tokens.is_mark(after, ",.;)") or tokens.word(after) in JOINTS
+                if found and self._sure(found) and not found.single:
+                    if closed and found.shape.strength == 2:
+                        self._hold([*chain[:-1], replace(chain[-1], end=index, name_start=None)], [found], APPOSED)
+                    return closed
+            index += 1
+        return False
+
+    def _breaks(self, index: int) -> bool:
+        """A stop, a verb or another office: what is behind it is another's."""
+        tokens = self.tokens
+        if tokens.is_mark(index, '.;:!?()«»“”"'):
+            return True
+        if tokens.kind(index) != LOWER:
+            return bool(tokens.flag(index) & HEAD)
+        plain = tokens.word(index) in JOINTS or tokens.word(index) in FAR_JOINTS or tokens.word(index) in FOREIGN_ARTICLES
+        return bool(tokens.flag(index) & (STOP | HEAD)) and not plain
 
     def _dashed(self, chain: list[Role]) -> bool:
         """'the Deputy Minister of Infrastructure - |Marek Gruszczyk': a dash with a space on either side."""
