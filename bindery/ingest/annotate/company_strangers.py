@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, plausible
-from bindery.ingest.annotate.company_names import Name, closing_words, is_company_word, is_place, run_end
+from bindery.ingest.annotate.company_names import Name, closing_words, is_company_word, is_place, runs_of
 from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.overlap import overlaps
 from bindery.ingest.annotate.place_cues import family_names, given_names
@@ -52,14 +52,9 @@ def supported(texts: Sequence[Text], name: Name, linked: Sequence[Span]) -> bool
 def _in_text(text: Text, linked: Sequence[Span], taken: Sequence[Span]) -> Iterator[Name]:
     here = [span for span in linked if span.paragraph == text.paragraph]
     claimed = [span for span in taken if span.paragraph == text.paragraph]
-    free = 0
-    for index in [place for place, word in enumerate(text.words) if word.capital]:
-        if index < free:
-            continue
-        last = run_end(text, index)
-        free = last + 1
-        codes = tuple(code for code in _signs(text, index, last, here) if active(code))
-        name = plausible(text, (index, last), codes[0]) if codes else None
+    for first, last in runs_of(text):
+        codes = tuple(code for code in _signs(text, first, last, here) if active(code))
+        name = plausible(text, (first, last), codes[0]) if codes else None
         if name and not overlaps(name.span, claimed) and _is_stranger(text, name, codes):
             yield replace(name, sure=False, evidence=codes)
 
