@@ -90,6 +90,11 @@ JOINER = re.compile("(?<![\u0600-\u08ff\u0900-\u0dff\ufe0f\U0001f000-\U0001faff]
 TAB_AS_SPACES = "  "
 """A tab parts the cells of a menu, so it becomes a gap wider than the space between two words."""
 
+WIDEST_GAP = 80
+"""Spaces in a row: as wide as a terminal. Rules that let any white space stand between two words take the square of a gap's width."""
+
+ENDLESS_GAP = re.compile(rf"([^\S\n]{{{WIDEST_GAP}}})[^\S\n]+")
+
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What cannot stand in a line of a text file: control characters, line ends, bytes that were no UTF-8; and what shows a name in
@@ -247,7 +252,8 @@ def _tidy(text: str) -> str:
         text = text.replace("\r", "\n")  # a file from a Macintosh of the last century: one line to any other reader
     text = text.replace("\t", TAB_AS_SPACES)
     if text.isascii():
-        return text.translate(ASCII_TIDY) if ASCII_UNTIDY.search(text) else text
+        text = text.translate(ASCII_TIDY) if ASCII_UNTIDY.search(text) else text
+        return ENDLESS_GAP.sub(r"\1", text) if " " * (WIDEST_GAP + 1) in text else text
     letters = "".join(set(text))  # some eighty, where the text has thousands: most pages have nothing to take out
     if SPACE_LIKE.search(letters) or INVISIBLE.search(letters):
         text = INVISIBLE.sub("", SPACE_LIKE.sub(" ", text))
@@ -255,7 +261,7 @@ def _tidy(text: str) -> str:
         text = JOINER.sub("", text)
     if any(map(unicodedata.combining, letters)):
         text = _endless_marks().sub(r"\1", text)
-    return unicodedata.normalize("NFC", text)
+    return ENDLESS_GAP.sub(r"\1", unicodedata.normalize("NFC", text))
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bindery.errors import SeedError
-from bindery.ingest.read import LARGEST_SEED, LONGEST_TEXT, MOST_LINES, read, seed_paths
+from bindery.ingest.read import LARGEST_SEED, LONGEST_TEXT, MOST_LINES, WIDEST_GAP, read, seed_paths
 
 CHINESE = "重庆市政府外事办公室主任会见了日本驻重庆总领事。双方就加强经贸合作交换了意见。\n来源：新华社\n" * 3
 TRADITIONAL = "重慶市政府外事辦公室主任會見了日本駐重慶總領事。雙方就加強經貿合作交換了意見。\n" * 3
@@ -134,7 +134,12 @@ def test_the_longest_line_allowed_costs_little(tmp_path: Path) -> None:
 
 
 def test_white_space_is_no_text_that_is_too_long(tmp_path: Path) -> None:
-    assert text_of(written(tmp_path, b"one" + b" " * (LARGEST_SEED - 10) + b"\ntwo")).endswith("two")
+    assert text_of(written(tmp_path, b"one" + b" " * (LARGEST_SEED - 10) + b"\ntwo")) == f"one{' ' * WIDEST_GAP}\ntwo"
+
+
+def test_a_gap_in_any_script_is_no_wider_than_a_terminal(tmp_path: Path) -> None:
+    raw = "市" + "\u3000 " * 4000 + "長\n\n\n市" + " " * WIDEST_GAP + "長"
+    assert text_of(written(tmp_path, raw.encode())) == raw.replace("\u3000 " * 4000, "\u3000 " * (WIDEST_GAP // 2))
 
 
 def test_a_pile_of_accents_costs_little(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ _RELEASE = re.compile(
 )
 """What kind of document a page is, and perhaps whose: 'For Immediate Release - City of Linden'."""
 _NUMBERED = re.compile(
-    r"^(?:(?:press|media|news) (?:release|statement|note)|ref|reference|circular|no)\b[ .:]*(?:no\b)?[ .:#]*[\w/.-]*\d[\w/.-]*$",
+    r"^(?:(?:press|media|news) (?:release|statement|note)|ref|reference|circular|no)\b[ .:]{0,4}(?:no\b)?[ .:#]{0,4}(?=\D*\d)[\w/.-]+$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?!(?:GMT|UTC|[ECMPBAHN]?[DS]T|[A-Z]{2}T|WIB|MSK|PDF|RSS|USA)$)[A-Z]{3}")
