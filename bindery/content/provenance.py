@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast, get_args
 
 from bindery.errors import ContentError
 from bindery.model import Fate, FateName, Place, Provenance
 
 _HEAD = ("seed", "sha256", "size", "encoding")
+_NUMBER = re.compile(r"[0-9]{1,12}")
+"""str.isdigit() is true for ², which is no number."""
 
 
 def dump(provenance: Provenance) -> str:
@@ -21,7 +24,7 @@ def load(source: str, path: str) -> Provenance:
     """The inverse of `dump`. Raises ContentError with the line; the file is the program's own, so ingest can make it anew."""
     lines = source.split("\n")
     head = dict(line.split("\t", 1) for line in lines[: len(_HEAD)] if "\t" in line)
-    if set(head) != set(_HEAD) or not head["size"].isdigit():
+    if set(head) != set(_HEAD) or not _NUMBER.fullmatch(head["size"]):
         raise _broken(path, 1)
     fates = tuple(_fate(line, path, number) for number, line in enumerate(lines[len(_HEAD) + 1 :], len(_HEAD) + 2) if line)
     return Provenance(head["seed"], head["sha256"], int(head["size"]), head["encoding"], fates)
@@ -29,7 +32,7 @@ def load(source: str, path: str) -> Provenance:
 
 def _fate(line: str, path: str, number: int) -> Fate:
     parts = line.split("\t", 3)
-    if len(parts) != 4 or not parts[0].isdigit() or parts[1] not in get_args(FateName):
+    if len(parts) != 4 or not _NUMBER.fullmatch(parts[0]) or parts[1] not in get_args(FateName):
         raise _broken(path, number)
     return Fate(int(parts[0]), cast(FateName, parts[1]), parts[2], parts[3])
 

@@ -106,6 +106,8 @@ def seed_paths(folder: Path) -> list[Path]:
 
     A folder that cannot be listed is listed itself, so that reading it says what is wrong.
     """
+    if folder.exists() and not folder.is_dir():
+        raise SeedError("not a folder", at=Place(folder.name), fix="move the file away: captured pages are put into a folder of that name")
     home, closed = folder.resolve(), list[Path]()
     walked = os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)) if folder.exists() else None)
     found = [Path(parent, name) for parent, folders, names in walked for name in _seed_names(folders, names)]

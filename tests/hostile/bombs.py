@@ -32,7 +32,7 @@ MOST = 24
 """Bombs for one pattern: a list of a thousand names repeats the same few parts."""
 
 
-class TooSlow(Exception):
+class TooSlowError(Exception):
     """A bomb went off."""
 
 
@@ -138,7 +138,7 @@ def _damage(pattern: re.Pattern[str], bomb: tuple[str, str, str], *, searches: b
         if long < SLOW:
             return None
         long, short = (min(_seconds(pattern, text, searches=searches) for _ in range(4)) for text in (whole, half))
-    except TooSlow:
+    except TooSlowError:
         return f"{before!r} + {pump!r} * n + {behind!r}: more than {PATIENCE:.0f} s"
     if long < SLOW or long < SQUARE * short:
         return None
@@ -171,4 +171,4 @@ class _alarm:  # noqa: N801 - reads like the function it is
 
     @staticmethod
     def _ring(_number: int, _frame: FrameType | None) -> None:
-        raise TooSlow
+        raise TooSlowError

@@ -49,24 +49,27 @@ class Attack:
 
     def lay(self, seeds: Path) -> None:
         """Make the file below the folder `seeds`."""
-        path = seeds / self.family / self.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        made = self.made or {}
-        match made.get("make"):
-            case "folder":
-                path.mkdir()
-            case "pipe":
-                os.mkfifo(path)
-            case "socket":
-                _socket(path)
-            case "link":
-                path.symlink_to(made["to"])
-            case _:
-                path.write_bytes(self.data)
-        if made.get("make") == "locked":
-            path.chmod(0)
-        if hole := made.get("hole"):
-            os.truncate(path, hole)
+        lay(seeds / self.family / self.name, self.data, self.made or {})
+
+
+def lay(path: Path, data: bytes, made: Mapping[str, Any]) -> None:
+    """Make a file, or what a recipe says instead."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    match made.get("make"):
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+        case "socket":
+            _socket(path)
+        case "link":
+            path.symlink_to(made["to"])
+        case _:
+            path.write_bytes(data)
+    if made.get("make") == "locked":
+        path.chmod(0)
+    if hole := made.get("hole"):
+        os.truncate(path, hole)
 
 
 def _socket(path: Path) -> None:
@@ -117,10 +120,11 @@ def _oddities() -> Iterator[Attack]:
 
 def _recipes(family: str) -> Iterator[Attack]:
     for case, recipe in read(family).items():
-        yield Attack(family, case, f"{case}.txt", _data(recipe), recipe, recipe.get("unreadable"))
+        yield Attack(family, case, f"{case}.txt", data_of(recipe), recipe, recipe.get("unreadable"))
 
 
-def _data(recipe: Mapping[str, Any]) -> bytes:
+def data_of(recipe: Mapping[str, Any]) -> bytes:
+    """The bytes of a recipe."""
     encoding, times = recipe.get("encoding", "utf-8"), recipe.get("times", 1)
     one = bytes.fromhex(recipe["hex"]) if "hex" in recipe else recipe.get("text", "").encode(encoding)
     return recipe.get("head", "").encode() + one * times + recipe.get("then", "").encode() + bytes.fromhex(recipe.get("tail", ""))  # type: ignore[no-any-return]
