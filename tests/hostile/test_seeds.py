@@ -65,12 +65,12 @@ def made(root: Path, attacks: list[Attack]) -> Site:
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+def archive(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Archive]:
     outside = tmp_path_factory.mktemp("outside")
     (outside / "secret.txt").write_text("The secret of the mayor of Kobe is here.\n", encoding="utf-8")
     (outside / "elsewhere").mkdir()
     (outside / "elsewhere" / "page.txt").write_text("The mayor of Kobe lives elsewhere.\n", encoding="utf-8")
-    attacks = corpus.attacks()
+    attacks = corpus.attacks(len(corpus.read("fields")) if request.config.getoption("--deep") else corpus.FIELDS_EACH)
     site = made(outside / "archive", attacks)
     started = time.process_time()
     first = pipeline.ingest(site)
