@@ -169,13 +169,15 @@ def _add_mail(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common
 
 def build(options: argparse.Namespace) -> int:
     from bindery import pipeline
+    from bindery.content import turn
 
     started = time.monotonic()
     site, progress = _site(options), _progress(options)
-    ingested = pipeline.ingest(site, progress)
-    _print(ingested.findings)  # before publishing, which may stop
-    published = pipeline.publish(site, progress)
-    checked = pipeline.check(site)
+    with turn.taken(site):
+        ingested = pipeline.ingest(site, progress)
+        _print(ingested.findings)  # before publishing, which may stop
+        published = pipeline.publish(site, progress)
+        checked = pipeline.check(site)
     _print(checked)
     findings = [*ingested.findings, *checked]
     if not options.quiet:
@@ -190,8 +192,11 @@ def build(options: argparse.Namespace) -> int:
 
 def ingest(options: argparse.Namespace) -> int:
     from bindery import pipeline
+    from bindery.content import turn
 
-    ingested = pipeline.ingest(_site(options), _progress(options))
+    site = _site(options)
+    with turn.taken(site):
+        ingested = pipeline.ingest(site, _progress(options))
     if not options.quiet:
         for path in ingested.written:
             print(f"written  {path}")
@@ -205,8 +210,11 @@ def ingest(options: argparse.Namespace) -> int:
 
 def publish(options: argparse.Namespace) -> int:
     from bindery import pipeline
+    from bindery.content import turn
 
-    published = pipeline.publish(_site(options), _progress(options), with_search=not options.no_search)
+    site = _site(options)
+    with turn.taken(site):
+        published = pipeline.publish(site, _progress(options), with_search=not options.no_search)
     if not options.quiet:
         print(f"{published.page_count} pages, {published.made_count or 'no'} files made anew. Open {published.index}")
     return CLEAN
@@ -224,17 +232,20 @@ def serve(options: argparse.Namespace) -> int:
     import signal
 
     from bindery import pipeline
+    from bindery.content import turn
     from bindery.serve import serve as run
 
     def rebuild() -> None:
         site = _site(options)
-        _print(pipeline.ingest(site).findings)
-        pipeline.publish(site, with_search=False)
+        with turn.taken(site):
+            _print(pipeline.ingest(site).findings)
+            pipeline.publish(site, with_search=False)
 
     def complete() -> None:
         site = _site(options)
-        pipeline.publish(site)
-        _print(pipeline.check(site))
+        with turn.taken(site):
+            pipeline.publish(site)
+            _print(pipeline.check(site))
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, it ends as by Ctrl-C
     run(_site(options).root, options.port, rebuild, complete)
@@ -270,8 +281,11 @@ def explain(options: argparse.Namespace) -> int:
 
 def withdraw(options: argparse.Namespace) -> int:
     from bindery import pipeline
+    from bindery.content import turn
 
-    done = pipeline.withdraw(_site(options), options.briefing, options.reason)
+    site = _site(options)
+    with turn.taken(site):
+        done = pipeline.withdraw(site, options.briefing, options.reason)
     if not options.quiet:
         print(*done.report(), sep="\n")
     return CLEAN

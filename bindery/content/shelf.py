@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from bindery.model import Authority, Briefing, Place, Provenance
 
 Outcome = Literal["written", "unchanged", "kept"]
 """kept: a person owns the file, every byte of it was left."""
+_BESIDE = re.compile(r"\.\w{8}\.new", re.ASCII)
+"""What `write` calls a file until it is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,22 @@ def write(path: Path, source: str, *, at_once: bool = True) -> None:
         raise ContentError(
             f"cannot be written: {error.strerror}", at=Place(str(path)), fix="check the free space and that you may write here"
         ) from error
+
+
+def remove(path: Path) -> None:
+    """Delete a file of content/, if it is there. Raises ContentError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        fix = "check that you may write in its folder"
+        raise ContentError(f"cannot be removed: {error.strerror}", at=Place(str(path)), fix=fix) from error
+
+
+def sweep(site: Site) -> None:
+    """Clear away what a run that was killed had begun to write beside its files."""
+    for path in site.content.glob("**/.*.new"):
+        if _BESIDE.fullmatch(path.name):
+            remove(path)
 
 
 def _umask() -> int:

@@ -32,6 +32,7 @@ def settle(linked: Linked, present: Shelf, decisions: Decisions, site: Site) -> 
 
     An edited briefing whose seed changed is a finding with a merge to read.
     """
+    shelf.sweep(site)
     written: list[str] = []
     kept: list[str] = []
     findings: list[Finding] = []
@@ -75,7 +76,7 @@ def _take_back(records: Iterable[Authority], site: Site) -> tuple[str, ...]:
     if after != addresses:
         shelf.write(site.root / lock.LOCK_FILE, lock.dump(after.values()))
     for record in records:
-        (site.root / record.path).unlink(missing_ok=True)
+        shelf.remove(site.root / record.path)
     return tuple(record.path for record in records)
 
 

@@ -53,8 +53,10 @@ def by_rule(texts: Sequence[Text], others: Others, known: Known) -> ByRule:
     found = [_with_support(texts, name, linked) for name in found]
     accepted = _accepted(found)
     found += strangers(texts, [name.span for name in accepted], (*others.officials, *(name.span for name in found)))
-    sure = [*accepted, *(name for name in found if name.sure and name not in accepted)]
-    return ByRule(tuple(sorted(sure, key=lambda name: name.span)), tuple(name for name in found if name not in sure))
+    known_sure = set(accepted)
+    sure = [*accepted, *(name for name in found if name.sure and name not in known_sure)]
+    known_sure.update(sure)
+    return ByRule(tuple(sorted(sure, key=lambda name: name.span)), tuple(name for name in found if name not in known_sure))
 
 
 def examine(texts: Iterable[Text], others: Others | None = None, known: Known | None = None) -> Companies:

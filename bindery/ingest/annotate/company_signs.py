@@ -8,7 +8,7 @@ tools/train_companies.py; a sign without a weight says nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from bindery.ingest.annotate.areas import areas
@@ -52,6 +52,11 @@ class Others:
     language: str | None = None
     """Of the page, as a BCP 47 tag."""
 
+    def within(self, paragraph: int) -> Others:
+        """What of it stands in one paragraph: a page has thousands, each looked at for every name beside it."""
+        officials = [span for span in self.officials if span.paragraph == paragraph]
+        return replace(self, officials=officials, cities=[span for span in self.cities if span.paragraph == paragraph])
+
 
 @dataclass(frozen=True, slots=True)
 class Undecided:
@@ -76,11 +81,12 @@ def runs(texts: Sequence[Text], sure: Sequence[Name], unsure: Sequence[Name], ot
         if text.paragraph == TITLE or text.text.isupper() or LITTLE_WORDS.isdisjoint(word.folded for word in text.words):
             continue
         here = [name for name in unsure if name.span.paragraph == text.paragraph]
-        for name in _runs(text, here, held):
-            firms = [firm.span for firm in sure if firm.key != name.key]
+        near, beside = [firm for firm in sure if firm.span.paragraph == text.paragraph], others.within(text.paragraph)
+        for name in _runs(text, here, [span for span in held if span.paragraph == text.paragraph]):
+            firms = [firm.span for firm in near if firm.key != name.key]
             found.setdefault(name.key, []).append(name)
             signs.setdefault(name.key, set()).update(
-                _form_signs(text, name, small), _place_signs(text, name), _list_signs(text, name, firms, others), _by_rule(name, here)
+                _form_signs(text, name, small), _place_signs(text, name), _list_signs(text, name, firms, beside), _by_rule(name, here)
             )
     alone = frozenset(key for key in found if " " not in key)
     return [Undecided(key, tuple(names), frozenset(signs[key].union(_again(key, alone)))) for key, names in found.items()]

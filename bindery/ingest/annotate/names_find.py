@@ -33,6 +33,9 @@ IsPlace = Callable[[str], bool]
 LONGEST_UNSURE = 4
 LONGEST = 9
 """Tokens of the longest name, particles included: 'Sheikh Mohammed bin Rashid Al Maktoum' without 'Sheikh'."""
+MOST_HONORIFICS = 12
+"""In a row: 'Yang Berhormat Tan Sri Dato’ Seri Utama Professor Dr. Haji' are eight. A line of nothing else would cost the square of its
+length, since each begins such a row."""
 
 REFUSED = STOP | INSTITUTION | HONORIFIC | NEVER | HEAD | MODIFIER | BEGINS
 QUOTES = "\"“”«»„‟'‘’"
@@ -124,7 +127,7 @@ def is_honorific(tokens: Tokens, index: int) -> bool:
 
 def skip_honorifics(tokens: Tokens, index: int) -> int:
     """Where a name may begin: after 'H.E. Mr.', 'His Excellency', 'Tan Sri Dato’'."""
-    while True:
+    for _ in range(MOST_HONORIFICS):
         phrases = lexicon().honorific_phrases.get(tokens.word(index), ())
         step = next((len(p) for p in phrases if _bare(tokens, index, index + len(p)) == p), 0)
         if step and tokens.kind(index) == LOWER and tokens.word(index) != "the":
@@ -141,6 +144,7 @@ def skip_honorifics(tokens: Tokens, index: int) -> int:
         inside = tokens.is_mark(index, "(") and tokens.is_mark(index + 2, ")")
         if (tokens.is_mark(index, "(") and tokens.word(index + 1).rstrip(".'’") in RETIRED) or (inside and is_honorific(tokens, index + 1)):
             index += 3
+    return index
 
 
 def _bare(tokens: Tokens, start: int, end: int) -> tuple[str, ...]:

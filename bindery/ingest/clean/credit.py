@@ -33,7 +33,7 @@ LONGEST_OFFICE = 5
 """Words of 'Senior Local Democracy Reporter'."""
 
 WORDS = re.compile(r"[^\W\d_]+")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LETTERED = re.compile(r"[^\W\d_]")
 EDGE = re.compile(r"^[\s\-–—/|,;:：，、。·•□■○●◎◆【】\[\]()（）]+|[\s\-–—/|,;:：，、·•【\[(（]+$")
 OFFICE = re.compile(

@@ -66,7 +66,7 @@ _BRACKETED_REPORTER = re.compile(
 _KOREAN_REPORTER = re.compile(r"^[\[(]?[가-힣]{2,6}\s?=\s?([가-힣]{2,4})\s?(?:선임|수습|인턴)?\s?기자(?=[\])\s=])")
 NAME_LENGTH = 3
 """Letters of most Chinese names: where a place follows the name without a mark, it begins behind them."""
-_SENTENCE = re.compile(r"[a-z]{4,}\.\s")
+_SENTENCE = re.compile(r"[a-z]{4}\.\s")
 _DASH = re.compile(r"[.,]?\s?[)\]]?\s?(?:\([^()]{2,30}\)\s?)?(?:--|\.?[-–—])")
 _BRACKET = re.compile(r"^【(?P<inside>[^】\n]{2,40})】")
 _MONTH_AND_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日\s*")

@@ -71,8 +71,8 @@ _RELEASE = re.compile(
 _ADDRESS = re.compile(r"\bwww\.[\w-]+(?:\.[\w-]+)+")
 _NUMBERED = re.compile(
     r"^(?:(?:press|media|news) (?:release|statement|note)|ref|reference|circular|no|nr|issue|edition|vol(?:ume)?|page|p|bolet[ií]n|nota"
-    r"|comunicado|comunicato|communiqué|pressemitteilung|siaran pers|pers release)\b[ .:]*(?:(?:no|nr|n°|nº|num|número|nomor)\b)?[ .:#°º]*"
-    r"[\w/.-]*\d[\w/.-]*$",
+    r"|comunicado|comunicato|communiqué|pressemitteilung|siaran pers|pers release)\b[ .:]{0,4}(?:(?:no|nr|n°|nº|num|número|nomor)\b)?"
+    r"[ .:#°º]{0,4}(?=\D*\d)[\w/.-]+$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?!(?:GMT|UTC|[ECMPBAHN]?[DS]T|[A-Z]{2}T|WIB|MSK|PDF|RSS|USA)$)[A-Z]{3}")
