@@ -15,6 +15,8 @@ ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國"
 """Year before the first one of the era: 令和5年 is 2023; 民國 is the calendar of Taiwan."""
 
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")
+"""Every date in ASCII has one; other scripts have eras and other calendars."""
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _EAST = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
 _ERA = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,3}}|元)\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
@@ -102,7 +104,7 @@ class Found:
 
 def find(text: str, *, month_first: bool) -> tuple[Found, ...]:
     """Every full date, in order, none overlapping. `month_first` reads 03/04/2021 as 4 March."""
-    if not _DIGIT.search(text):
+    if not (_YEAR if text.isascii() else _DIGIT).search(text):
         return ()
     low = folded(text)
     if not low.isascii():

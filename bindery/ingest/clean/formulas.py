@@ -157,7 +157,8 @@ def _present(phrases: tuple[tuple[str, Formula], ...], page: str) -> tuple[tuple
     """The phrases that occur. Most English pages are ASCII: two thirds of the phrases need not be looked for."""
     if page.isascii():
         return tuple(pair for pair in phrases if pair[0].isascii() and pair[0] in page)
-    return tuple(pair for pair in phrases if pair[0] in page)
+    letters = set(page)
+    return tuple(pair for pair in phrases if pair[0][0] in letters and pair[0][-1] in letters and pair[0] in page)
 
 
 def _mark(

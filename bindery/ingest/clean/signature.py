@@ -53,7 +53,7 @@ def closing(text: str) -> Meta | None:
 
 
 def _name_behind(tail: str) -> str | None:
-    """Who signs without a word: '… of them pays. — Anna Berg', '…一次。（李秋莹 杨海燕）', '…고 밝혔다. 린든=홍길동 기자'."""
+    """Who signs without a word: '… of them pays. — Anna Berg', '…一次。（李晓琴 杨春林）', '…고 밝혔다. 린든=홍길동 기자'."""
     if (match := _DASHED_NAME.search(tail)) and is_person(match["name"]) and is_known_name(match["name"]):
         return match["name"]
     if tail.isascii():
