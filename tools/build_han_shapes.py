@@ -21,10 +21,8 @@ IN_NAMES = ("高髙", "滨濵", "岛嶋嶌", "渊渕", "青靑", "崎﨑", "吉�
 """Shapes of family names that the dictionaries leave out."""
 NOTICE = (
     "# One character a group: the simplified form, then its traditional and Japanese forms.",
-    (
-        "# Derived from the dictionaries of OpenCC (TSCharacters, JPVariants). Copyright 2010-2020 BYVoid and contributors,"
-        " Apache License 2.0."
-    ),
+    "# Derived from the dictionaries of OpenCC (TSCharacters, JPVariants), Apache License 2.0.",
+    "# Copyright 2010-2020 BYVoid and contributors.",
 )
 
 
