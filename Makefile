@@ -6,6 +6,7 @@ PYTHON ?=
 ROOT ?= .
 PORT ?= 8000
 BRIEFINGS ?= 2000
+MINUTES ?= 20
 PYTEST_ARGS ?=
 WORKERS ?= auto
 # Processes that share the tests: as many as the machine has cores, four at most; 0 runs them one after another.
@@ -22,7 +23,7 @@ RUN = .venv/bin/python
 BUILD = $(RUN) build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test bench-search check format lock clean
+.PHONY: help site serve test test-deep fuzz bench-search check format lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +37,12 @@ serve: .venv/ready ## build, then show at http://127.0.0.1:8000/ and follow ever
 test: .venv/ready-dev ## run every test; installs what they need (PYTEST_ARGS="-k search" WORKERS=0)
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)
 	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
+
+test-deep: .venv/ready-dev ## attack in every field, kill ingest at every moment: the hostile tests in full, some minutes
+	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile --deep tests/hostile $(PYTEST_ARGS)
+
+fuzz: .venv/ready-dev ## give every parser bytes that nobody wrote (MINUTES=20)
+	@$(RUN) -m tests.hostile.fuzz --minutes '$(MINUTES)'
 
 bench-search: .venv/ready-dev ## measure the search over http and from disk on generated briefings (BRIEFINGS=10000)
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)

@@ -28,6 +28,8 @@ READ_ONLY = {
     "make check": "runs in CI before these tests",
     "make test": "runs these tests",
     "make bench-search BRIEFINGS=2000": "takes minutes and both browsers",
+    "make test-deep": "takes minutes; make test runs a part of it",
+    "make fuzz MINUTES=20": "takes the minutes that it is given",
 }
 """Commands that are not run here, and why."""
 
