@@ -76,8 +76,8 @@ def standoff(markdown: str) -> tuple[str, tuple[Mention, ...]]:
 
 
 def role(mention: re.Match[str]) -> str | None:
-    """The role in a match of MENTION, its escapes undone; None where it prints none."""
-    return None if mention["role"] is None else re.sub(r"\\([\"\\])", r"\1", mention["role"])
+    """The role in a match of MENTION, its escapes undone and its spaces single, as `link` writes it; None where it prints none."""
+    return None if mention["role"] is None else " ".join(re.sub(r"\\([\"\\])", r"\1", mention["role"]).split())
 
 
 def escape_with_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -19,6 +19,13 @@ def test_standoff_undoes_inline(case: tuple[str, tuple[Mention, ...]]) -> None:
     assert markup.standoff(markup.inline(text, mentions)) == (text, mentions)
 
 
+def test_a_role_is_read_with_single_spaces_as_it_is_written() -> None:
+    text, mentions = markup.standoff('[Tang](../officials/tang.md " deputy  mayor ")')
+
+    assert mentions[0].role == "deputy mayor"
+    assert markup.standoff(markup.inline(text, mentions)) == (text, mentions)
+
+
 @given(seed_text)
 def test_unescape_undoes_escape(text: str) -> None:
     assert markup.unescape(markup.escape(text)) == text
