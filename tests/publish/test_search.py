@@ -39,7 +39,7 @@ def document(number: int, words: str = "") -> Document:
             ("bigrams", bigrams.index_words(said)),
         ),
     )
-    body = "".join(f'<div id="p-{place}"><p>{text}\n</p></div>' for place, text in enumerate(said))
+    body = "".join(f'<div id="p-{place}"{documents.USUAL}><p>{text}\n</p></div>' for place, text in enumerate(said))
 
     def html() -> str:
         return documents._html(facts, f"Page {number}", body)
@@ -135,6 +135,14 @@ def test_parts_make_the_index_that_pagefind_makes_of_all_at_once(tmp_path: Path)
     assert len(list(parts.split(found))) > 5
     assert len(list((tmp_path / "site/pagefind/index").iterdir())) > 5
     assert read(tmp_path / "site/pagefind") == read(whole / "pagefind")
+
+
+def test_the_weight_of_a_text_is_not_written_down_and_that_of_a_title_is(tmp_path: Path) -> None:
+    index(tmp_path, [document(1, "harbour")])
+    words = read(tmp_path / "site/pagefind")["words"]
+
+    assert all(number >= 0 for number in words["harbour"][0]["/briefings/1.html"][0])
+    assert min(words["page"][0]["/briefings/1.html"][0]) < -100
 
 
 def test_pages_are_numbered_records_first_then_by_date(tmp_path: Path) -> None:
