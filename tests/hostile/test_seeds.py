@@ -1,4 +1,4 @@
-"""Hostile seeds: some four hundred and fifty attacks in one archive, ingested and published, and held against laws that know none of them."""
+"""Hostile seeds: some 450 attacks in one archive, ingested and published, and held against laws that know none of them."""
 
 from __future__ import annotations
 
