@@ -22,12 +22,13 @@ MANY = 8
 MISFITS = ("\0", "\n", "!", "x")
 """Ends that most patterns do not expect."""
 LENGTH = 3_000
-"""Code points of the longer bomb, enough for a square to show; twice as many in the long run of `make fuzz`."""
+"""Code points of the longer bomb, enough for a square to show."""
 SLOW = 0.008
 """Seconds from which the growth is looked at: what takes less can be of any shape, and does no harm at ten times the length."""
 SQUARE = 3.0
 """Twice the text, more than this times the time: a square takes four times, a straight line two."""
 PATIENCE = 1.0
+"""Seconds of CPU: a busy machine is no slow pattern."""
 MOST = 24
 """Bombs for one pattern: a list of a thousand names repeats the same few parts."""
 
@@ -162,12 +163,12 @@ class _alarm:  # noqa: N801 - reads like the function it is
     """Ends what takes longer than PATIENCE: the matcher of Python looks at signals now and then."""
 
     def __enter__(self) -> None:
-        self._before = signal.signal(signal.SIGALRM, self._ring)
-        signal.setitimer(signal.ITIMER_REAL, PATIENCE)
+        self._before = signal.signal(signal.SIGPROF, self._ring)
+        signal.setitimer(signal.ITIMER_PROF, PATIENCE)
 
     def __exit__(self, *_: object) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, self._before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, self._before)
 
     @staticmethod
     def _ring(_number: int, _frame: FrameType | None) -> None:

@@ -1,6 +1,6 @@
 """attacks/*.yaml → files in seeds/: every attack there is, found by listing, each under a name of its own.
 
-`payloads` stand in the `fields` of a page, three of them each, or all; `names` become paths; `bytes` and `sizes` are recipes;
+`payloads` stand in the `fields` of a page, one of them each, or all; `names` become paths; `bytes` and `sizes` are recipes;
 `files` are names and kinds of files; `oddities` are whole pages.
 """
 
@@ -18,7 +18,7 @@ import yaml
 
 FOLDER = Path(__file__).parent / "attacks"
 PLACE = "@"
-FIELDS_EACH = 3
+FIELDS_EACH = 1
 NAMES_PAGE = (
     "@ visits Kobe\n\nMay 3, 2019\n\nJohn @, mayor of Kobe, met Consul General @ on Monday. @ Co., Ltd. and @ Corporation signed.\n\n"
     "The mayor of @ and @, governor of the city of @, came as well.\n"

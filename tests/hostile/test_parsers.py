@@ -30,7 +30,7 @@ def test_no_bytes_break_a_parser(name: str) -> None:
     example = EXAMPLES[name][0].encode()
 
     @given(mutated(example) | WORDS | BYTES)
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
     def lives(data: bytes) -> None:
         TARGETS[name](data)
 

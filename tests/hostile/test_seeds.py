@@ -1,4 +1,4 @@
-"""Hostile seeds: some seven hundred attacks in one archive, ingested and published, and held against laws that know none of them."""
+"""Hostile seeds: some 450 attacks in one archive, ingested and published, and held against laws that know none of them."""
 
 from __future__ import annotations
 
@@ -254,7 +254,7 @@ def test_a_message_has_the_headers_of_a_message_and_no_others(archive: Archive, 
     envelope = Envelope("desk@archive.example", "all@archive.example")
     known = set(message_from_bytes(pipeline.letter(harmless, "honest/harbour.txt", envelope)[1]).keys())
     read = pipeline._catalogue(archive.site)
-    for briefing in read.library.briefings[::5]:
+    for briefing in read.library.briefings[::25]:
         parsed = message_from_bytes(letter(briefing, read, envelope)[1], policy=policy.default)
         assert set(parsed.keys()) == known
         assert parsed["To"] == "all@archive.example"
