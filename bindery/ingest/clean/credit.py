@@ -91,7 +91,7 @@ WRITER_AND_PHOTOGRAPHER = re.compile(
 _WITH_AGENCY = re.compile(
     rf"(?:,?\s+(?:with|avec|mit|con|com|met|and|et|und|y|e)\s+|[,/|]\s*|\s[-–—]\s|\s\(?)(?P<agency>{any_agency()})\)?$", re.IGNORECASE
 )
-_WITH_DOMAIN = re.compile(r"[\s,(/|]+(?P<agency>(?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|info|[a-z]{2}))\)?$")
+_WITH_DOMAIN = re.compile(r"(?<![\s,(/|])[\s,(/|]+(?P<agency>(?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|info|[a-z]{2}))\)?$")
 BUTTONS = frozenset(
     {"print", "share", "email", "e-mail", "pdf", "tweet", "listen", "save", "imprimer", "imprimir", "drucken", "stampa", "打印", "印刷"}
 )

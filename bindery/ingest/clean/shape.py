@@ -35,7 +35,7 @@ _KOREAN_NOTE = re.compile(r"(?:[가-힣](?:다|음|함|됨|임|했음|있음)|�
 """How notes of Korean offices end, without a stop: '… 우호협력을 맺었음'."""
 _SPACES = re.compile(r"[ \u00a0\t]+")
 _CELLS = re.compile(r"\s*[|｜¦>»›→/·•:：,，、;；【】\[\]〖〗()（）]+\s*|\s{2,}|(?<=[a-z])(?=[A-Z])")
-_BROKEN = re.compile(r"([^\W\d_]{2,})-$")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-$")
 HYPHENATING = frozenset(
     {"low", "high", "long", "short", "well", "self", "non", "vice", "ex", "co", "multi", "post", "half", "one", "two", "three"}
 )
