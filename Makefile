@@ -13,6 +13,7 @@ WHERE ?=
 STAGES ?=
 WRITE ?=
 # benchmarks/README.md explains them.
+MINUTES ?= 20
 PYTEST_ARGS ?=
 WORKERS ?= auto
 # Processes that share the tests: as many as the machine has cores, four at most; 0 runs them one after another.
@@ -29,7 +30,7 @@ RUN = .venv/bin/python
 BUILD = $(RUN) build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test bench bench-search check format lock clean
+.PHONY: help site serve test test-deep fuzz bench bench-search check format lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +44,12 @@ serve: .venv/ready ## build, then show at http://127.0.0.1:8000/ and follow ever
 test: .venv/ready-dev ## run every test; installs what they need (PYTEST_ARGS="-k search" WORKERS=0)
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)
 	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
+
+test-deep: .venv/ready-dev ## attack in every field, kill ingest at every moment: the hostile tests in full, some minutes
+	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile --deep tests/hostile $(PYTEST_ARGS)
+
+fuzz: .venv/ready-dev ## give every parser bytes that nobody wrote (MINUTES=20)
+	@$(RUN) -m tests.hostile.fuzz --minutes '$(MINUTES)'
 
 bench: .venv/ready-dev ## measure how long sites take to be made, beside others (N=10000 PEERS="hugo eleventy pelican" RUNS=5)
 	@$(RUN) -m benchmarks.speed '$(N)' --peers $(PEERS) --runs '$(RUNS)' $(if $(WHERE),--where '$(WHERE)') \

@@ -101,6 +101,8 @@ def parser() -> argparse.ArgumentParser:
         verb.set_defaults(run=run)
         if name == "serve":
             verb.add_argument("--port", type=int, default=8000, help="(default: 8000)")
+        if name == "publish":
+            verb.add_argument("--no-search", action="store_true", help="leave the search and archive.zip as the last build made them")
     new = verbs.add_parser(
         "new", parents=[common], help="make a fresh archive in an empty folder", description="Make a fresh archive in an empty folder."
     )
@@ -167,13 +169,15 @@ def _add_mail(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common
 
 def build(options: argparse.Namespace) -> int:
     from bindery import pipeline
+    from bindery.content import turn
 
     started = time.monotonic()
     site, progress = _site(options), _progress(options)
-    ingested = pipeline.ingest(site, progress)
-    _print(ingested.findings)  # before publishing, which may stop
-    published = pipeline.publish(site, progress)
-    checked = pipeline.check(site)
+    with turn.taken(site):
+        ingested = pipeline.ingest(site, progress)
+        _print(ingested.findings)  # before publishing, which may stop
+        published = pipeline.publish(site, progress)
+        checked = pipeline.check(site)
     _print(checked)
     findings = [*ingested.findings, *checked]
     if not options.quiet:
@@ -188,8 +192,11 @@ def build(options: argparse.Namespace) -> int:
 
 def ingest(options: argparse.Namespace) -> int:
     from bindery import pipeline
+    from bindery.content import turn
 
-    ingested = pipeline.ingest(_site(options), _progress(options))
+    site = _site(options)
+    with turn.taken(site):
+        ingested = pipeline.ingest(site, _progress(options))
     if not options.quiet:
         for path in ingested.written:
             print(f"written  {path}")
@@ -203,10 +210,13 @@ def ingest(options: argparse.Namespace) -> int:
 
 def publish(options: argparse.Namespace) -> int:
     from bindery import pipeline
+    from bindery.content import turn
 
-    published = pipeline.publish(_site(options), _progress(options))
+    site = _site(options)
+    with turn.taken(site):
+        published = pipeline.publish(site, _progress(options), with_search=not options.no_search)
     if not options.quiet:
-        print(f"{published.page_count} pages. Open {published.index}")
+        print(f"{published.page_count} pages, {published.made_count or 'no'} files made anew. Open {published.index}")
     return CLEAN
 
 
@@ -222,16 +232,23 @@ def serve(options: argparse.Namespace) -> int:
     import signal
 
     from bindery import pipeline
+    from bindery.content import turn
     from bindery.serve import serve as run
 
     def rebuild() -> None:
         site = _site(options)
-        ingested = pipeline.ingest(site)
-        pipeline.publish(site)
-        _print([*ingested.findings, *pipeline.check(site)])
+        with turn.taken(site):
+            _print(pipeline.ingest(site).findings)
+            pipeline.publish(site, with_search=False)
+
+    def complete() -> None:
+        site = _site(options)
+        with turn.taken(site):
+            pipeline.publish(site)
+            _print(pipeline.check(site))
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, it ends as by Ctrl-C
-    run(_site(options).root, options.port, rebuild)
+    run(_site(options).root, options.port, rebuild, complete)
     return CLEAN
 
 
@@ -264,8 +281,11 @@ def explain(options: argparse.Namespace) -> int:
 
 def withdraw(options: argparse.Namespace) -> int:
     from bindery import pipeline
+    from bindery.content import turn
 
-    done = pipeline.withdraw(_site(options), options.briefing, options.reason)
+    site = _site(options)
+    with turn.taken(site):
+        done = pipeline.withdraw(site, options.briefing, options.reason)
     if not options.quiet:
         print(*done.report(), sep="\n")
     return CLEAN

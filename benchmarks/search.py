@@ -96,7 +96,7 @@ def chromium(browser: Browser) -> Iterator[Browser]:
 
 
 def queries(site: Path) -> list[Query]:
-    """Fifty: words of the archive, common to rare, in pairs, in quotes, in other scripts, with filters and orders."""
+    """Nearly fifty: words of the archive, common to rare, in pairs, in quotes, in other scripts, with filters."""
     page = min((site / "briefings").glob("*.html")).read_text(encoding="utf-8")
     said = list(dict.fromkeys(re.findall(r"[a-z]{5,}", re.sub(r"<[^>]*>", " ", page[page.index("<main") :]))))
     single = [Query(word) for word in said[:: max(1, len(said) // 20)][:20]]
@@ -104,7 +104,7 @@ def queries(site: Path) -> list[Query]:
     quoted = [Query(f'"{query.words}"') for query in pairs[:8]]
     others = [Query(words) for words in ("重庆", "两江新区", "江新", "cooperaton", "the", "x")]
     years = {"year": {"any": ["2003", "2011"]}}
-    shaped = [Query(None), Query(WORDS, years), Query(WORDS, {"kind": "briefing"}, {"date": "desc"}), Query(None, years, {"date": "asc"})]
+    shaped = [Query(None), Query(WORDS, years), Query(WORDS, {"kind": "briefing"})]
     return [*single, *pairs, *quoted, *others, *shaped]
 
 

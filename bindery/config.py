@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -177,10 +178,9 @@ def load(root: Path, *, base_url: str | None = None) -> Site:
     else:
         texts["base_url"] = _base_url(base_url.strip(), lambda problem, fix: SiteError(problem, at=Place("--base-url"), fix=fix))
     texts["language"] = _language(texts["language"], partial(_wrong, path, "language"))
-    if texts["share_font"] and not (root / texts["share_font"]).is_file():
-        raise _wrong(
-            path, "share_font", f"there is no file {texts['share_font']}", "put the font into the archive and write its path from there"
-        )
+    if texts["share_font"] and not _is_inside(root, texts["share_font"]):
+        fix = "put the font into the archive and write its path from there"
+        raise _wrong(path, "share_font", f"share_font is no file in the archive: {texts['share_font']!r}", fix)
     rights = _rights(values["rights"], partial(_wrong, path, "rights"))
     return Site(
         root=root,
@@ -190,6 +190,14 @@ def load(root: Path, *, base_url: str | None = None) -> Site:
         share_image=_share_image(values["share_image"], partial(_wrong, path, "share_image")),
         **texts,
     )
+
+
+def _is_inside(root: Path, name: str) -> bool:
+    """Whether there is a file of that name in the archive."""
+    try:
+        return (root / name).is_file() and Path(os.path.normpath(root / name)).is_relative_to(root)
+    except ValueError:  # a NUL
+        return False
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -213,7 +213,8 @@ class Place:
     """Counted from 1; None where no line can be named."""
 
     def __str__(self) -> str:
-        return self.path if self.line is None else f"{self.path}:{self.line}"
+        path = "".join(char if char.isprintable() else "?" for char in self.path)  # a file may be named with a line end
+        return path if self.line is None else f"{path}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,13 @@ HEARTBEAT_SECONDS = 15.0
 """How often an open page hears that the server lives; that its reader has gone is noticed by then."""
 
 
-def serve(root: Path, port: int, rebuild: Callable[[], None], say: Callable[[str], None] = print) -> None:
+def serve(
+    root: Path, port: int, rebuild: Callable[[], None], complete: Callable[[], None] = lambda: None, say: Callable[[str], None] = print
+) -> None:
     """Build, serve the site of the archive at `root`, and build again after every change, until Ctrl-C.
 
-    An error of `rebuild` is said here and shown on every open page; the site stays as it was. Port 0 takes a free one.
+    After `rebuild` open pages are loaded anew; `complete` then makes what no reader waits for. An error of either is said here and
+    shown on every open page; the site stays as it was. Port 0 takes a free one.
     Raises SiteError when the port cannot be had.
     """
     site = config.load(root)
@@ -78,11 +81,13 @@ def serve(root: Path, port: int, rebuild: Callable[[], None], say: Callable[[str
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         with Watch(inputs(site)) as changes:
-            build(rebuild, status, say)
+            if build(rebuild, status, say):
+                build(complete, status, say)
             say(f"Serving {server.address}  (Ctrl-C to stop)")
             for paths in changes:
                 say(f"\nChanged: {_names(paths)}")
-                build(rebuild, status, say)
+                if build(rebuild, status, say):
+                    build(complete, status, say, is_seen=False)
     except KeyboardInterrupt:
         say("\nStopped.")
     finally:
@@ -110,11 +115,11 @@ class Status:
     def begin(self) -> None:
         self.is_building = True
 
-    def end(self, error: str | None) -> None:
+    def end(self, error: str | None, *, is_seen: bool = True) -> None:
         with self._changed:
             self.is_building = False
             self.error = error
-            self.generation += 1
+            self.generation += is_seen
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -128,12 +133,15 @@ class Status:
             self._changed.wait_for(lambda: self.is_closed or self.generation != seen, HEARTBEAT_SECONDS)
 
 
-def build(rebuild: Callable[[], None], status: Status, say: Callable[[str], None]) -> None:
-    """One run of `rebuild`; whatever it raises becomes the status, and the server goes on."""
+def build(run: Callable[[], None], status: Status, say: Callable[[str], None], *, is_seen: bool = True) -> bool:
+    """One run; whatever it raises becomes the status, and the server goes on. True if it raised nothing.
+
+    Of a run that is not to be seen open pages hear only if it failed.
+    """
     error: str | None = None
     status.begin()
     try:
-        rebuild()
+        run()
     except ArchiveError as problem:
         error = str(problem)
     except ExceptionGroup as problems:
@@ -141,9 +149,10 @@ def build(rebuild: Callable[[], None], status: Status, say: Callable[[str], None
     except Exception as fault:  # noqa: BLE001 -- a fault of the program: said in full, and the server outlives it
         error = "".join(traceback.format_exception(fault))
     finally:
-        status.end(error)
+        status.end(error, is_seen=is_seen or error is not None)
     if error:
         say(f"\n{error}\nThe site is as it was before; waiting for the next change.")
+    return error is None
 
 
 def listen(site_root: Path, port: int, status: Status) -> SiteServer:

@@ -99,12 +99,12 @@ def files(folder: Path, suffix: str) -> Found:
         return {}
 
 
-def stat(entry: os.DirEntry[str]) -> os.stat_result:
+def stat(entry: os.DirEntry[str] | str) -> os.stat_result:
     """What the system says of a file; of a link that leads nowhere, what it says of the link."""
     try:
-        return entry.stat()
+        return os.stat(entry) if isinstance(entry, str) else entry.stat()  # noqa: PTH116 - a Path of each of ten thousand is dear
     except OSError:
-        return entry.stat(follow_symlinks=False)
+        return os.lstat(entry)
 
 
 def tree(folder: Path, suffixes: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, os.stat_result]]]:

@@ -29,6 +29,8 @@ READ_ONLY = {
     "make test": "runs these tests",
     'make bench N=1000 PEERS="hugo eleventy pelican"': "takes minutes and installs them; tests/test_benchmarks.py runs it small",
     "make bench-search BRIEFINGS=2000": "takes minutes and both browsers",
+    "make test-deep": "takes minutes; make test runs a part of it",
+    "make fuzz MINUTES=20": "takes the minutes that it is given",
 }
 """Commands that are not run here, and why."""
 

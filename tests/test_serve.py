@@ -193,6 +193,15 @@ def test_an_error_is_said_and_shown_and_the_server_goes_on(server: SiteServer, r
     assert server.status.error is None
 
 
+def test_what_no_reader_waits_for_is_heard_of_only_when_it_fails(server: SiteServer) -> None:
+    before = server.status.generation
+    assert build(lambda: None, server.status, lambda _: None, is_seen=False)
+    assert server.status.generation == before
+    assert not build(_wrong_content, server.status, lambda _: None, is_seen=False)
+    assert server.status.generation == before + 1
+    assert "no title" in (server.status.error or "")
+
+
 def test_without_any_site_the_error_is_the_page(server: SiteServer, site_root: Path) -> None:
     shutil.rmtree(site_root)
     build(_wrong_content, server.status, lambda _: None)
@@ -311,7 +320,7 @@ def test_the_whole_runs_follows_a_change_and_ends_cleanly_on_ctrl_c(archive: Pat
             root = pathlib.Path({str(archive)!r})
             def rebuild():
                 (root / "site" / "index.html").write_text((root / "seeds" / "1.txt").read_text("utf-8"), "utf-8")
-            serve(root, 0, rebuild, lambda text: print(text, flush=True))
+            serve(root, 0, rebuild, say=lambda text: print(text, flush=True))
         """),
         "utf-8",
     )

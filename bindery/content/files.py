@@ -16,10 +16,15 @@ _ID = re.compile(r"[a-z0-9]{4,40}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 DEGREES = {"latitude": 90, "longitude": 180}
 """Facts that are numbers, and the largest."""
+_DEGREES = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{0,20})?")
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
+LONGEST_SLUG = 200
+"""Bytes: with an ending it has to be the name of a file, of which most systems take 255."""
+LAST_YEAR = 2107
+"""The last that a ZIP file can tell, such as archive.zip; a page is hardly from the future."""
 LIST = "index"
 """Slug of the page that lists a folder."""
-_FIX_SLUG = "rename the file to lower-case letters a–z, digits and hyphens, ending in .md"
+_FIX_SLUG = "rename the file to lower-case letters a–z, digits and hyphens, 200 at most, ending in .md"
 
 
 def briefing_source(briefing: Briefing) -> str:
@@ -98,7 +103,7 @@ def read_authority(source: str, path: str, kind: Kind) -> Authority:
 
 def _slug(path: str) -> str:
     slug = path.rsplit("/", 1)[-1].removesuffix(".md")
-    if not _SLUG.fullmatch(slug):
+    if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise ContentError(f"the file name {slug!r} cannot be an address", at=Place(path), fix=_FIX_SLUG)
     if slug == LIST:
         raise ContentError(f"{slug!r} is the address of the list of all of its kind", at=Place(path), fix="give the file another name")
@@ -118,16 +123,19 @@ def _text(values: Mapping[str, Any], key: str, source: str, path: str) -> str | 
         return None
     if not isinstance(value, str):
         raise _wrong(f"{key} is not a text", key, source, path, f"write {key}: '…' on one line")
-    return " ".join(value.split())
+    return " ".join(value.split()) or None
 
 
 def _date(value: Any, source: str, path: str) -> Date | None:
     if value is None or value == "":
         return None
     try:
-        return Date.fromisoformat(value)
+        date = Date.fromisoformat(value)
     except (TypeError, ValueError) as error:
         raise _wrong(f"bad date {value!r}", "date", source, path, "write it as 2016-01-19, or leave the line out") from error
+    if date.year > LAST_YEAR:
+        raise _wrong(f"bad date {value!r}: it is far in the future", "date", source, path, "write the day that the page prints")
+    return date
 
 
 def _sha256(values: Mapping[str, Any], source: str, path: str) -> str | None:
@@ -145,10 +153,7 @@ def _fact(fact: str, values: Mapping[str, Any], source: str, path: str) -> str |
 
 
 def _is_degrees(text: str, limit: int) -> bool:
-    try:
-        return abs(float(text)) <= limit  # false for nan, too
-    except ValueError:
-        return False
+    return _DEGREES.fullmatch(text) is not None and abs(float(text)) <= limit
 
 
 def _variants(value: Any, source: str, path: str) -> list[str]:

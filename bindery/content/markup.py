@@ -79,9 +79,11 @@ def standoff(markdown: str) -> tuple[str, tuple[Mention, ...]]:
 
 
 def role(mention: re.Match[str]) -> str | None:
-    """The role in a match of MENTION, its escapes undone; None where it prints none."""
+    """The role in a match of MENTION, its escapes undone and its spaces single, as `link` writes it; None where it prints none."""
     printed: str | None = mention["role"]
-    return re.sub(r"\\([\"\\])", r"\1", printed) if printed and "\\" in printed else printed
+    if printed and "\\" in printed:
+        printed = re.sub(r"\\([\"\\])", r"\1", printed)
+    return printed if printed is None else " ".join(printed.split())
 
 
 def escape_with_spans(text: str, spans: Sequence[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:

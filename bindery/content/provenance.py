@@ -11,7 +11,9 @@ from bindery.model import Fate, FateName, Place, Provenance
 
 _HEAD = ("seed", "sha256", "size", "encoding")
 _FATES: dict[str, FateName] = {name: name for name in get_args(FateName)}
-_ROW = re.compile(rf"^(\d++)\t({'|'.join(_FATES)})\t([^\t\n]*+)\t([^\n]*+)\n", re.MULTILINE)
+_ROW = re.compile(rf"^([0-9]{{1,12}})\t({'|'.join(_FATES)})\t([^\t\n]*+)\t([^\n]*+)\n", re.MULTILINE)
+_NUMBER = re.compile(r"[0-9]{1,12}")
+"""str.isdigit() is true for ², which is no number."""
 
 
 def dump(provenance: Provenance) -> str:
@@ -25,7 +27,7 @@ def load(source: str, path: str) -> Provenance:
     """The inverse of `dump`. Raises ContentError with the line; the file is the program's own, so ingest can make it anew."""
     lines = source.split("\n", len(_HEAD) + 1)
     head = dict(line.split("\t", 1) for line in lines[: len(_HEAD)] if "\t" in line)
-    if set(head) != set(_HEAD) or not head["size"].isdigit():
+    if set(head) != set(_HEAD) or not _NUMBER.fullmatch(head["size"]):
         raise _broken(path, 1)
     fates = _fates("".join(lines[len(_HEAD) + 1 :]), path)
     return Provenance(head["seed"], head["sha256"], int(head["size"]), head["encoding"], fates)
@@ -41,7 +43,7 @@ def _fates(source: str, path: str) -> tuple[Fate, ...]:
 
 def _fate(line: str, path: str, number: int) -> Fate:
     parts = line.split("\t", 3)
-    if len(parts) != 4 or not parts[0].isdigit() or parts[1] not in _FATES:
+    if len(parts) != 4 or not _NUMBER.fullmatch(parts[0]) or parts[1] not in _FATES:
         raise _broken(path, number)
     return Fate(int(parts[0]), _FATES[parts[1]], parts[2], parts[3])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from bindery.model import Authority, AuthorityId, Briefing, Kind, Place, Provena
 
 Outcome = Literal["written", "unchanged", "kept"]
 """kept: a person owns the file, every byte of it was left."""
+_BESIDE = re.compile(r"\.\w{8}\.new", re.ASCII)
+"""What `write` calls a file until it is whole."""
 
 
 class Printed(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -180,6 +183,24 @@ def write(path: Path, source: str, *, at_once: bool = True) -> None:
         raise ContentError(
             f"cannot be written: {error.strerror}", at=Place(str(path)), fix="check the free space and that you may write here"
         ) from error
+
+
+def remove(path: Path) -> None:
+    """Delete a file of content/, if it is there. Raises ContentError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        fix = "check that you may write in its folder"
+        raise ContentError(f"cannot be removed: {error.strerror}", at=Place(str(path)), fix=fix) from error
+
+
+def sweep(site: Site) -> None:
+    """Clear away what a run that was killed had begun to write beside its files."""
+    for folder, folders, names in os.walk(site.content):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.endswith(".new") and _BESIDE.fullmatch(name):
+                remove(Path(folder, name))
 
 
 def _umask() -> int:

@@ -110,7 +110,7 @@ def _removed(identifier: str, briefing: Shelved | None, site: Site) -> Iterator[
     text = [site.root / briefing.path] if briefing else []
     for path in (*text, store.anchors_path(identifier, site), shelf.conflict_path(slug, site)):
         if path.exists():
-            path.unlink()
+            shelf.remove(path)
             yield path.relative_to(site.root).as_posix()
 
 

@@ -47,7 +47,7 @@ class Known:
 
 def look(site: Site, before: Mapping[str, Mapping[str, Stamp]]) -> Known:
     """`before`: the stamps of the last time; a file that seems the same is not read again."""
-    seeds = read.seed_entries(site.seeds)
+    seeds = read.seed_files(site.seeds)
     found: dict[str, Found] = {
         **{folder: stamps.files(site.content / folder, ".md") for folder in (store.BRIEFINGS, *(kind.folder for kind in site.kinds))},
         store.PROVENANCE: stamps.files(site.content / store.PROVENANCE, ".tsv"),
@@ -55,12 +55,12 @@ def look(site: Site, before: Mapping[str, Mapping[str, Stamp]]) -> Known:
         RULES: {name: one for name in (decisions.DECISIONS_FILE, lock.LOCK_FILE) if (one := stamps.file(site.root / name))},
     }
     folders = {folder: stamps.taken(_writable(files), before.get(folder, {})) for folder, files in found.items()}
-    folders[SEEDS] = _of_seeds({name: (entry.path, stamps.stat(entry)) for name, entry in seeds.items()}, before.get(SEEDS, {}))
+    folders[SEEDS] = _of_seeds({name: (path, stamps.stat(path)) for name, path in seeds.items()}, before.get(SEEDS, {}))
     rules = stamps.taken(_program(), before.get("program", {}))
     kinds = repr(site.kinds)
     return Known(
         f"{stamps.program(rules, LIBRARIES)} {stamps.digest(kinds.encode()):x}",
-        {name: entry.path for name, entry in seeds.items()},
+        seeds,
         {**folders, "program": rules},
     )
 

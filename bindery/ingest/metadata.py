@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from itertools import pairwise
@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from bindery.ingest.clean import dateline, metaline, signature
 from bindery.ingest.clean.credit import Meta
+from bindery.ingest.clean.own_names import spoken_of
 from bindery.ingest.clean.sequence import Sheet
-from bindery.ingest.clean.title import INSTITUTION, squash
+from bindery.ingest.clean.title import FIRM, INSTITUTION, squash
 from bindery.ingest.draft import Metadata, Paragraph, Verdict
 from bindery.rules import active
 
@@ -64,6 +65,7 @@ def metadata(
         _pick(lines, "source", _texts("source", (above, below, lead, closing)))
         or _letterhead(sheet, lines)
         or _masthead(sheet, verdicts, lines)
+        or _pick(lines, "source", _spoken_of(sheet.own, paragraphs))
     )
     byline = _pick(lines, "byline", _texts("byline", (above, lead, below, closing)))
     return Metadata(title, date, source, byline, language, lines)
@@ -146,12 +148,26 @@ def _self_credit(sheet: Sheet, paragraphs: Sequence[Paragraph]) -> list[Reading]
     return [Reading(paragraphs[0].lines[0], Meta(source=match[1]))]
 
 
+def _spoken_of(own: Mapping[str, str], paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
+    """The outlet by whose name a text speaks of itself."""
+    for paragraph in paragraphs if own else ():
+        if name := spoken_of(own, paragraph.text):
+            yield paragraph.lines[0], name
+
+
 def _letterhead(sheet: Sheet, lines: dict[str, int]) -> str | None:
-    """The office whose name stands right above 'Press Release No. …'."""
-    for upper, lower in pairwise(sheet.shapes[:LETTERHEAD_DEPTH]) if active("source") else ():
+    """The office whose name stands right above 'Press Release No. …', the firm whose name stands between a date and the headline."""
+    if not active("source"):
+        return None
+    for upper, lower in pairwise(sheet.shapes[:LETTERHEAD_DEPTH]):
         if _NUMBERED_RELEASE.match(lower.text) and INSTITUTION.match(upper.text):
             lines["source"] = upper.number
             return upper.text
+    for index in range(1, sheet.title.index if sheet.title else 0):
+        dated = any((meta := sheet.metas[i]) and meta.date for i in (index - 1, index + 1))
+        if dated and FIRM.match(sheet.shapes[index].text):
+            lines["source"] = sheet.shapes[index].number
+            return sheet.shapes[index].text
     return None
 
 

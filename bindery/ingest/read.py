@@ -21,6 +21,10 @@ LARGEST_SEED = 2 * 1024 * 1024
 """Bytes. A captured press page is 2–20 kB, the longest speech some 200 kB; beyond 2 MB a file is no page, and reading it would
 let one file (a log, a database dump) cost the whole build its memory."""
 
+LONGEST_TEXT = 300_000
+"""Characters, without the white space around lines. What is looked for in a page is compared with all else in it: the time of a
+page that names somebody in every line grows faster than its length, and at this one is some seconds."""
+
 MOST_LINES = 20_000
 """A page has tens of lines, with its menus hundreds; two million bytes of line feeds would cost minutes."""
 
@@ -80,44 +84,60 @@ ASCII_TIDY = {
 }
 """The same for a page in ASCII, which most English ones are: one look at it is enough."""
 
-JOINER = re.compile("(?<![\u0600-\u08ff\u0900-\u0dff\u200d\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]")
+JOINER = re.compile("(?<![\u0600-\u08ff\u0900-\u0dff\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]")
 """Zero-width joiners: letters in Arabic and Indic scripts and in emoji, invisible rubbish elsewhere."""
 
 TAB_AS_SPACES = "  "
 """A tab parts the cells of a menu, so it becomes a gap wider than the space between two words."""
 
+WIDEST_GAP = 80
+"""Spaces in a row: as wide as a terminal. Rules that let any white space stand between two words take the square of a gap's width."""
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-"""What cannot stand in a line of a text file: control characters, line ends, bytes that were no UTF-8."""
+ENDLESS_GAP = re.compile(rf"([^\S\n]{{{WIDEST_GAP}}})[^\S\n]+")
+
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What cannot stand in a line of a text file: control characters, line ends, bytes that were no UTF-8; and what shows a name in
+another order than it has."""
 
 
 def seed_paths(folder: Path) -> list[Path]:
-    """Every *.txt below `folder`, sorted by path. No hidden files, no links that lead out of the folder."""
-    return [Path(entry.path) for entry in seed_entries(folder).values()]
+    """Every *.txt below `folder`, sorted by path. No hidden files, no links that lead out of the folder.
+
+    A folder that cannot be listed is listed itself, so that reading it says what is wrong.
+    """
+    return [Path(path) for path in seed_files(folder).values()]
 
 
-def seed_entries(folder: Path) -> dict[str, os.DirEntry[str]]:
+def seed_files(folder: Path) -> dict[str, str]:
     """The same by their paths from there, with forward slashes."""
+    if folder.exists() and not folder.is_dir():
+        raise SeedError("not a folder", at=Place(folder.name), fix="move the file away: captured pages are put into a folder of that name")
     home = folder.resolve()
-    return {name: entry for name, entry in sorted(_walked(folder, "")) if not entry.is_symlink() or _stays_inside(entry, home)}
+    return {name: path for name, path in sorted(set(_walked(str(folder), ""))) if _stays_inside(path, home)}
 
 
-def _walked(folder: Path | str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def _walked(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
     """A folder named x.txt is listed too, so that reading it says what is wrong. Hidden folders are not entered."""
     try:
         with os.scandir(folder) as found:
             entries = [entry for entry in found if not entry.name.startswith(".")]
+    except FileNotFoundError:
+        return
     except OSError:
+        yield prefix.rstrip("/") or ".", folder
         return
     for entry in entries:
         if entry.name.endswith(".txt"):
-            yield f"{prefix}{entry.name}", entry
+            yield f"{prefix}{entry.name}", entry.path
         if entry.is_dir(follow_symlinks=False):
             yield from _walked(entry.path, f"{prefix}{entry.name}/")
 
 
-def _stays_inside(entry: os.DirEntry[str], home: Path) -> bool:
-    return Path(entry.path).resolve().is_relative_to(home)
+def _stays_inside(path: str, home: Path) -> bool:
+    if not os.path.islink(path):  # noqa: PTH114 - a Path of each of ten thousand is dear
+        return True
+    return Path(os.path.realpath(path)).is_relative_to(home)  # resolve() stops the run at a link to itself
 
 
 def read(path: Path, root: Path) -> Seed:
@@ -131,11 +151,16 @@ def read(path: Path, root: Path) -> Seed:
         raise SeedError("the file's name has characters that cannot be written", at=place, fix="give it a plain name")
     data = _bytes(path, place)
     text, encoding = _decode(data, place)
-    lines = tuple(Line(number, line) for number, line in enumerate(_tidy(text).split("\n"), 1))
-    if len(lines) > MOST_LINES:
-        problem = f"too many lines for a press page: {len(lines):,}, the limit is {MOST_LINES:,}"
+    text = _tidy(text)
+    if (count := text.count("\n") + 1) > MOST_LINES:
+        problem = f"too many lines for a press page: {count:,}, the limit is {MOST_LINES:,}"
         raise SeedError(problem, at=place, fix="keep one page a file; cut what is not the page")
-    if not any(line.text.strip() for line in lines):
+    lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
+    length = sum(len(line.text.strip()) for line in lines)
+    if length > LONGEST_TEXT:
+        problem = f"too long for a press page: {length:,} characters, the limit is {LONGEST_TEXT:,}"
+        raise SeedError(problem, at=place, fix="keep one page a file; cut what is not the page")
+    if not length:
         raise SeedError("the page has no text", at=place, fix="capture the page again, or delete the file")
     return Seed(path=place.path, sha256=hashlib.sha256(data).hexdigest(), size=len(data), encoding=encoding, lines=lines)
 
@@ -143,6 +168,8 @@ def read(path: Path, root: Path) -> Seed:
 def _bytes(path: Path, place: Place) -> bytes:
     try:
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode) and not path.name.endswith(".txt"):
+            raise SeedError("the folder cannot be listed", at=place, fix="check that you may read it")
         if not stat.S_ISREG(status.st_mode):
             raise SeedError("not a file", at=place, fix="seeds are plain files: move it, or rename it so that it does not end in .txt")
         if status.st_size > LARGEST_SEED:
@@ -242,7 +269,8 @@ def _tidy(text: str) -> str:
         text = text.replace("\r", "\n")  # a file from a Macintosh of the last century: one line to any other reader
     text = text.replace("\t", TAB_AS_SPACES)
     if text.isascii():
-        return text.translate(ASCII_TIDY) if ASCII_UNTIDY.search(text) else text
+        text = text.translate(ASCII_TIDY) if ASCII_UNTIDY.search(text) else text
+        return ENDLESS_GAP.sub(r"\1", text) if " " * (WIDEST_GAP + 1) in text else text
     letters = "".join(set(text))  # some eighty, where the text has thousands: most pages have nothing to take out
     if SPACE_LIKE.search(letters) or INVISIBLE.search(letters):
         text = INVISIBLE.sub("", SPACE_LIKE.sub(" ", text))
@@ -250,7 +278,7 @@ def _tidy(text: str) -> str:
         text = JOINER.sub("", text)
     if any(map(unicodedata.combining, letters)):
         text = _endless_marks().sub(r"\1", text)
-    return unicodedata.normalize("NFC", text)
+    return ENDLESS_GAP.sub(r"\1", unicodedata.normalize("NFC", text))
 
 
 @cache

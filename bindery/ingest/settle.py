@@ -163,7 +163,7 @@ def _take_back(records: Iterable[Authority], site: Site) -> tuple[str, ...]:
     if after != addresses:
         shelf.write(site.root / lock.LOCK_FILE, lock.dump(after.values()))
     for record in records:
-        (site.root / record.path).unlink(missing_ok=True)
+        shelf.remove(site.root / record.path)
     return tuple(record.path for record in records)
 
 

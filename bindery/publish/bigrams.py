@@ -24,7 +24,7 @@ _CJK = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 )
 """Han, kana and Hangul; not the middle dot and the full stop between them. The same in search-words.js."""
-_STRETCH = re.compile(rf"[^\W_]*[{_CJK}][^\W_]*")
+_STRETCH = re.compile(rf"(?<![^\W_])[^\W_]*[{_CJK}][^\W_]*")
 _PIECE = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
 _KANA_MARK = re.compile("[\u3099\u309a]")
 

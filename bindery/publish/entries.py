@@ -58,6 +58,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Digest of what lists show of it."""
     tally: int
     """Digest of what its captured lines and notes add to the archive's counts."""
+    content: int
+    """Digest of everything pages say of it: its file, what became of its seed, who of those it names has a record, and the addresses
+    of its paragraphs."""
 
     @property
     def html(self) -> Markup:
@@ -109,9 +112,9 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     """Editorial notes."""
 
 
-def entry(briefing: Briefing, blocks: Sequence[Block], site: Site) -> Entry:
+def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int = 0) -> Entry:
+    """`made_of` is a digest of the files that it was read from, and of which records there are for it."""
     around = site.language
-    named = dict(briefing.named or Counter(mention.authority for block in blocks for mention in block.mentions))
     roles = {key: [said.marked for said in found] for key, found in _roles(briefing, blocks, around).items()}
     marked = str(languages.printed(briefing.heading, briefing.language, around))
     source = str(languages.printed(briefing.source, briefing.language, around)) if briefing.source else None
@@ -133,11 +136,17 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site) -> Entry:
         noindex=briefing.noindex,
         original=original,
         has_picture=site.share_image == "briefing" and pictures.drawable(briefing.heading, site),
-        named=named,
+        named=named(briefing, blocks),
         roles=roles,
         face=digest(repr((shown, original))),
         tally=digest(repr((_rules(briefing), _fates(briefing), _note_count(blocks)))),
+        content=hash((made_of, *(digest(address) for block in blocks for address in block.addresses))),
     )
+
+
+def named(briefing: Briefing, blocks: Iterable[Block]) -> dict[AuthorityId, int]:
+    """Whom a briefing names and how often; by its own record where not all of its text is shown."""
+    return dict(briefing.named or Counter(mention.authority for block in blocks for mention in block.mentions))
 
 
 def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> Leaf:

@@ -31,7 +31,7 @@ BREAKING_TAGS = {"li", "tr", "td", "th", "dt", "dd", "p", "br"}
 """Elements whose text stands apart from what is before it."""
 _ALERT = re.compile(rf"\s*{ALERT}\s*")
 _OUTER_TAG = re.compile(r"^<[a-z0-9]+(?:\s[^>]*)?>")
-_PLACEHOLDER = re.compile("\u0002[^\u0003]*\u0003")
+_PLACEHOLDER = re.compile("\u0002[^\u0002\u0003]*\u0003")
 """What Python-Markdown puts where a postprocessor will put something: the arrow of a footnote."""
 
 

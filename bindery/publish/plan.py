@@ -15,10 +15,9 @@ import msgspec
 
 from bindery import stamps
 from bindery.content.lock import Address
-from bindery.model import AuthorityId, Kind
+from bindery.model import Authority, AuthorityId, Kind
 from bindery.publish import exports, feeds, follow, stubs
 from bindery.publish.entries import Entry
-from bindery.publish.permalinks import authority_permalink
 from bindery.publish.planned import Content, Planned, Read
 from bindery.publish.share import pictures
 from bindery.publish.views import authority, briefing, lists, methodology, suggestions
@@ -34,8 +33,6 @@ NOWHERE = 0
 class Keys:
     """Digests that keys are made of."""
 
-    own: Mapping[str, int]
-    """Briefing id → everything its entry, its leaf and its blocks were made from."""
     name: Mapping[AuthorityId, int]
     """A record, and how its name is written."""
     summary: Mapping[AuthorityId, int]
@@ -43,10 +40,10 @@ class Keys:
     said: Mapping[str, int]
     """Briefing id → what it says, and how everybody is called whom it names."""
     span: int
-    """First and last year of the archive and how many briefings it has."""
+    """First and last year of the archive."""
 
 
-def keys(catalogue: Catalogue, own: Mapping[str, int]) -> Keys:
+def keys(catalogue: Catalogue) -> Keys:
     name, summary = {}, {}
     encode = msgspec.msgpack.Encoder().encode
     for identifier, record in catalogue.authorities.items():
@@ -56,10 +53,10 @@ def keys(catalogue: Catalogue, own: Mapping[str, int]) -> Keys:
         days = (extent[0].toordinal(), extent[1].toordinal()) if extent else ()
         summary[identifier] = hash((name[identifier], len(named_in), *days))
     said = {
-        identifier: hash((own[identifier], *(name.get(named, NOWHERE) for named in entry.named)))
+        identifier: hash((entry.content, *(name.get(named, NOWHERE) for named in entry.named)))
         for identifier, entry in catalogue.entries.items()
     }
-    return Keys(own, name, summary, said, hash((len(catalogue.entries), *(catalogue.years() or ()))))
+    return Keys(name, summary, said, hash(catalogue.years or ()))
 
 
 def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
@@ -135,7 +132,7 @@ def _briefings(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planne
 
 
 def _briefing(identifier: str, earlier: Entry | None, later: Entry | None, catalogue: Catalogue, read: Read) -> object:
-    return briefing.view(*read(identifier), earlier, later, catalogue)
+    return briefing.BriefingView(*read(identifier), earlier, later, catalogue)
 
 
 def _dated(neighbour: Entry | None, this: Entry) -> Entry | None:
@@ -148,17 +145,18 @@ def _authorities(kind: Kind, catalogue: Catalogue, found: Keys) -> Iterator[Plan
     own = kind.name if any((folder / template).is_file() for folder in catalogue.site.template_folders) else "authority"
     everybody = hash(tuple(found.name.values()))
     for record in catalogue.authorities.values():
-        if record.kind != kind.name:
-            continue
-        identifier = record.id
-        for permalink, here in authority.pages(identifier, catalogue).items():
-            said = (found.said[entry.id] for entry in here)
-            if permalink == authority_permalink(record):
-                entries = catalogue.briefings.get(identifier, ())
-                all_said = (found.said[entry.id] for entry in entries)
-                key = hash((found.span, found.summary[identifier], everybody if record.note else 0, *all_said))
-                yield _page(permalink, own, key, partial(authority.view, record, catalogue), kind.folder)._replace(cost=1 + len(here) // 8)
-            else:
-                key = hash((found.name[identifier], len(catalogue.briefings[identifier]), *said))
-                older = partial(authority.older_view, identifier, permalink, catalogue)
-                yield _page(permalink, "mentions", key, older, kind.folder)._replace(cost=1 + len(here) // 8)
+        if record.kind == kind.name:
+            yield from _authority(record, own, everybody, catalogue, found)
+
+
+def _authority(record: Authority, template: str, everybody: int, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    identifier, folder = record.id, catalogue.site.kind(record.kind).folder
+    (first, here), *older = authority.pages(identifier, catalogue).items()
+    all_said = (found.said[entry.id] for entry in catalogue.briefings.get(identifier, ()))
+    key = hash((found.span, found.summary[identifier], everybody if record.note else 0, *all_said))
+    page = _page(first, template, key, partial(authority.AuthorityView, record, catalogue), folder)
+    yield page._replace(cost=1 + len(here) // 8)
+    for permalink, here in older:
+        key = hash((found.name[identifier], len(catalogue.briefings[identifier]), *(found.said[entry.id] for entry in here)))
+        page = _page(permalink, "mentions", key, partial(authority.older_view, identifier, permalink, catalogue), folder)
+        yield page._replace(cost=1 + len(here) // 8)

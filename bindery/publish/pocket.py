@@ -88,11 +88,11 @@ def _view(library: Library, site: Site) -> Mapping[str, object]:
     target = _target(library.authorities)
     blocks = {one.id: body.blocks(one, target) for one in library.briefings}
     whole = catalogue(library, blocks, site)
-    read = _Pocket(**{field.name: getattr(whole, field.name) for field in fields(whole)})
+    read = _Pocket(**{field.name: getattr(whole, field.name) for field in fields(whole)} | {"is_paged": False})
     return {
-        "briefings": [briefing.view(one, blocks[one.id], None, None, read) for one in library.briefings],
+        "briefings": [briefing.BriefingView(one, blocks[one.id], None, None, read) for one in library.briefings],
         "groups": [
-            (kind, [authority.view(record, read) for record in library.authorities.values() if record.kind == kind.name])
+            (kind, [authority.AuthorityView(record, read) for record in library.authorities.values() if record.kind == kind.name])
             for kind in site.kinds
         ],
         "extent": _extent(library),

@@ -83,8 +83,8 @@ def publish(site: Site, progress: Progress, close: Close | None) -> Printed:
         size = team.size() if len(to_read) >= READING_FOR_TWO else 1
         with team.Team(reader, size) as crew:
             read = _read_all(reader, crew, unchanged, to_read, progress)
-            reader.arrange(read.entries, read.own, read.spots)
-            crew.tell("gather", read.entries, read.own, read.spots)
+            reader.arrange(read.entries, read.spots)
+            crew.tell("gather", read.entries, read.spots)
             return _print(_Work(reader, crew, read, standing), progress, close)
 
 

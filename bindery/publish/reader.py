@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
@@ -73,7 +73,7 @@ class Reader:
         self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
         self.catalogue: Catalogue | None = None
         self.leaves: Leaves | None = None
-        self.keys = plan.Keys({}, {}, {}, {}, 0)
+        self.keys = plan.Keys({}, {}, {}, 0)
         self.planned: dict[str, Planned] = {}
         self.folder: swap.Folder | None = None
         self.addresses: Mapping[str, Address] | None = None
@@ -108,7 +108,7 @@ class Reader:
                     errors.append(error)
                     continue
                 self.bodies[shown.id] = shown, body
-                entry = entries.entry(shown, body, self.known.site)
+                entry = entries.entry(shown, body, self.known.site, self.made_of(name, shown.id, entries.named(shown, body)))
                 segment.add(entry.id, encode(entries.leaf(shown, body, self.known.authorities, self.known.site)))
                 listed.append(entry)
                 own[entry.id] = self.own(name, entry)
@@ -118,8 +118,8 @@ class Reader:
 
     def gather(self, values: Sequence[Any]) -> Iterator[None]:
         """Everything that all members read → catalogue and plan."""
-        listed, own, spots = values
-        self.arrange(listed, own, spots)
+        listed, spots = values
+        self.arrange(listed, spots)
         self.result = None
         yield
 
@@ -144,18 +144,22 @@ class Reader:
 
     # what they share
 
-    def arrange(self, listed: Mapping[str, Entry], own: Mapping[str, int], spots: Mapping[str, Spot]) -> None:
+    def arrange(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot]) -> None:
         self.leaves = Leaves(self.known.site, spots, _Again(self))
         self.catalogue = gathered(listed, self.leaves, self.known.authorities, self.known.site)
-        self.planned = {one.permalink: one for one in self._planned(self.catalogue, own)}
+        self.planned = {one.permalink: one for one in self._planned(self.catalogue)}
 
     def own(self, name: str, entry: Entry) -> int:
-        """Digest of everything an entry and its leaf are made from, apart from the configuration and decisions."""
-        folders, tsv = self.known.folders, f"{entry.id}.tsv"
-        anchor, provenance = folders[store.ANCHORS].get(tsv), folders[store.PROVENANCE].get(tsv)
-        there = (named in self.known.authorities for named in entry.named)
-        own = (one.digest if one else 0 for one in (anchor, provenance))
-        return hash((stamps.digest(name.encode()), folders[store.BRIEFINGS][name].digest, *own, *there))
+        """Digest of all that decides whether a briefing has to be read again, apart from the configuration and decisions."""
+        anchor = self.known.folders[store.ANCHORS].get(f"{entry.id}.tsv")
+        return hash((self.made_of(name, entry.id, entry.named), anchor.digest if anchor else 0))
+
+    def made_of(self, name: str, identifier: str, named: Iterable[AuthorityId]) -> int:
+        """The same but for the addresses of its paragraphs: when they are recorded, nothing else about it changes."""
+        folders, tsv = self.known.folders, f"{identifier}.tsv"
+        provenance = folders[store.PROVENANCE].get(tsv)
+        there = (one in self.known.authorities for one in named)
+        return hash((stamps.digest(name.encode()), folders[store.BRIEFINGS][name].digest, provenance.digest if provenance else 0, *there))
 
     def body(self, identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
         """A briefing and its blocks, read if they have not been."""
@@ -165,9 +169,9 @@ class Reader:
             self.bodies[identifier] = shown, body
         return self.bodies[identifier]
 
-    def _planned(self, catalogue: Catalogue, own: Mapping[str, int]) -> Iterator[Planned]:
+    def _planned(self, catalogue: Catalogue) -> Iterator[Planned]:
         known = self.known
-        self.keys = found = plan.keys(catalogue, own)
+        self.keys = found = plan.keys(catalogue)
         made = list(plan.files(catalogue, found, self.body))
         pages = [one.permalink for one in made]
         self.kept = self._kept(catalogue, _distinct(made))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date as Date
-from typing import Protocol
+from types import FunctionType
+from typing import Any, Protocol
 
 import jinja2
 from jinja2 import meta
@@ -73,6 +74,58 @@ class Once:
         return made
 
 
+class Kept:
+    """A macro's output for a thing that many pages name: a template's `kept`. The same for all pages from which links to the thing
+    look the same: kept(macro, thing, count) is macro(thing, count)."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._made: dict[object, Markup] = {}
+        self._things: list[object] = []  # alive as long as their numbers stand in keys
+
+    def __call__(self, macro: Callable[..., Markup], thing: Linked, *values: object) -> Markup:
+        folder = self._link.folder
+        place = folder if thing.permalink.startswith(f"{folder}/") else folder.count("/") + bool(folder)
+        key = (id(macro), id(thing), place, *values)
+        made = self._made.get(key)
+        if made is None:
+            self._things.append((macro, thing))
+            made = self._made[key] = macro(thing, *values)
+        return made
+
+
+class Linked(Protocol):
+    """What pages link to."""
+
+    @property
+    def permalink(self) -> str: ...
+
+
+class Context(jinja2.runtime.Context):
+    """Calls macros and the functions of this module without looking, each time, for what they might want to be given."""
+
+    def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063 - a macro may have an argument of any name
+        kind = type(__obj)
+        if kind is jinja2.runtime.Macro:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return __obj(self.eval_ctx, *args, **kwargs)
+        if kind in _PLAIN:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return __obj(*args, **kwargs)
+        return super().call(__obj, *args, **kwargs)
+
+
+class Environment(jinja2.Environment):
+    """One set of names for all templates: a chain of sets for each is looked through for every import of every page."""
+
+    context_class = Context
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
+
+
 class Bare:
     """All that the frame knows of a page."""
 
@@ -82,9 +135,12 @@ class Bare:
         self.permalink = permalink
 
 
+_PLAIN = frozenset({Link, Once, Kept, FunctionType})
+
+
 def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
     """Templates of the archive before those of the program, file by file. `cache` keeps them compiled."""
-    env = jinja2.Environment(
+    env = Environment(
         loader=jinja2.FileSystemLoader(site.template_folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -100,6 +156,7 @@ def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> jinja2
     env.globals["feeds"] = feed_addresses(None, site)
     env.globals["link"] = link
     env.globals["asset"] = lambda name: link(f"static/{name}")
+    env.globals["kept"] = Kept(link)
     indexes = {f"{folder}/index.html" for folder in ("briefings", *(kind.folder for kind in site.kinds))}
     env.globals["once"] = Once(env, link, MARKED | indexes)
     return env

@@ -19,6 +19,7 @@
   const USUAL = 24; // weight of a word in a paragraph; half of it in a part of a compound, more in headings
   const WHOLE = 25; // weight of a word that has none written beside it
   const MOST = 255;
+  const SLICE = 12; // milliseconds of work at a stretch where a page does it, which goes on answering its reader
   const QUOTED = /^\s*"(.+)"\s*$/;
   const PUNCTUATION = /[\p{Pd}\p{Pe}\p{Pf}\p{Pi}\p{Po}\p{Ps}]/gu;
 
@@ -224,7 +225,7 @@
     }, (page) => look(page).places);
   }
 
-  function asPhrase(terms, { pageCount, fields: names }) {
+  async function asPhrase(terms, { pageCount, fields: names }) {
     const { all } = common(terms, pageCount);
     if (!terms.length || terms.some((matches) => !matches.length)) all.fill(0);
     const forms = terms.map((matches) => matches.flatMap((match) => match.forms.map((form) => ({ form, cursor: cursor(form) }))));
@@ -251,12 +252,11 @@
     }
 
     const found = new Map();
-    for (let page = 0; page < pageCount; page++) {
-      if (!all[page]) continue;
+    await each(all, (page) => {
       const seen = look(page);
       if (seen) found.set(page, seen);
       else all[page] = 0;
-    }
+    });
     return answer(all, (page) => {
       const { places, field, isTitle } = found.get(page);
       return { score: isTitle ? TITLE.weight : 1, run: places.length, fields: field < 0 ? 0 : 1 << field };
@@ -267,19 +267,30 @@
     return [...start].find((place) => rest.every((places, at) => places.has(place + at + 1)));
   }
 
-  function answer(all, look, places) {
+  async function answer(all, look, places) {
     const count = all.reduce((sum, bit) => sum + bit, 0);
     const made = { pages: new Uint32Array(count), scores: new Float64Array(count), runs: new Uint32Array(count), fields: new Uint32Array(count), places };
     let at = 0;
-    for (let page = 0; page < all.length; page++) {
-      if (!all[page]) continue;
+    await each(all, (page) => {
       const { score, run, fields } = look(page);
       made.pages[at] = page;
       made.scores[at] = score;
       made.runs[at] = run;
       made.fields[at++] = fields;
-    }
+    });
     return made;
+  }
+
+  /* Every page that is marked. */
+  async function each(marked, act) {
+    let start = performance.now();
+    for (let page = 0; page < marked.length; page++) {
+      if (!marked[page]) continue;
+      act(page);
+      if (!self.document || performance.now() - start < SLICE) continue;
+      await new Promise((done) => setTimeout(done));
+      start = performance.now();
+    }
   }
 
   function longest(places) {

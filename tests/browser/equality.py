@@ -1,4 +1,7 @@
-"""What Pagefind answers, whole: to lay beside what it answers elsewhere. Over http its module as it is, from disk ours of it."""
+"""What Pagefind answers, whole: to lay beside what it answers elsewhere. Over http its module as it is, from disk ours of it.
+
+The order by date is not among it: Pagefind is asked for words, search-find.js puts what was found in order.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +19,8 @@ ASK = """async (queries) => {
   const engine = window.searchDisk ? await window.searchDisk.pagefind() : await module();
   if (!window.searchDisk) await engine.options({ noWorker: true });
   const answers = [];
-  for (const { words, filters, sort } of queries) {
-    const { results, filters: counts, totalFilters, unfilteredResultCount } = await engine.search(words, { filters, sort });
+  for (const { words, filters } of queries) {
+    const { results, filters: counts, totalFilters, unfilteredResultCount } = await engine.search(words, { filters });
     const pages = [];
     for (const result of results.slice(0, READ)) pages.push(JSON.parse(JSON.stringify(await result.data())));
     const order = results.map(({ id, score, words, matchedMetaFields }) => ({ id, score, words, matchedMetaFields }));
@@ -35,10 +38,9 @@ class Query:
 
     words: str | None
     filters: dict[str, Any] = field(default_factory=dict)
-    sort: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return " ".join(str(part) for part in (self.words or "everything", self.filters or "", self.sort or "") if part)
+        return " ".join(str(part) for part in (self.words or "everything", self.filters or "") if part)
 
 
 def answers(reader: Reader, address: str, queries: Sequence[Query]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -48,7 +50,7 @@ def answers(reader: Reader, address: str, queries: Sequence[Query]) -> tuple[dic
     """
     reader.goto(f"{address}search.html")
     reader.wait_for(SEARCHED)
-    asked = [{"words": query.words, "filters": query.filters, "sort": query.sort} for query in queries]
+    asked = [{"words": query.words, "filters": query.filters} for query in queries]
     found = reader.evaluate(f"({ASK})({json.dumps(asked)})")
     return found["filters"], found["answers"]
 

@@ -49,14 +49,11 @@ WORDS = (
 QUERIES = (
     *(Query(words) for words in WORDS),
     Query(None),
-    Query(None, sort={"date": "desc"}),
-    Query(None, sort={"date": "asc"}),
-    Query("cooperation", sort={"date": "asc"}),
     Query("japan", {"kind": "briefing"}),
     Query(None, {"kind": "briefing", "city": {"any": ["Chongqing", "Wuxi"]}}),
     Query("consul", {"city": ["Chongqing"], "year": {"any": ["2016", "2023"]}}),
     Query("japan", {"none": {"city": "Chongqing"}}),
-    Query("harbour", {"source": {"any": ["Gazette 1", "Gazette 2"]}}, {"date": "desc"}),
+    Query("harbour", {"source": {"any": ["Gazette 1", "Gazette 2"]}}),
     Query(None, {"city": "No such city"}),
 )
 PAGES = (
@@ -64,6 +61,8 @@ PAGES = (
     "?q=japanese+companies",
     "?q=consul-general",
     "?q=chongqing&order=oldest",
+    "?q=the&order=newest",
+    "?order=oldest",
     "?q=harbour&year=2012",
     "?q=%22two+sessions%22",
     "?q=xyzzy",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bindery import rules
 from bindery.ingest.clean import formulas
@@ -13,8 +15,9 @@ from bindery.ingest.clean.lexicon import formulas as lexicon
 from bindery.ingest.clean.page import draft
 from bindery.ingest.clean.sequence import FOOT_WEIGHT
 from bindery.ingest.read import read
-from tests.ingest.pages import LEAD, MORE, ZH_LEAD, body, cleaned, labels
+from tests.ingest.pages import JA_LEAD, KO_LEAD, LEAD, MORE, ZH_LEAD, body, cleaned, labels
 
+TEXTS = yaml.safe_load((Path(__file__).parent / "page_texts.yaml").read_text("utf-8"))
 SEEDS = Path(__file__).parents[2] / "seeds"
 
 
@@ -101,6 +104,13 @@ FURNITURE = [
     ("casino online | bet365 mobile | free spins", "injected-spam"),
     ("国产精品在线播放,日韩无码,免费网站", "injected-spam"),
     ("Media Contact:", "media-contact"),
+    ("Do you like this story? Tell us on the quay!", "advertisement"),
+    ("この記事は会員限定です。残り412文字。", "advertisement"),
+    ("Was this page helpful?  Yes  No", "comment-box"),
+    ("이 페이지에서 제공하는 정보에 만족하십니까?", "comment-box"),
+    ("Harbour Today - Licence No. 2063/GP-BTTTT", "licence-number"),
+    ("Next Story: Harbour fair opens", "related-heading"),
+    ("友善列印　轉寄", "share-and-print"),
 ]
 
 
@@ -127,6 +137,73 @@ def test_a_line_of_furniture_goes_with_its_rule(line: str, rule: str) -> None:
 def test_a_line_of_the_text_stays(line: str) -> None:
     page = cleaned(f"Two ports sign an agreement on ships\n\n{LEAD}\n\n{line}\n\n{MORE}")
     assert labels(page)[line] == "body"
+
+
+@pytest.mark.parametrize("line", ["Dear members,", "Welcome, new members!", "Linden, Thursday"])
+def test_a_salutation_under_the_headline_stays(line: str) -> None:
+    page = cleaned(f"Two ports sign an agreement on ships\nMay 3, 2021\n\n{line}\n\n{LEAD}\n\n{MORE}")
+    assert labels(page)[line] == "body"
+
+
+@pytest.mark.parametrize("line", ["Share   Tweet   Quay Mail   LINE", "Facebook | LINE | Copy"])
+def test_a_row_of_buttons_under_the_headline_goes(line: str) -> None:
+    page = cleaned(f"Two ports sign an agreement on ships\nMay 3, 2021\n{line}\n\n{LEAD}\n\n{MORE}")
+    assert body(page) == [LEAD, MORE]
+
+
+@pytest.mark.parametrize("signed", [" — Bernama", " (rud)", "(*)", " /HNA"])
+def test_a_short_last_sentence_that_somebody_signs_stays(signed: str) -> None:
+    last = f"Its shares rose by three per cent.{signed}"
+    assert last in body(
+        cleaned(f"Two ports sign an agreement on ships\n\n{LEAD}\n\n{MORE}\n\n{last}\n\nRelated articles\nHarbour fair opens")
+    )
+
+
+def test_a_page_that_breaks_off_keeps_its_last_line() -> None:
+    cut = "The port hopes to send ten engineers to the shipyards of its sister city in"
+    assert body(cleaned(f"Two ports sign an agreement on ships\n\n{LEAD}\n\n{MORE}\n\n{cut}"))[-1] == cut
+
+
+def test_triangles_before_every_paragraph_are_bullets_and_before_one_a_caption() -> None:
+    page = cleaned(f"Two ports sign an agreement on ships\n\n▲ {LEAD}\n▲ {MORE}\n▲ The guests stayed for three days in the town.")
+    assert len(body(page)) == 3
+    assert body(cleaned(f"Two ports sign an agreement on ships\n\n▲ The guests on the quay of the town.\n\n{LEAD}\n\n{MORE}")) == [
+        LEAD,
+        MORE,
+    ]
+
+
+def test_a_note_of_a_korean_office_ends_without_a_stop() -> None:
+    note = "* 린든시는 유럽에서 세 번째로 큰 컨테이너항을 둔 도시로, 2010년 본 시와 우호협력을 맺었음"
+    assert len(body(cleaned(f"두 항구, 선박 협정 체결\n\n{KO_LEAD}\n\n{note}\n\n목록"))) == 2
+
+
+def test_items_of_a_list_are_lines_of_their_own_however_wide() -> None:
+    guests = (
+        "・株式会社ミナト林業　代表取締役社長　山田　太郎　様\n・株式会社ミナト銀行　林登営業部長　　佐藤　一郎　様\n"
+        "・林登港湾局　産業立地課　課　長　　鈴木　花子　様"
+    )
+    assert len(body(cleaned(f"両港が船舶に関する協定を締結\n\n{JA_LEAD}\n\n出席者：\n{guests}"))) == 5
+    assert len(body(cleaned(f"両港が船舶に関する協定を締結\n\n{JA_LEAD}\n\n出席者\n{guests}\n\n{JA_LEAD}"))) == 6
+
+
+def test_the_hours_of_an_event_are_no_date_of_the_page() -> None:
+    page = cleaned(
+        f"両港が船舶に関する協定を締結\n\n更新日：2021年3月12日\n\n{JA_LEAD}\n\n日時\n令和3年3月10日（水曜日）午後2時から\n\n{JA_LEAD}"
+    )
+    assert page.metadata.date == date(2021, 3, 12)
+    assert labels(page)["令和3年3月10日（水曜日）午後2時から"] == "body"
+
+
+@pytest.mark.parametrize("page", [pytest.param(page, id=page.replace("\n", " ")[45:125]) for page in TEXTS])
+def test_a_text_is_told_from_what_stands_in_and_around_it(page: str) -> None:
+    for mark, paragraph in {"ZHLEAD": ZH_LEAD, "JALEAD": JA_LEAD, "KOLEAD": KO_LEAD, "LEAD": LEAD, "MORE": MORE}.items():
+        page = page.replace(mark, paragraph)
+    lines = page.splitlines()
+    verdicts = cleaned("\n".join(line[2:] for line in lines)).verdicts
+    kept = [verdict.line.text for verdict in verdicts if verdict.label == "body"]
+    assert [line for line in lines if line[0] == "+" and line[2:] not in kept] == []
+    assert [line for line in lines if line[0] == "-" and line[2:] in kept] == []
 
 
 def test_every_line_above_the_headline_goes() -> None:
@@ -165,6 +242,17 @@ def test_lines_broken_by_width_are_joined() -> None:
     page = cleaned(f"Two ports sign an agreement on ships\n\n{wrapped}\n\n{MORE[:68]}\n{MORE[69:]}")
     assert page.paragraphs[0].text == wrapped.replace("\n", " ")
     assert page.paragraphs[0].lines == (3, 4, 5)
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole_again() -> None:
+    column = (
+        "The tripartite agreement which Harbour-\nton signed with the port of Linden has borne its first fruit, and\n"
+        "a low-\ncarbon ferry was shown to the guests on the pier in the after-\nnoon of Monday."
+    )
+    page = cleaned(f"Two ports sign an agreement on ships\n\n{column}\n\n{MORE}")
+    assert "Harbourton signed" in page.paragraphs[0].text
+    assert "a low-carbon ferry" in page.paragraphs[0].text
+    assert "the afternoon of" in page.paragraphs[0].text
 
 
 def test_a_paragraph_a_line_is_not_joined() -> None:

@@ -12,12 +12,14 @@ import yaml
 from bindery.ingest.clean import dates, metaline
 from bindery.ingest.clean.page import draft
 from bindery.ingest.read import read
-from tests.ingest.pages import JA_LEAD, KO_LEAD, LEAD, MORE, ZH_LEAD, cleaned
+from tests.ingest.pages import JA_LEAD, KO_LEAD, LEAD, LEADS, MORE, TEXT, ZH_LEAD, cleaned
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TITLE = "Two ports sign an agreement on ships"
 HEADS = yaml.safe_load((Path(__file__).parent / "page_heads.yaml").read_text("utf-8"))
-PARAGRAPHS = {"ZHLEAD": ZH_LEAD, "JALEAD": JA_LEAD, "KOLEAD": KO_LEAD, "LEAD": LEAD, "MORE": MORE}
+CREDITS = yaml.safe_load((Path(__file__).parent / "page_credits.yaml").read_text("utf-8"))
+TITLES = yaml.safe_load((Path(__file__).parent / "page_titles.yaml").read_text("utf-8"))
+PARAGRAPHS = {"ZHLEAD": ZH_LEAD, "JALEAD": JA_LEAD, "KOLEAD": KO_LEAD, **LEADS, "TEXT": TEXT, "LEAD": LEAD, "MORE": MORE}
 
 
 AUTHORS = yaml.safe_load((Path(__file__).parent / "page_authors.yaml").read_text("utf-8"))
@@ -32,6 +34,17 @@ def filled(page: str) -> str:
 @pytest.mark.parametrize("case", [pytest.param(case, id=case["page"].split("\n", 1)[1].replace("\n", " / ")[:60]) for case in AUTHORS])
 def test_a_page_names_its_author(case: dict[str, Any]) -> None:
     assert cleaned(filled(case["page"])).metadata.byline == case["byline"]
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["page"].replace("\n", " / ")[-90:]) for case in CREDITS])
+def test_a_page_is_signed_dated_and_credited_as_its_country_does(case: dict[str, Any]) -> None:
+    found = cleaned(filled(case["page"])).metadata
+    assert (found.date, found.source, found.byline) == (case["date"], case["source"], case["byline"])
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["page"].replace("\n", " / ")[:90]) for case in TITLES])
+def test_the_headline_is_told_from_what_stands_around_it(case: dict[str, Any]) -> None:
+    assert cleaned(filled(case["page"])).metadata.title == case["title"]
 
 
 @pytest.mark.parametrize("head", [pytest.param(head, id=head["id"]) for head in HEADS])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bindery.errors import SeedError
-from bindery.ingest.read import LARGEST_SEED, MOST_LINES, read, seed_paths
+from bindery.ingest.read import LARGEST_SEED, LONGEST_TEXT, MOST_LINES, WIDEST_GAP, read, seed_paths
 
 CHINESE = "重庆市政府外事办公室主任会见了日本驻重庆总领事。双方就加强经贸合作交换了意见。\n来源：新华社\n" * 3
 TRADITIONAL = "重慶市政府外事辦公室主任會見了日本駐重慶總領事。雙方就加強經貿合作交換了意見。\n" * 3
@@ -89,6 +89,7 @@ def test_lines_are_counted_by_line_feeds(tmp_path: Path, raw: str, lines: list[s
         pytest.param("caf\u0065\u0301", "café", id="combining accent"),
         pytest.param("a\U000e0041\U000e0042b", "ab", id="tag characters"),
         pytest.param("Tang\u200dZongwei", "TangZongwei", id="a joiner between Latin letters"),
+        pytest.param("Tang\u200d\u200d\u200dZongwei", "TangZongwei", id="several joiners between Latin letters"),
         pytest.param("\u0915\u094d\u200d\u0937", "\u0915\u094d\u200d\u0937", id="a joiner in Devanagari stays"),
         pytest.param("Home\tNews", "Home  News", id="a tab parts two cells"),
     ],
@@ -105,6 +106,8 @@ def test_characters_nobody_sees_go(tmp_path: Path, raw: str, shown: str) -> None
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00", "binary", id="an image"),
         pytest.param(bytes(range(256)) * 40, "binary", id="every byte"),
         pytest.param(b"a\n" * (MOST_LINES + 1), "too many lines", id="too many lines"),
+        pytest.param(b"a" * (LONGEST_TEXT + 1), "too long", id="too long"),
+        pytest.param("\u200d\u200c".encode() * 99, "no text", id="joiners alone"),
     ],
 )
 def test_what_is_no_page_is_refused(tmp_path: Path, data: bytes, problem: str) -> None:
@@ -126,8 +129,17 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
 
 def test_the_longest_line_allowed_costs_little(tmp_path: Path) -> None:
     started = time.perf_counter()
-    read(written(tmp_path, b"a " * (LARGEST_SEED // 2)), tmp_path)
+    assert len(text_of(written(tmp_path, b"a " * (LONGEST_TEXT // 2)))) == LONGEST_TEXT
     assert time.perf_counter() - started < 2
+
+
+def test_white_space_is_no_text_that_is_too_long(tmp_path: Path) -> None:
+    assert text_of(written(tmp_path, b"one" + b" " * (LARGEST_SEED - 10) + b"\ntwo")) == f"one{' ' * WIDEST_GAP}\ntwo"
+
+
+def test_a_gap_in_any_script_is_no_wider_than_a_terminal(tmp_path: Path) -> None:
+    raw = "市" + "\u3000 " * 4000 + "長\n\n\n市" + " " * WIDEST_GAP + "長"
+    assert text_of(written(tmp_path, raw.encode())) == raw.replace("\u3000 " * 4000, "\u3000 " * (WIDEST_GAP // 2))
 
 
 def test_a_pile_of_accents_costs_little(tmp_path: Path) -> None:
@@ -165,6 +177,13 @@ def test_seeds_are_found_in_folders_but_not_hidden_or_outside(tmp_path: Path) ->
     (inside / "link.txt").symlink_to(outside)
     (inside / "again.txt").symlink_to(inside / "a.txt")
     assert [path.relative_to(inside).as_posix() for path in seed_paths(inside)] == ["2024/c.txt", "a.txt", "again.txt", "b.txt"]
+
+
+def test_a_link_to_itself_is_a_seed_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    assert seed_paths(tmp_path) == [tmp_path / "loop.txt"]
+    with pytest.raises(SeedError, match="cannot be read"):
+        read(tmp_path / "loop.txt", tmp_path)
 
 
 def test_the_checksum_is_of_the_bytes_on_disk(tmp_path: Path) -> None:

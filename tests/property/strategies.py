@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date as Date
+
 from hypothesis import strategies as st
 
 from bindery.content import markup
+from bindery.content.files import LAST_YEAR
 from bindery.model import Briefing, Mention
 
 CHARACTERS = "abcltXYZ 重慶都のé'’\"\\`*_{}[]()<>#+-.!|&~=:;,/0123456789\n"
@@ -45,7 +48,7 @@ def briefings(draw: st.DrawFn) -> Briefing:
         id=draw(st.from_regex(r"[a-z0-9]{7}", fullmatch=True)),
         slug="2016-01-19-a-page",
         title=draw(st.none() | printed),
-        date=draw(st.none() | st.dates()),
+        date=draw(st.none() | st.dates(max_value=Date(LAST_YEAR, 12, 31))),
         source=draw(st.none() | printed),
         byline=draw(st.none() | printed),
         language=draw(st.sampled_from([None, "en", "ja", "no"])),

@@ -33,6 +33,13 @@ def test_every_mention_of_a_body_is_lifted_out_and_nothing_else(body: str) -> No
     assert text == markup.MENTION.sub(lambda match: match["before"] + match["form"], body)
 
 
+def test_a_role_is_read_with_single_spaces_as_it_is_written() -> None:
+    text, mentions = markup.standoff('[Tang](../officials/tang.md " deputy  mayor ")')
+
+    assert mentions[0].role == "deputy mayor"
+    assert markup.standoff(markup.inline(text, mentions)) == (text, mentions)
+
+
 @given(seed_text)
 def test_unescape_undoes_escape(text: str) -> None:
     assert markup.unescape(markup.escape(text)) == text

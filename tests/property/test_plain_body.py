@@ -8,7 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bindery.content import files, markup
@@ -44,6 +44,13 @@ WORDS = st.sampled_from(
     ["He met", "on Jan. 18", "2022", "AT&T", "& so", "“q”", "’s", "é", "重庆", ">", "|", ":", "!", "-", "C#", "(a)", "}", "~", "+", "="]
 )
 ESCAPES = st.sampled_from([r"\*", r"\_", r"\[1\]", r"\`", r"\#", r"\&amp;", r"\<b>", r"\\", r"1\. a", r"\- a", r"\> a"])
+EMPHASIS = st.sampled_from([
+    "*a*", "**a b**", "*a.*", "(*a*)", "**重庆**", "*a*b", "a**b**", "*1*,", "*AT&T*", "**a>b**", "*a\nb*", "*a  b*", r"*a\*b*", r"*\_a\&*",
+    "*[Tang](../officials/tang.md)*", "**a [Mr. Mori](../officials/mori.md) b**", "[*a*](../cities/x.md)", "*a [b* c](../cities/x.md)",
+    "*a**b*", "***a***", "* a*", "*a *", "*(a)*", "*a)*", "*a.*b", "**", "*", "*a", "a*", "**a*", "*a**", "*\xa0a*", r"**a\\**", r"\\*a\\*",
+])  # fmt: skip
+STAR_PIECES = ["*", "*", "**", "***", r"\*", "a", "b.", "重", " ", " ", ",", "(", ")", "[x](../cities/x.md)", "\n", "“", "_", "&", "1"]
+STARS = st.lists(st.sampled_from(STAR_PIECES), max_size=12).map("".join)
 INLINE = [
     "&amp;",
     "&#1;",
@@ -84,14 +91,22 @@ STRUCTURE = [
 ]
 NASTY = st.sampled_from([*INLINE, *SPACES, *STRUCTURE])
 BREAKS = st.sampled_from([" ", " ", "", "\n\n", "\n\n", "\n", "\n\n\n", "\n \n", "  \n"])
-STARTS = st.sampled_from(
-    ["- ", "- a\n- ", "1. a\n2.  b\n3. ", "+ a\n- ", "## ", "#### ", "> [!NOTE]\n> ", "> [!WARNING]\n> ", "", "", "", ""]
-)
+STARTS = st.sampled_from([
+    "- ", "- a\n- ", "1. a\n2.  b\n3. ", "+ a\n* ", "* ", "## ", "#### ", "> [!NOTE]\n> ", "> [!WARNING]\n> ", "> ", "> ", ">", ">  ",
+    "> - ", "> a\n> ", *[""] * 8,
+])  # fmt: skip
+PHRASES = st.one_of(MENTIONS, WORDS, ESCAPES, EMPHASIS, STARS)
 
-plain = st.lists(st.tuples(STARTS, st.lists(st.one_of(MENTIONS, WORDS, ESCAPES), min_size=1, max_size=5).map(" ".join)), max_size=5).map(
-    lambda blocks: "\n\n".join(start + words for start, words in blocks)
-)
-nasty = st.lists(st.tuples(st.one_of(MENTIONS, NASTY_MENTIONS, WORDS, ESCAPES, NASTY), BREAKS), max_size=8).map(
+plain = st.lists(
+    st.builds(
+        lambda start, between, phrases: start + between.join(phrases),
+        STARTS,
+        st.sampled_from(["", " ", " "]),
+        st.lists(PHRASES, min_size=1, max_size=5),
+    ),
+    max_size=5,
+).map("\n\n".join)
+nasty = st.lists(st.tuples(st.one_of(PHRASES, NASTY_MENTIONS, NASTY), BREAKS), max_size=8).map(
     lambda pieces: "".join(piece + after for piece, after in pieces)
 )
 
@@ -112,6 +127,10 @@ def check(text: str, mentions: tuple[Mention, ...]) -> bool:
 
 
 @given(st.one_of(plain, plain, nasty))
+@example(r"\\*a\\*")
+@example("> \\[!NOTE\\] He left.")
+@example("> One.\n\n> Two.")
+@example("*a [b* c](../cities/x.md)")
 @settings(max_examples=1000)
 def test_a_plain_body_is_read_as_python_markdown_reads_it(source: str) -> None:
     check(*markup.standoff(source))
@@ -150,6 +169,9 @@ def test_a_briefing_of_the_repository_is_read_alike(path: Path) -> None:
             '- [Tang](../officials/tang.md "mayor") \\&\n- of  [Wuxi](../cities/wuxi.md)\n\nThen:\n\n1. He left.\n2. [He](../o/h.md)',
             id="lists",
         ),
+        pytest.param('**Tang** met *the [mayor](../officials/mori.md "mayor")*, ‘*soon*’.\n\n## A *b* **c**', id="emphasis"),
+        pytest.param("**重庆**是*直辖市*。 2*3*4, (*a*) \\* *b\\*c*", id="emphasis inside words, beside escaped stars"),
+        pytest.param('Text.\n\n> *He* came to  [Wuxi](../cities/wuxi.md "city") \\& left.\n\n* **One**\n* Two\n\n> End.', id="quotations"),
         pytest.param("記者　重庆　訊\xa0。\n\n[重庆](../cities/chongqing.md)。", id="spaces of other scripts"),
     ],
 )

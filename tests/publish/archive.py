@@ -90,7 +90,7 @@ def reading(found: Library) -> Read:
 def planned(found: Library, where: Site, kept: Iterable[Address] = ()) -> Iterator[Planned]:
     """Every file that is made from a library."""
     read, body = catalogue_of(found, where), reading(found)
-    keys = plan.keys(read, dict.fromkeys(read.entries, 0))
+    keys = plan.keys(read)
 
     made = list(plan.files(read, keys, body))
     yield from made

@@ -25,12 +25,12 @@ def html(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def view_of(root: Path, identifier: str) -> authority.AuthorityView:
     found = read(root)
-    return authority.view(found.authorities[identifier], found)
+    return authority.AuthorityView(found.authorities[identifier], found)
 
 
 def view_of_briefing(number: int, found: Catalogue) -> briefing.BriefingView:
     one = library().briefings[number]
-    return briefing.view(one, pipeline.bodies(library())[one.id], None, None, found)
+    return briefing.BriefingView(one, pipeline.bodies(library())[one.id], None, None, found)
 
 
 def test_every_kind_of_page_is_there(html: dict[str, str]) -> None:
@@ -109,7 +109,7 @@ def test_names_in_other_scripts_carry_their_language(tmp_path: Path) -> None:
 def test_a_briefing_has_its_neighbours_in_time(tmp_path: Path) -> None:
     found = read(tmp_path)
     new, old, _ = library().briefings
-    view = briefing.view(old, pipeline.bodies(library())[old.id], None, found.entries[new.id], found)
+    view = briefing.BriefingView(old, pipeline.bodies(library())[old.id], None, found.entries[new.id], found)
     assert (view.earlier, view.later) == (None, found.entries["new1"])
 
 

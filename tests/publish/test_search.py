@@ -39,7 +39,7 @@ def document(number: int, words: str = "") -> Document:
             ("bigrams", bigrams.index_words(said)),
         ),
     )
-    body = "".join(f'<div id="p-{place}"><p>{text}\n</p></div>' for place, text in enumerate(said))
+    body = "".join(f'<div id="p-{place}"{documents.USUAL}><p>{text}\n</p></div>' for place, text in enumerate(said))
 
     def html() -> str:
         return documents._html(facts, f"Page {number}", body)
@@ -129,12 +129,20 @@ def test_parts_make_the_index_that_pagefind_makes_of_all_at_once(tmp_path: Path)
     index(tmp_path, found)
     whole = tmp_path / "whole"
     whole.mkdir()
-    parts._write(found, whole)
+    parts.write_documents(found, whole)
     parts.run_pagefind(whole, "en")
 
     assert len(list(parts.split(found))) > 5
     assert len(list((tmp_path / "site/pagefind/index").iterdir())) > 5
     assert read(tmp_path / "site/pagefind") == read(whole / "pagefind")
+
+
+def test_the_weight_of_a_text_is_not_written_down_and_that_of_a_title_is(tmp_path: Path) -> None:
+    index(tmp_path, [document(1, "harbour")])
+    words = read(tmp_path / "site/pagefind")["words"]
+
+    assert all(number >= 0 for number in words["harbour"][0]["/briefings/1.html"][0])
+    assert min(words["page"][0]["/briefings/1.html"][0]) < -100
 
 
 def test_pages_are_numbered_records_first_then_by_date(tmp_path: Path) -> None:
@@ -170,6 +178,22 @@ def test_an_index_made_from_what_was_kept_is_the_one_made_from_nothing(tmp_path:
         index(tmp_path / f"clean-{number}", changed)
         assert contents(tmp_path / "kept/site") == contents(tmp_path / f"clean-{number}/site"), number
         assert contents(tmp_path / "kept/cache").keys() == contents(tmp_path / f"clean-{number}/cache").keys(), number
+
+
+def test_without_a_change_nothing_is_merged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = index(tmp_path, some(20))
+    monkeypatch.delattr("bindery.publish.search.bundle.bundle")
+
+    assert index(tmp_path, some(20)) == before
+
+
+def test_a_file_that_is_not_kept_any_more_is_made_again(tmp_path: Path) -> None:
+    index(tmp_path, some(20))
+    before = contents(tmp_path / "site")
+    for pattern in ("*.pf_fragment", "*.chunk", "*.code", "*.js", "*.json"):
+        min((tmp_path / "cache").glob(pattern)).unlink()
+        index(tmp_path, some(20))
+        assert contents(tmp_path / "site") == before, pattern
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -261,7 +285,7 @@ def bundle(tmp_path: Path) -> Path:
     """Pagefind's own output for three documents."""
     folder = tmp_path / "part"
     folder.mkdir()
-    parts._write(some(3), folder)
+    parts.write_documents(some(3), folder)
     parts.run_pagefind(folder, "en")
     return folder / "pagefind"
 
@@ -288,9 +312,19 @@ def test_an_unknown_chunk_stops_the_build(bundle: Path, tmp_path: Path, pattern:
         parts._read(bundle, some(3), Kept(tmp_path / "cache"))
 
 
-def test_a_page_that_pagefind_left_out_stops_the_build(bundle: Path, tmp_path: Path) -> None:
-    with pytest.raises(SiteError, match="3 pages of 4"):
-        parts._read(bundle, some(4), Kept(tmp_path / "cache"))
+def test_a_page_of_no_document_stops_the_build(bundle: Path, tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="pages of no document"):
+        parts._read(bundle, some(2), Kept(tmp_path / "cache"))
+
+
+def test_a_document_without_a_word_is_left_out(tmp_path: Path) -> None:
+    silent = documents.of_briefing("briefings/0-silent.html", None, "1", lambda: documents.briefing_html(SearchData((), ()), "—", ()))
+    index_ = index(tmp_path, [silent, *some(20)])
+    entry = json.loads((tmp_path / "site/pagefind/pagefind-entry.json").read_text(encoding="utf-8"))
+    index(tmp_path / "without", some(20))
+
+    assert (index_.page_count, entry["order"]["undated"]) == (20, 4)
+    assert contents(tmp_path / "site") == contents(tmp_path / "without/site")
 
 
 def test_pagefind_missing_for_this_machine_is_said_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

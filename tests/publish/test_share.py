@@ -182,7 +182,7 @@ def test_the_site_has_the_pictures_and_its_copies_do_not(tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     ("line", "error"),
-    [("share_image: all", "share_image cannot be 'all'"), ("share_font: fonts/none.ttf", "there is no file fonts/none.ttf")],
+    [("share_image: all", "share_image cannot be 'all'"), ("share_font: fonts/none.ttf", "no file in the archive: 'fonts/none.ttf'")],
 )
 def test_a_wrong_wish_is_told(tmp_path: Path, line: str, error: str) -> None:
     (tmp_path / "site.yaml").write_text(f"{line}\n", encoding="utf-8")

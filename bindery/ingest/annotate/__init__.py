@@ -11,6 +11,7 @@ from bindery.ingest.annotate.company_signs import Others
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.annotate.officials import Officials
 from bindery.ingest.annotate.overlap import overlaps, resolved
+from bindery.ingest.annotate.windows import Windows
 from bindery.ingest.draft import Annotation, Draft, Entity, Span
 
 __all__ = ["Known", "Places", "annotate", "others"]
@@ -25,6 +26,11 @@ def others(people: Officials, municipalities: Iterable[Entity], places: Places, 
 
 def annotate(draft: Draft, known: Known) -> Annotation:
     """Find every city, official and company a draft names. What is named in the title alone has no place and is left out."""
+    windows = Windows(draft)
+    return windows.whole(_annotate(windows.draft, known))
+
+
+def _annotate(draft: Draft, known: Known) -> Annotation:
     places = Places.of(draft, known)
     people = officials.examine(draft, places)
     municipalities, unclear = cities.find(places)

@@ -86,9 +86,7 @@ class Context:
         for text in read:
             for area in native.area_codes(text.text):
                 countries[area] += 1
-            for first, word in enumerate(text.words):
-                if not word.capital:
-                    continue
+            for first in text.capitals:
                 for key in _prefixes(text, first):
                     if key in areas():
                         countries.update(areas().countries_of(key) if key not in areas().divisions else ())

@@ -13,7 +13,7 @@ from bindery.ingest.annotate.company_formed import names
 from bindery.ingest.annotate.company_likely import likely
 from bindery.ingest.annotate.company_names import Name, key, make, run_end
 from bindery.ingest.annotate.company_signs import Others
-from bindery.ingest.annotate.company_strangers import TWO, strangers, supported
+from bindery.ingest.annotate.company_strangers import strangers
 from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, joined_by_acronym, short_forms
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.annotate.overlap import overlaps
@@ -49,12 +49,12 @@ def by_rule(texts: Sequence[Text], others: Others, known: Known) -> ByRule:
     """Names by known firms, forms, nouns and what stands beside them."""
     found = [name for text in texts for name in _in_text(text, known)]
     found = [name for name in found if not overlaps(name.span, others.officials)]
-    linked = [name.span for name in _accepted(found)]
-    found = [_with_support(texts, name, linked) for name in found]
     accepted = _accepted(found)
     found += strangers(texts, [name.span for name in accepted], (*others.officials, *(name.span for name in found)))
-    sure = [*accepted, *(name for name in found if name.sure and name not in accepted)]
-    return ByRule(tuple(sorted(sure, key=lambda name: name.span)), tuple(name for name in found if name not in sure))
+    known_sure = set(accepted)
+    sure = [*accepted, *(name for name in found if name.sure and name not in known_sure)]
+    known_sure.update(sure)
+    return ByRule(tuple(sorted(sure, key=lambda name: name.span)), tuple(name for name in found if name not in known_sure))
 
 
 def examine(texts: Iterable[Text], others: Others | None = None, known: Known | None = None) -> Companies:
@@ -86,12 +86,6 @@ def _in_text(text: Text, known: Known) -> list[Name]:
 
 def _within(inner: Span, outer: Span) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
-
-
-def _with_support(texts: Sequence[Text], name: Name, linked: list[Span]) -> Name:
-    if name.sure or name.span.paragraph == TITLE or not name.form.isascii() or not supported(texts, name, linked):
-        return name
-    return replace(name, sure=True, evidence=(TWO, *name.evidence))
 
 
 def _confirmed(name: Name, known: Known) -> Name:
@@ -194,9 +188,7 @@ def _again(text: Text, groups: list[Grouped], shorts: dict[str, Grouped], taken:
         return
     known = [name.span for group in groups for name in group.names if name.span.paragraph == text.paragraph]
     longest = max(short.count(" ") + 1 for short in wanted)
-    for first, word in enumerate(text.words):
-        if not word.capital:
-            continue
+    for first in text.capitals:
         for size in range(longest, 0, -1):
             short = key(text, first, first + size - 1)
             if short in wanted and first + size <= len(text.words):

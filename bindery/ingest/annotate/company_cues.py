@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, key, make, run_end
@@ -27,12 +27,14 @@ APPOSITION_REACH = 7
 ADJECTIVES = 2
 """Words between a noun and a name in Romance languages: 'la firma láctea X'."""
 SHORT = 7
+LONG_COMPOUND = 9
+"""Letters of the shortest German compound taken for one."""
 
 
 def cued(text: Text) -> Iterator[Name]:
     """Names that the words beside them call companies."""
     for index, word in enumerate(text.words):
-        if word.folded in triggers():
+        if word.folded in triggers() or (word.capital and _is_trade_noun(word.folded)):
             yield from _officer(text, index)
             yield from _listed_after(text, index)
             yield from _venture(text, index)
@@ -273,7 +275,8 @@ def _foreign(text: Text, index: int) -> Iterator[Name]:
     first = index + 1
     called = word.folded in lists["callers"] and (not word.capital or not index)
     if word.capital and not called:
-        if word.folded not in lists["label_words"] or not index or text.gap(index) != " ":
+        labelled = word.folded in lists["label_words"] or _is_trade_noun(word.folded)
+        if not labelled or not index or text.gap(index) != " ":
             return
     elif not called:
         return
@@ -285,6 +288,14 @@ def _foreign(text: Text, index: int) -> Iterator[Name]:
     found = plausible(text, (first, run_end(text, first)), "company-apposition")
     if found:
         yield found
+
+
+@lru_cache(maxsize=8192)
+def _is_trade_noun(folded: str) -> bool:
+    """'Hafenbetreiber', 'Möbelversenders': a German compound that says what the firm behind it does."""
+    if len(folded) < LONG_COMPOUND:
+        return False
+    return any(folded.endswith((end, f"{end}s", f"{end}n", f"{end}es", f"{end}in")) for end in cues("companies")["caller_ends"])
 
 
 def _near(text: Text, index: int, wanted: frozenset[str], reach: int) -> bool:

@@ -15,7 +15,7 @@ from bindery.ingest.annotate.company_names import (
     is_well_known_place,
     key,
     make,
-    run_end,
+    runs_of,
     strong_legal,
 )
 from bindery.ingest.annotate.firms import bodies
@@ -27,6 +27,8 @@ from bindery.rules import active
 FOREIGN_ARTICLES = frozenset(
     ["die", "der", "das", "den", "dem", "la", "le", "les", "el", "los", "las", "il", "lo", "gli", "o", "os", "as", "l"]
 )
+DEPARTMENTS = frozenset({"exports", "sales", "marketing", "finance", "operations", "projects", "procurement", "hr", "it", "legal", "trade"})
+"""Behind a title, as South Asian pages print them: 'Director Marketing X Ltd'."""
 
 
 def names(text: Text) -> list[Name]:
@@ -44,12 +46,8 @@ def names(text: Text) -> list[Name]:
 
 def formed(text: Text) -> Iterator[Name]:
     """Names by legal form ('… Co., Ltd.') or head noun ('… Airlines', '… Logistics')."""
-    free = 0
-    for index, word in enumerate(text.words):
-        if word.capital and index >= free:
-            last = run_end(text, index)
-            yield from _in_run(text, index, last)
-            free = last + 1
+    for first, last in runs_of(text):
+        yield from _in_run(text, first, last)
 
 
 def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
@@ -103,8 +101,10 @@ def trimmed(text: Text, first: int, end: int) -> int | None:
     """First word of a name without the words before it that are not its own; None if nothing is left."""
     lists = cues("companies")
     for index in range(end - 1, first - 1, -1):
-        if text.words[index].folded in lists["titles_own"]:
+        if text.words[index].folded in lists["titles_own"] or _heads_department(text, index, end):
             first = index + 1
+            while first < end - 1 and text.words[first].folded in DEPARTMENTS:
+                first += 1
             break
     while first < end:
         word = text.words[first]
@@ -116,6 +116,18 @@ def trimmed(text: Text, first: int, end: int) -> int | None:
             return first
         first += 1
     return first if first < end else None
+
+
+def _heads_department(text: Text, index: int, end: int) -> bool:
+    """'Group |Head Exports Interloop Limited': a title, not part of the firm's name."""
+    return text.words[index].folded == "head" and index + 2 <= end and text.folded(index + 1) in DEPARTMENTS
+
+
+def _ends_body(text: Text, start: int) -> bool:
+    """'Chamber of |Commerce and Industry, Inc.': the rest of a body's name."""
+    if start < 2 or text.folded(start - 1) != "of" or not text.words[start - 2].capital:
+        return False
+    return text.folded(start - 2) in cues("companies")["bodies"] and text.folded(start - 2) not in ("office", "branch", "board")
 
 
 def _form_goes_on(text: Text, index: int, ends: list[int]) -> bool:
@@ -151,6 +163,8 @@ def _judged(text: Text, start: int, end: int, run_last: int) -> Iterator[Name]:
     legal = any(strong_legal(text, index) for index in range(start, end + 1))
     proper = [word for word in inner if not is_company_word(word) and word not in lists["generic"] and word not in lists["bodies"]]
     own = [word for word in proper if not is_well_known_place(word)]
+    if (not proper and _ends_body(text, start)) or (legal and not any(len(word) > 1 and "." not in word for word in inner)):
+        return
     if " ".join(inner) in bodies() or " ".join(inner[-2:]) in bodies() or " ".join(inner[:2]) in bodies():
         return
     body = any(word in lists["bodies"] for word in inner) or _becomes_body(text, end, run_last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.firms import Firm
@@ -15,10 +15,18 @@ from bindery.ingest.draft import Span
 JOINTS = frozenset({" ", "-", "‑", "&", " & ", "+", " + ", "’", "'", ".", "·", "- ", "\u00a0"})
 FIRM_JOINTS = JOINTS | {", ", ". "}
 LEGAL_JOINTS = frozenset({" ", ", ", ". ", ".", "., ", ".,", ",", ") ", "), ", " & ", ")", "/"})
+HEADS_BEFORE_OF = frozenset({"bank", "company", "corporation", "group", "institute", "limited"})
+RUNNING = frozenset(
+    {"management", "development", "operations", "maintenance", "marketing", "promotion", "supply", "services", "works", "section"}
+)
+"""What a firm's name may have on either side of 'and', beside its trades."""
+BRACKET_OPENS = frozenset({" (", "(", "., (", ". (", ", ("})
 PARTICLES = frozenset({"de", "do", "da", "du", "del", "des", "dos", "das", "della", "di"})
 ABBREVIATED = frozenset({"co", "ltd", "inc", "corp"})
 ABBREVIATION = re.compile(r"\.(?=[,;:)]|\s+[a-z(\d])")
 """A full stop that belongs to 'Ltd.' and ends no sentence."""
+LEGAL_REACH = 6
+"""Words after 'of' or 'and' within which a legal form says that they are inside a firm's name."""
 LONGEST_RUN = 12
 """Words of the longest company name taken for one."""
 
@@ -112,6 +120,18 @@ def run_end(text: Text, first: int) -> int:
     return last
 
 
+@lru_cache(maxsize=512)
+def runs_of(text: Text) -> tuple[tuple[int, int], ...]:
+    """First and last word of every run of capitals, left to right: the finders of a page each ask for them."""
+    found, free = [], 0
+    for index in text.capitals:
+        if index >= free:
+            last = run_end(text, index)
+            found.append((index, last))
+            free = last + 1
+    return tuple(found)
+
+
 def _runs_on(text: Text, index: int) -> bool:
     """A word belongs to the same run as the one before it."""
     gap, legal = text.gap(index), is_legal(text, index)
@@ -119,8 +139,11 @@ def _runs_on(text: Text, index: int) -> bool:
         return False
     if gap in JOINTS or (gap in LEGAL_JOINTS and legal):
         return True
-    if gap in (" (", "("):
-        return text.after(index)[:1] == ")" and (legal or (not text.words[index].text.isupper() and _goes_on(text, index)))
+    if gap in BRACKET_OPENS:
+        if text.after(index)[:1] != ")":
+            return False
+        closes = index + 1 < len(text.words) and strong_legal(text, index + 1)
+        return legal or (closes and len(text.words[index].text) <= 3) or (not text.words[index].text.isupper() and _goes_on(text, index))
     return gap in (") ", ")") and text.gap(index - 1)[-1:] == "("
 
 
@@ -139,10 +162,16 @@ def _joins(text: Text, index: int) -> bool:
     if word in PARTICLES:
         return True
     if word == "of":
-        if before == "port":
-            return any(text.folded(later) in ("company", "corporation") for later in range(index + 2, index + 4))
-        return before in ("bank", "company", "corporation", "group", "institute", "limited")
-    industries = cues("companies")["industries"]
-    if word != "and" or before not in industries or text.folded(index + 1) not in industries:
-        return False
-    return any(strong_legal(text, later) for later in range(index + 2, min(index + 7, len(text.words))))
+        return before in HEADS_BEFORE_OF or (before == "port" and _legal_ahead(text, index + 1))
+    trades = cues("companies")["industries"] | RUNNING
+    return word == "and" and before in trades and text.folded(index + 1) in trades and _legal_ahead(text, index + 1)
+
+
+def _legal_ahead(text: Text, index: int) -> bool:
+    """The capitals from a word on go on to a legal form: 'Port of |Gdynia Authority S.A.', 'Development and |Management Company'."""
+    for later in range(index + 1, min(index + LEGAL_REACH, len(text.words))):
+        if is_legal(text, later) and text.gap(later) in LEGAL_JOINTS:
+            return True
+        if not text.words[later].capital or text.gap(later) not in JOINTS or text.words[later - 1].possessive:
+            return False
+    return False

@@ -8,17 +8,18 @@ tools/train_companies.py; a sign without a weight says nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, plausible
-from bindery.ingest.annotate.company_names import Name, closing_words, is_legal, run_end
+from bindery.ingest.annotate.company_names import Name, closing_words, is_legal, runs_of
 from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.overlap import overlaps
 from bindery.ingest.annotate.place_cues import family_names, given_names, word_names
 from bindery.ingest.annotate.words import TITLE, Text, Word, cues
+from bindery.ingest.annotate.words import lexicon as lexicon_of
 from bindery.ingest.draft import Span
 
 REACH = 7
@@ -27,11 +28,15 @@ NEAR = 4
 """Words before and after a name that are signs themselves."""
 LONGEST_EXPANSION = 9
 """Words of what an acronym may be short for."""
+LITTLE_WORDS = frozenset({"the", "of", "and", "to", "in", "is", "was", "by", "for", "with", "at", "on", "from", "has"})
+"""A paragraph without any of them is in another language than the signs."""
 SMALL_WORDS = frozenset({"of", "for", "and", "the", "de"})
 """Words in small letters inside a name."""
 CLASSES = ("business_agents", "business_agents_plural", "business_verbs", "business_things", "business_officers", "other_things")
 """Sets of data/companies/cues.yaml that stand beside a name."""
 TRADE = "trade"
+CITY = 100_000
+"""Inhabitants from which a word is a city's name, below which a town's."""
 INSIDE = ("heads", "tails", "industries", "bodies", "generic", "titles")
 """Sets of data/companies/cues.yaml that a name is made of."""
 
@@ -46,6 +51,11 @@ class Others:
     """Names of persons by their shape alone, in a paragraph."""
     language: str | None = None
     """Of the page, as a BCP 47 tag."""
+
+    def within(self, paragraph: int) -> Others:
+        """What of it stands in one paragraph: a page has thousands, each looked at for every name beside it."""
+        officials = [span for span in self.officials if span.paragraph == paragraph]
+        return replace(self, officials=officials, cities=[span for span in self.cities if span.paragraph == paragraph])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +78,15 @@ def runs(texts: Sequence[Text], sure: Sequence[Name], unsure: Sequence[Name], ot
     found: dict[str, list[Name]] = {}
     signs: dict[str, set[str]] = {}
     for text in texts:
-        if text.paragraph == TITLE or text.text.isupper():
+        if text.paragraph == TITLE or text.text.isupper() or LITTLE_WORDS.isdisjoint(word.folded for word in text.words):
             continue
         here = [name for name in unsure if name.span.paragraph == text.paragraph]
-        for name in _runs(text, here, held):
-            firms = [firm.span for firm in sure if firm.key != name.key]
+        near, beside = [firm for firm in sure if firm.span.paragraph == text.paragraph], others.within(text.paragraph)
+        for name in _runs(text, here, [span for span in held if span.paragraph == text.paragraph]):
+            firms = [firm.span for firm in near if firm.key != name.key]
             found.setdefault(name.key, []).append(name)
             signs.setdefault(name.key, set()).update(
-                _form_signs(text, name, small), _place_signs(text, name), _list_signs(text, name, firms, others), _by_rule(name, here)
+                _form_signs(text, name, small), _place_signs(text, name), _list_signs(text, name, firms, beside), _by_rule(name, here)
             )
     alone = frozenset(key for key in found if " " not in key)
     return [Undecided(key, tuple(names), frozenset(signs[key].union(_again(key, alone)))) for key, names in found.items()]
@@ -90,14 +101,19 @@ def _runs(text: Text, unsure: Sequence[Name], held: Sequence[Span]) -> Iterator[
     weak = [name for name in unsure if not overlaps(name.span, held) and name.key[:1].isascii()]
     yield from weak
     blocked = (*held, *(name.span for name in weak))
-    free = 0
-    for index, word in enumerate(text.words):
-        if word.capital and index >= free:
-            last = run_end(text, index)
-            free = last + 1
-            name = plausible(text, (index, last), "company-likely")
-            if name and not overlaps(name.span, blocked):
-                yield name
+    for run in runs_of(text):
+        name = None if _heads_longer(text, run) else plausible(text, run, "company-likely")
+        if name and not overlaps(name.span, blocked):
+            yield name
+
+
+def _heads_longer(text: Text, run: tuple[int, int]) -> bool:
+    """'Port of Liverpool', 'Friends of Music': one common word before 'of' and another capital."""
+    first, last = run
+    if first != last or text.words[last].possessive or text.folded(last) not in english():
+        return False
+    follows = text.after(last) == " " and text.folded(last + 1) == "of" and last + 2 < len(text.words)
+    return follows and (text.words[last + 2].capital or text.folded(last + 2) == "the")
 
 
 def _form_signs(text: Text, name: Name, small: frozenset[str]) -> Iterator[str]:
@@ -106,21 +122,22 @@ def _form_signs(text: Text, name: Name, small: frozenset[str]) -> Iterator[str]:
     first, last = words[0], words[-1]
     yield f"words={min(len(words), 5)}"
     yield from _shape(name.form, words)
-    for group in INSIDE:
-        if last.folded in cues("companies")[group]:
-            yield f"last={group}"
-        if len(words) > 1 and first.folded in cues("companies")[group]:
-            yield f"first={group}"
-        if any(word.folded in cues("companies")[group] for word in words[1:-1]):
-            yield f"inner={group}"
+    groups, none = _inside(), ()
+    yield from (f"last={group}" for group in groups.get(last.folded, none))
+    if len(words) > 1:
+        yield from (f"first={group}" for group in groups.get(first.folded, none))
+        yield from (f"inner={group}" for word in words[1:-1] for group in groups.get(word.folded, none))
+        yield from (f"last={mark}" for mark in _person_or_place(last.folded))
+    yield from (f"first={mark}" for mark in _person_or_place(first.folded))
     if last.folded in closing_words():
         yield "last=trade"
     if any(is_legal(text, index) for index in range(name.first, name.last + 1)):
         yield "legal"
-    yield from (f"first={mark}" for mark in _person_or_place(first))
-    yield from (f"last={mark}" for mark in _person_or_place(last) if len(words) > 1)
     known = [word.folded in small or word.folded in word_names() for word in words]
     yield "ordinary=all" if all(known) else "ordinary=some" if any(known) else "ordinary=none"
+    listed = [word.folded in english() for word in words]
+    common = "all" if all(listed) else "last" if listed[-1] else "first" if listed[0] else "none"
+    yield f"english={common}-of-one" if len(words) == 1 else f"english={common}"
 
 
 def _shape(form: str, words: Sequence[Word]) -> Iterator[str]:
@@ -138,20 +155,20 @@ def _shape(form: str, words: Sequence[Word]) -> Iterator[str]:
         yield "own-apostrophe"
 
 
-def _person_or_place(word: Word) -> Iterator[str]:
-    if word.folded in given_names():
-        yield "given-name"
-    if word.folded in family_names():
-        yield "family-name"
-    if word.folded in lexicon().institution:
-        yield "institution"
-    if word.folded in areas().demonyms:
-        yield "demonym"
-    elif word.folded in areas():
-        yield "area"
-    cities = gazetteer().named(word.folded)[:1]
-    if cities:
-        yield "city" if cities[0].population >= 100_000 else "town"
+@lru_cache(maxsize=16384)
+def _person_or_place(folded: str) -> tuple[str, ...]:
+    """What a word is in the lists of names, bodies and places."""
+    cities = gazetteer().named(folded)[:1]
+    marks = (
+        ("given-name", folded in given_names()),
+        ("family-name", folded in family_names()),
+        ("institution", folded in lexicon().institution),
+        ("demonym", folded in areas().demonyms),
+        ("area", folded not in areas().demonyms and folded in areas()),
+        ("city", bool(cities) and cities[0].population >= CITY),
+        ("town", bool(cities) and cities[0].population < CITY),
+    )
+    return tuple(mark for mark, holds in marks if holds)
 
 
 def _place_signs(text: Text, name: Name) -> Iterator[str]:
@@ -213,9 +230,25 @@ def _expands(word: Word) -> bool:
 def _classes() -> Mapping[str, tuple[str, ...]]:
     """The sets of words of business, trade and other things that a word belongs to."""
     lists = cues("companies")
-    groups = {**{group: lists[group] for group in CLASSES}, TRADE: lists["tails"] | lists["industries"]}
+    return _groups_of({**{group: lists[group] for group in CLASSES}, TRADE: lists["tails"] | lists["industries"]})
+
+
+@cache
+def english() -> frozenset[str]:
+    """Words that have a capital from where they stand only."""
+    return lexicon_of("companies", "english.txt")
+
+
+@cache
+def _inside() -> Mapping[str, tuple[str, ...]]:
+    """The sets of words a name is made of that a word belongs to."""
+    return _groups_of({group: cues("companies")[group] for group in INSIDE})
+
+
+def _groups_of(words: Mapping[str, frozenset[str]]) -> Mapping[str, tuple[str, ...]]:
+    """Word → its sets."""
     found: dict[str, tuple[str, ...]] = {}
-    for group, known in groups.items():
+    for group, known in words.items():
         for word in known:
             found[word] = (*found.get(word, ()), group)
     return found

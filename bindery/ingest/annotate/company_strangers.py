@@ -1,4 +1,4 @@
-"""Capitalised names nobody knows → those with a sign of business about them, and those with two."""
+"""Capitalised names nobody knows → those with a sign of business about them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, plausible
-from bindery.ingest.annotate.company_names import Name, closing_words, is_company_word, is_place, run_end
+from bindery.ingest.annotate.company_names import Name, closing_words, is_company_word, is_place, runs_of
 from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.overlap import overlaps
 from bindery.ingest.annotate.place_cues import family_names, given_names
@@ -17,10 +17,8 @@ from bindery.ingest.draft import Span
 from bindery.rules import active
 
 LIST, ACTS, TRADE = "company-list", "company-acts", "company-trade-word"
-FORM, VISITED, TOWN, TWO = "company-brand-form", "company-visited", "company-town", "company-two-reasons"
+FORM, VISITED, TOWN = "company-brand-form", "company-visited", "company-town"
 SHORTEST = 3
-ENOUGH = 2
-"""Different signs that make a stranger a company: of those with one, two in three on 80 pages are something else."""
 LONGEST = 5
 CAMEL = re.compile(r"[a-zà-ÿ]{2}[A-ZÀ-Þ][a-zà-ÿ]")
 SHORTEST_STEM = 3
@@ -29,37 +27,19 @@ HELPERS = 4
 
 
 def strangers(texts: Iterable[Text], linked: Sequence[Span], taken: Sequence[Span]) -> list[Name]:
-    """Names with a sign at each of their places; a name with two different signs on the page is sure.
+    """Names with a sign at each of their places, none of them sure: what the signs are worth together, the learnt weights say.
 
     linked: where companies stand. taken: where anything stands.
     """
-    found = [name for text in texts if text.paragraph != TITLE and not text.text.isupper() for name in _in_text(text, linked, taken)]
-    signs: dict[str, set[str]] = {}
-    for name in found:
-        signs.setdefault(name.key, set()).update(name.evidence)
-    enough = {key for key, codes in signs.items() if len(codes) >= ENOUGH and active(TWO)}
-    return [replace(name, sure=True, evidence=(TWO, *name.evidence)) if name.key in enough else name for name in found]
-
-
-def supported(texts: Sequence[Text], name: Name, linked: Sequence[Span]) -> bool:
-    """Whether a name with a reason of its own, and too little, has a sign beside it as well."""
-    text = next(text for text in texts if text.paragraph == name.span.paragraph)
-    here = [span for span in linked if span.paragraph == text.paragraph]
-    signs = {LIST, ACTS, VISITED, TOWN} & set(_signs(text, name.first, name.last, here))
-    return any(map(active, signs)) and active(TWO) and not text.text.isupper()
+    return [name for text in texts if text.paragraph != TITLE and not text.text.isupper() for name in _in_text(text, linked, taken)]
 
 
 def _in_text(text: Text, linked: Sequence[Span], taken: Sequence[Span]) -> Iterator[Name]:
     here = [span for span in linked if span.paragraph == text.paragraph]
     claimed = [span for span in taken if span.paragraph == text.paragraph]
-    free = 0
-    for index in [place for place, word in enumerate(text.words) if word.capital]:
-        if index < free:
-            continue
-        last = run_end(text, index)
-        free = last + 1
-        codes = tuple(code for code in _signs(text, index, last, here) if active(code))
-        name = plausible(text, (index, last), codes[0]) if codes else None
+    for first, last in runs_of(text):
+        codes = tuple(code for code in _signs(text, first, last, here) if active(code))
+        name = plausible(text, (first, last), codes[0]) if codes else None
         if name and not overlaps(name.span, claimed) and _is_stranger(text, name, codes):
             yield replace(name, sure=False, evidence=codes)
 

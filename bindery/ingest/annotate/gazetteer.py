@@ -77,6 +77,7 @@ class Gazetteer:
 
         self._towns: list[str] | None = None
         self._small: dict[str, tuple[City, ...]] = {}
+        self._beginnings: dict[str, bool] = {}
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._by_name
@@ -100,8 +101,11 @@ class Gazetteer:
 
     def begins_town(self, word: str) -> bool:
         """Whether any name of towns.tsv.gz begins with a folded word: a quick look before names of several."""
-        place = bisect_left(self.town_rows, word)
-        return place < len(self.town_rows) and self.town_rows[place].startswith(word)
+        known = self._beginnings.get(word)
+        if known is None:
+            place = bisect_left(self.town_rows, word)
+            known = self._beginnings[word] = place < len(self.town_rows) and self.town_rows[place].startswith(word)
+        return known
 
     def towns(self, folded: str) -> tuple[City, ...]:
         """Small towns of a folded name, and cities that have it beside their first one: names that need evidence."""

@@ -33,6 +33,9 @@ IsPlace = Callable[[str], bool]
 LONGEST_UNSURE = 4
 LONGEST = 9
 """Tokens of the longest name, particles included: 'Sheikh Mohammed bin Rashid Al Maktoum' without 'Sheikh'."""
+MOST_HONORIFICS = 12
+"""In a row: 'Yang Berhormat Tan Sri Dato’ Seri Utama Professor Dr. Haji' are eight. A line of nothing else would cost the square of its
+length, since each begins such a row."""
 
 REFUSED = STOP | INSTITUTION | HONORIFIC | NEVER | HEAD | MODIFIER | BEGINS
 QUOTES = "\"“”«»„‟'‘’"
@@ -94,6 +97,8 @@ def _excused(tokens: Tokens, index: int) -> bool:
     given_before = tokens.kind(index - 1) == INITIAL or (before & GIVEN and not before & (STOP | INSTITUTION | HEAD))
     if tokens.kinds[index] == CAPITAL and given_before and after not in (CAPITAL, UPPER) and word in lexicon().families:
         return True
+    if word == "md" and tokens.kinds[index] == after == CAPITAL:
+        return True  # 'Md Anwarul Karim': Mohammed, as Bengal shortens it
     if pinyin(word) == 1 and tokens.kinds[index] == CAPITAL and _ends_syllables(tokens, index):
         return True
     if after != CAPITAL or flags & (HONORIFIC | HEAD) or tokens.flag(index + 1) & REFUSED:
@@ -122,7 +127,7 @@ def is_honorific(tokens: Tokens, index: int) -> bool:
 
 def skip_honorifics(tokens: Tokens, index: int) -> int:
     """Where a name may begin: after 'H.E. Mr.', 'His Excellency', 'Tan Sri Dato’'."""
-    while True:
+    for _ in range(MOST_HONORIFICS):
         phrases = lexicon().honorific_phrases.get(tokens.word(index), ())
         step = next((len(p) for p in phrases if _bare(tokens, index, index + len(p)) == p), 0)
         if step and tokens.kind(index) == LOWER and tokens.word(index) != "the":
@@ -134,9 +139,12 @@ def skip_honorifics(tokens: Tokens, index: int) -> int:
         index += step
         if tokens.is_mark(index, ".'’"):
             index += 1
+        if tokens.is_mark(index, "-") and is_honorific(tokens, index + 1):  # 'Dipl.-Ing.'
+            index += 1
         inside = tokens.is_mark(index, "(") and tokens.is_mark(index + 2, ")")
         if (tokens.is_mark(index, "(") and tokens.word(index + 1).rstrip(".'’") in RETIRED) or (inside and is_honorific(tokens, index + 1)):
             index += 3
+    return index
 
 
 def _bare(tokens: Tokens, start: int, end: int) -> tuple[str, ...]:
@@ -319,9 +327,15 @@ def _best(tokens: Tokens, places: list[tuple[int, int]], is_place: IsPlace, *, t
     sure = next((name for name in found if name.shape.strength == 2 and not name.single), None)
     if whole and (whole == sure or sure is None):
         return whole if whole.end - whole.start <= LONGEST_UNSURE or whole == sure else None
-    if whole and sure and _grown(tokens, whole, sure, is_place):
+    if whole and sure and (_grown(tokens, whole, sure, is_place) or _led_by_given(tokens, whole, sure)):
         return whole
     return sure
+
+
+def _led_by_given(tokens: Tokens, whole: NameFound, sure: NameFound) -> bool:
+    """'Amal |Al Zadjali': what goes before an Arabic particle is the given name."""
+    alone = whole.start + 1 == sure.start and whole.end == sure.end
+    return alone and tokens.folded[sure.start] in ARABIC_PARTICLES and (whole.titled or bool(tokens.flags[whole.start] & GIVEN))
 
 
 def _grown(tokens: Tokens, whole: NameFound, sure: NameFound, is_place: IsPlace) -> bool:
@@ -343,13 +357,13 @@ def _starts_well(tokens: Tokens, start: int) -> bool:
 
 
 def names(tokens: Tokens, is_place: IsPlace) -> Iterator[NameFound]:
-    """Every run of capitals that is surely a name, from left to right."""
+    """Every run of two or more capitals that is surely a name, from left to right."""
     index = 0
     while index < len(tokens):
         if tokens.kinds[index] in (CAPITAL, UPPER) and is_part(tokens, index):
             end = _run_from(tokens, index)
-            found = _best(tokens, [(index, end)], is_place)
-            if found and not found.single and found.shape.strength == 2:
+            found = _best(tokens, [(index, end)], is_place) if end > index + 1 else None
+            if found and found.shape.strength == 2:
                 yield found
             index = max(end, index + 1)
         else:

@@ -72,21 +72,38 @@ def japanese_family(name: str) -> str:
     return name[: best[0]] if best else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shaped:
+    """Japanese names with every character in one shape."""
+
+    families: frozenset[str]
+    given: frozenset[str]
+    firsts: frozenset[str]
+    """First characters of given names of two."""
+    seconds: frozenset[str]
+
+    def is_given(self, name: str) -> bool:
+        """A known given name, or the first and second halves of two met again: 孝一 and 正則 give 孝則."""
+        return name in self.given or (len(name) == 2 and name[0] in self.firsts and name[1] in self.seconds)
+
+
 @cache
-def _shaped_japanese() -> tuple[frozenset[str], frozenset[str]]:
-    """Family and given names in one shape; of given names also the first and second halves met again: 孝一 and 正則 give 孝則."""
+def _shaped_japanese() -> _Shaped:
     known = native_lexicon()
     given = frozenset(map(one_shape, known.japanese_given))
-    pairs = {name for name in given if len(name) == 2}
-    joined = {first + last for first in {name[0] for name in pairs} for last in {name[1] for name in pairs}}
-    return frozenset(map(one_shape, known.japanese)), given | joined
+    pairs = [name for name in given if len(name) == 2]
+    return _Shaped(
+        families=frozenset(map(one_shape, known.japanese)),
+        given=given,
+        firsts=frozenset(name[0] for name in pairs),
+        seconds=frozenset(name[1] for name in pairs),
+    )
 
 
 def japanese_written(name: str) -> str:
     """The family name of a Japanese full name as Chinese prints it, 宫胁健 for 宮脇健; '' unless the given name is known too."""
-    families, given = _shaped_japanese()
-    shaped = one_shape(name)
-    sizes = (size for size in (2, 3, 1) if shaped[:size] in families and shaped[size:] in given)
+    known, shaped = _shaped_japanese(), one_shape(name)
+    sizes = (size for size in (2, 3, 1) if shaped[:size] in known.families and known.is_given(shaped[size:]))
     return name[: next(sizes, 0)]
 
 

@@ -49,6 +49,12 @@ def korean_words() -> frozenset[str]:
 
 
 @cache
+def words() -> frozenset[str]:
+    """Names that are common words: 合作 is cooperation, and seldom the city of Gansu."""
+    return lexicon("places", "word_names_native.txt")
+
+
+@cache
 def common() -> frozenset[str]:
     """Japanese family names: 松本 is a person more often than the city."""
     return lexicon("people", "japanese_families.txt")
@@ -124,13 +130,13 @@ def _judge(text: Text, start: int, size: int) -> Toponym | None:
         return None
     if after.startswith(WIDER) and not after.startswith(("府中", "道路", "州市")):
         return None
-    if name == "コロナ":  # a town of California and a plague
-        return None
     if _is_bearer(text, start, name, after):
         return replace(_toponym(text, Span(text.paragraph, start, start + size), name, 0, municipal=False), person=True)
     if re.match(f"[{KANA}]", name) and (re.match(f"[{KANA}]", after) or re.fullmatch(f"[{KANA}]", before)):
         return None
     municipal, governs = name.endswith("市") or bool(MUNICIPAL.match(after)), bool(GOVERNS.match(after))
+    if not (municipal or governs) and name in words():
+        return None
     if not municipal and INSTITUTION.match(after):
         return None
     score = _prior(name, cities[0], japanese=bool(HIRAGANA.search(text.text)))

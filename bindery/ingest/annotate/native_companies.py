@@ -20,7 +20,7 @@ from bindery.rules import active
 
 LETTER = "㐀-鿿豈-﫿々ァ-ヺー가-힣A-Za-z0-9&Ａ-Ｚａ-ｚ・"
 BEFORE = re.compile(
-    r"(?:[、。，．・：；！？「」『』（）〈〉《》【】“”\"'()\[\]\s|/]|的|是|叫|为|為|在|与|與|和|及|由|对|對|向|从|從|了|等|被|让|把|到|于|於|出席|参加|来自|包括|邀请|(?<=日)|"
+    r"(?:[、。，．・：；！？「」『』（）〈〉《》【】“”\"'()\[\]\s|/]|的|是|叫|旗下|下属|下屬|当地|當地|其|为|為|在|与|與|和|及|由|对|對|向|从|從|了|等|被|让|把|到|于|於|出席|参加|来自|包括|邀请|(?<=日)|"
     r"は|が|と|や|の|に|を|で|も|へ|から|より|という|である|参观|參觀|考察|走访|會見|会见|访问|訪問した|業者|业者|廠商|厂商|走进|走進|携手|攜手|联合|聯合|涵盖|引进|引進|来到|來到|洽谈|洽談|搭乘|搭)"
 )
 SUFFIX = re.compile(
@@ -32,9 +32,13 @@ SUFFIX = re.compile(
 )
 KANA = re.compile(r"[ぁ-んァ-ヺ]")
 KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
+LATIN_WORD = re.compile(r"[A-Z][a-z]{3,}(?![A-Za-z])")
+"""A word in Latin letters grown to a known name: 日立Astemo."""
 LEGAL = tuple(sorted(terms_of("firm legal forms"), key=len, reverse=True))
 SURE_SUFFIXES = terms_of("firm suffixes")
-PREFIX = re.compile(r"(?:株式会社|㈱|\(株\)|（株）|有限会社|주식회사\s?|㈜)([㐀-鿿々ぁ-んァ-ヺー가-힣A-Za-z0-9&・]{1,16})")
+PREFIX = re.compile(
+    r"(?:株式会社|株式會社|有限會社|㈱|\(株\)|（株）|有限会社|주식회사\s?|㈜)([㐀-鿿々ぁ-んァ-ヺー가-힣A-Za-z0-9&・]{1,16})"
+)
 NAME_END = re.compile(
     r"(?:社長|会長|取締役|代表|名誉|専務|常務|副社長|顧問|部長|氏|の|は|が|と|や|に|を|で|も|へ|、|・|から|より|など|会议|总经理|董事长)"
 )
@@ -44,7 +48,7 @@ GENERIC = re.compile(
     r"複数|大手|子会社|関連|親|电动|燃油|乘用|二手|消费|家用|半导体|微|民用|国际|通用|新|全)*$"
 )
 GENERIC_END = re.compile(
-    r"(?:跨国|上市|外资|子|分|该|这家|家|民营|国有|知名|龙头|大型|多国籍|関連|日系|国际性|大学|学院|中央|人民|世界|協会|协会|省|政府|委员会|局|部门)$"
+    r"(?:跨国|上市|外资|子|分|该|这家|家|民营|国有|知名|龙头|大型|财年|財年|年度|多国籍|関連|日系|国际性|大学|学院|中央|人民|世界|協会|协会|省|政府|委员会|局|部门)$"
 )
 TRADES = terms_of("firm trades")
 """Of the suffixes without a legal form, those that with a name of two to five characters before them, set apart, are firms."""
@@ -185,6 +189,9 @@ def _longer(content: str, index: int, form: str) -> str:
         grown = KATAKANA.match(content, end)
         if grown:
             return content[index : grown.end()]
+    letters = LATIN_WORD.match(content, end)
+    if letters and len(form) > 1:
+        return content[index : letters.end()]
     trade = WEAK.match(content, end)
     return content[index : trade.end()] if trade and CLOSES.match(content, trade.end()) and len(form) > 1 else ""
 
@@ -244,7 +251,8 @@ def _prefixed(text: Text) -> Iterator[Name]:
         end = NAME_END.search(name)
         length = end.start() if end and end.start() > 0 else len(name)
         if "가" <= name[0] <= "힣":
-            length = len(PARTICLE.sub("", name))
+            copula = name.endswith("다") and text.text[match.end() : match.end() + 1] in (".", "")
+            length = len(PARTICLE.sub("", name.removesuffix("다") if copula else name))
         if length < 2 or BEFORE.fullmatch(text.text[match.start() - 1 : match.start()] or "、") is None:
             continue
         stop = match.start(1) + length

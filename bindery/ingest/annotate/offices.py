@@ -29,8 +29,10 @@ from bindery.ingest.annotate.names_tokens import (
 from bindery.ingest.annotate.offices_extent import JOINTS, Extent
 from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon, split_prefix
 
-ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my"})
-FOREIGN_ARTICLES = frozenset({"der", "die", "das", "den", "dem", "le", "la", "el", "los", "las", "il", "lo", "o", "het", "de"})
+ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "whose"})
+FOREIGN_ARTICLES = frozenset(
+    {"der", "die", "das", "den", "dem", "le", "la", "el", "los", "las", "il", "lo", "o", "het", "de", "su", "seu", "sua", "suo"}
+)
 ADDRESS = terms("name_words.txt", "offices of address")
 """Offices that are forms of address too: 'Council leader Councillor Murphy'."""
 LEFTMOST = 14
@@ -85,11 +87,20 @@ def _head_at(tokens: Tokens, index: int) -> HeadAt | None:
     for first in (word, split_prefix(word), word.rstrip(".")):
         for head in known.get(first, ()):
             size = len(head.words)
-            if head.office == "letters" and (tokens.kinds[index] != UPPER or tokens.kind(index + 1) not in (CAPITAL, INITIAL)):
+            if head.office == "letters" and not _letters_lead(tokens, index):
                 continue
+            if tokens.printed(index, index + 1) == "Md" and tokens.kind(index + 1) == CAPITAL:
+                continue  # 'Md Anwarul Karim': Mohammed
             if size == 1 or tuple(tokens.folded[index + 1 : index + size]) == head.words[1:]:
                 return HeadAt(index, index + size, head)
     return None
+
+
+def _letters_lead(tokens: Tokens, index: int) -> bool:
+    """'PS Jane Roe', or 'Jane Roe, DG of Filatlas'."""
+    before_name = tokens.kind(index + 1) in (CAPITAL, INITIAL)
+    behind_name = tokens.is_mark(index - 1, ",") and tokens.word(index + 1) in ("of", "at")
+    return tokens.kinds[index] == UPPER and (before_name or behind_name)
 
 
 def _letters_behind(tokens: Tokens, head: HeadAt) -> bool:

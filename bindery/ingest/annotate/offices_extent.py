@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bindery.ingest.annotate.names_find import is_firm, is_part
+from functools import cache
+
+from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.names_find import is_family, is_firm, is_honorific, is_part, skip_honorifics
 from bindery.ingest.annotate.names_lexicon import folded, terms
 from bindery.ingest.annotate.names_shape import shape
 from bindery.ingest.annotate.names_tokens import (
@@ -12,6 +15,7 @@ from bindery.ingest.annotate.names_tokens import (
     INSTITUTION,
     LOWER,
     MODIFIER,
+    NUMBER,
     OPAQUE,
     ORGANISATION,
     POSSESSIVE,
@@ -20,6 +24,7 @@ from bindery.ingest.annotate.names_tokens import (
 )
 from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon
 from bindery.ingest.annotate.offices_phrase import Phrase
+from bindery.ingest.annotate.words import cues
 
 PREPOSITIONS = terms("offices.txt", "prepositions")
 PHRASES = (
@@ -38,11 +43,20 @@ JOINTS = frozenset({"et", "y", "e", "und", "ed"})
 """'and' in French, Spanish, Portuguese, Italian, German."""
 DIRECT = frozenset({"bupati", "walikota", "kota", "gubernur", "besar", "menteri", "camat", "regent", "kaymakam", "vali", "akim", "hokim"})
 """Heads whose place follows without a preposition."""
+LEADING_FORMS = frozenset({"pt", "cv", "ooo", "oao", "pao", "zao", "too", "uab"})
+"""Legal forms that begin a firm's name."""
 ROMANCE = frozenset({"de", "da", "do", "del", "di", "della", "dello", "dell'", "du", "des", "dos", "das"})
 SPEECH = terms("name_words.txt", "speech verbs")
 PLAIN_WORDS = 6
 LONGEST = 45
 """Tokens of the longest complement that is read."""
+
+
+@cache
+def trade_words() -> frozenset[str]:
+    """Words of trades and bodies that are nobody's family name."""
+    lists = cues("companies")
+    return frozenset(word for word in lists["heads"] | lists["tails"] | lists["industries"] | lists["bodies"] if not is_family(word))
 
 
 class Extent(Phrase):
@@ -81,6 +95,8 @@ class Extent(Phrase):
             return self._after_comma(end), None
         if word.startswith(("d'", "d’")) and self.is_place(self.tokens.text[self.tokens.starts[end] + 2 : self.tokens.ends[end]]):
             return end + 1, None
+        if end == self._start and self._splitting and (last := self._before_address(end) or self._place_before_name(end)):
+            return last, last
         if end == self._start and (direct := self._direct(end)) > end:
             return direct, direct if is_part(self.tokens, direct) else None
         for phrase in PHRASES:
@@ -91,6 +107,32 @@ class Extent(Phrase):
         if end == self._start and not self._splitting and self.tokens.kind(end) in (CAPITAL, UPPER):
             return self._area(end), None
         return end, None
+
+    def _before_address(self, start: int) -> int:
+        """'President FCCI |Dr Khurram Tariq', 'Director Marketing Gulzar Ceramics |Ms Nazia': capitals before an address; 0 for none."""
+        tokens, index = self.tokens, start
+        while tokens.kind(index) in (CAPITAL, UPPER) and self._noun(index) and not tokens.flag(index) & HEAD:
+            index += 1
+        if not 0 < index - start <= PLAIN_WORDS or not is_honorific(tokens, index) or tokens.kind(index) == LOWER:
+            return 0
+        named = shape(tuple(tokens.folded[start:index])).strength == 2 and index - start > 1
+        return index if not named and is_part(tokens, skip_honorifics(tokens, index)) else 0
+
+    def _place_before_name(self, start: int) -> int:
+        """'Commissioner Faisalabad Division |Silwat Aftab': a place without a preposition, as South Asia prints it; 0 for none."""
+        tokens = self.tokens
+        index = self._place_run(start)
+        if index == start or tokens.kind(start - 1) != CAPITAL:
+            return 0
+        if tokens.flag(start) & GIVEN or is_family(tokens.folded[start]) or tokens.printed(start, start + 1).endswith("."):
+            return 0
+        while tokens.kind(index) == CAPITAL and tokens.flag(index) & INSTITUTION:
+            index += 1
+        end = index
+        while is_part(tokens, end):
+            end += 1
+        words = tokens.folded[index:end]
+        return index if end - index in (2, 3) and (GIVEN & tokens.flag(index) or is_family(words[-1])) and not self._is_place(index) else 0
 
     def _direct(self, end: int) -> int:
         """'Bupati Banyuwangi', 'Direktur Utama PT Kereta Api': in Malay and its sisters no preposition joins them."""
@@ -135,7 +177,15 @@ class Extent(Phrase):
         index = start
         while index - start < PLAIN_WORDS and self.tokens.kind(index) == LOWER and not self._verbal(index):
             index += 1
+        if start < index <= start + 2 and self._begins_name(index):
+            return index
         return index if index > start and self._closes(index) else end
+
+    def _begins_name(self, index: int) -> bool:
+        """'le directeur du site |Bruno Convert': two capitals, the first a given name."""
+        tokens = self.tokens
+        two = tokens.kind(index) == tokens.kind(index + 1) == CAPITAL and is_part(tokens, index) and is_part(tokens, index + 1)
+        return two and bool(tokens.flag(index) & GIVEN) and not self.is_place(tokens.printed(index, index + 2))
 
     def _verbal(self, index: int) -> bool:
         return bool(self.tokens.flag(index) & STOP) and self.tokens.word(index) not in ("and", "the")
@@ -145,6 +195,8 @@ class Extent(Phrase):
         tokens = self.tokens
         if tokens.kind(index + 1) == POSSESSIVE and tokens.word(index + 2) == "office" and self._noun(index):
             return 3
+        if quoted := self._quoted(index):
+            return quoted
         if self._noun(index):
             ended = index > first and (self._new_office(index) or self._behind_legal_form(index))
             return 0 if ended else 1
@@ -168,6 +220,15 @@ class Extent(Phrase):
         if word == ",":
             return int(self._enumerates(index))
         return 0
+
+    def _quoted(self, index: int) -> int:
+        """'the Chamber of Entrepreneurs |«Atameken»': tokens of a name in quotation marks; 0 if none stands there."""
+        tokens = self.tokens
+        if not tokens.is_mark(index, '«„“"') or tokens.kind(index + 1) not in (CAPITAL, UPPER):
+            return 0
+        close = next((ahead for ahead in range(index + 2, index + 6) if tokens.is_mark(ahead, '»“”"')), None)
+        inner = range(index + 1, index if close is None else close)
+        return close + 1 - index if close is not None and all(tokens.kind(at) in (CAPITAL, UPPER, NUMBER) for at in inner) else 0
 
     def _joins(self, index: int) -> bool:
         """'Foreign Affairs and Law', 'Brazil and Chile', 'China - East China': both sides of a kind, and no name or office begins."""
@@ -288,6 +349,13 @@ class Extent(Phrase):
         named = shape(tuple(tokens.folded[start:end])).strength == 2
         return end if plain or (self._corporate and not named and end - start > 1) else start
 
+    def _of_business(self, start: int, end: int) -> bool:
+        """'Suez |Canal Container Terminal', 'Rail |Cargo Austria': a word of trade or of a country among words that are no known name."""
+        words = self.tokens.folded[start:end]
+        if words[-1] in trade_words():
+            return True
+        return shape(tuple(words)).strength < 2 and any(word in trade_words() or word in areas().countries for word in words)
+
     def _name_inside(self, first: int, end: int) -> int | None:
         """Where a name begins among the last capitals of a noun phrase: 'Municipal Committee |Li Xiaomin', 'to France |Lu Shaye'."""
         tokens = self.tokens
@@ -301,11 +369,19 @@ class Extent(Phrase):
     def _name_at(self, start: int, end: int) -> int:
         """How sure tokens start to end are a personal name behind a noun phrase that may end before them; 0 if they are none."""
         tokens = self.tokens
-        if end - start > 4 or is_firm(tokens, end) or self.is_place(tokens.printed(start, end)) or tokens.kind(end) in (CAPITAL, UPPER):
+        if (
+            tokens.word(start - 1) in LEADING_FORMS
+            or self._of_business(start, end)
+            or end - start > 4
+            or is_firm(tokens, end)
+            or self.is_place(tokens.printed(start, end))
+            or tokens.kind(end) in (CAPITAL, UPPER)
+        ):
             return 0
         strength = shape(tuple(tokens.folded[index].rstrip(".") for index in range(start, end))).strength
         if not self._complete(start):
-            placed = any(self._is_place(index) and not tokens.flag(index) & GIVEN for index in range(start, end))
+            named = (tokens.flag(index) & GIVEN or is_family(tokens.folded[index]) for index in range(start, end))
+            placed = any(self._is_place(index) and not known for index, known in zip(range(start, end), named, strict=True))
             return 2 if strength == 2 and not placed else 0
         if strength == 2:
             return 3

@@ -17,6 +17,7 @@ GROWN = ("vize", "vice", "ex", "sub")
 COMPOUND_ENDS = (
     "burgermeister", "minister", "prasident", "direktor", "vorsitzende", "sekretar", "sprecher", "geschaftsfuhrer", "leiter", "botschafter",
     "senator", "dezernent", "beauftragte", "konsul", "burgermeister", "vorstand",
+    "ratschef", "konzernchef", "firmenchef", "parteichef", "verbandschef",
 )  # fmt: skip
 """Offices that German compounds end in."""
 SUFFIXES = ("elect", "designate", "emeritus")

@@ -28,7 +28,7 @@ LACKS_NATIVE_OFFICE = "an office directly beside the name"
 def _native_name() -> re.Pattern[str]:
     """A name spelt in sounds, or one before a form of address, where no spaces help: 安娜·科瓦尔, 大村雅之氏, 홍길동 씨."""
     sound = "".join(sorted(native_lexicon().sounds))
-    spelt = rf"[{sound}]{{1,6}}(?:[·‧-][{sound}]{{1,6}})*[·‧][{sound}]{{1,6}}"
+    spelt = rf"[{sound}]{{1,6}}(?:[·‧-][{sound}]{{1,6}}){{0,6}}[·‧][{sound}]{{1,6}}"
     return re.compile(rf"{spelt}|[{HAN}]{{3,5}}(?=氏(?![{HAN}]))|(?<![가-힣])[가-힣]{{2,4}}(?= ?씨(?![가-힣]))")
 
 

@@ -38,13 +38,16 @@ def _head() -> re.Pattern[str]:
     return re.compile(rf"{one}(?:(?:・|兼|)[{HAN}]{{0,2}}?{one})*(?!{alternation(terms_of('japanese after'))})")
 
 
-JOINT = "(?P<joint>の|・|、|，|：|:|である|[ \u3000]|)"
+JOINT = "(?P<joint>の|・|、|，|：|:|である|を務める|を務めた|を務めている|に就任した|[ \u3000]+|)"
 GAPS = (" ", "\u3000")
+ADDRESSED = ("様", "氏", "\u3000", " ")
+APART = rf"[{HAN}]{{1,3}}[ \u3000][{HAN}]{{1,3}}"
+"""A name in two parts: '桑原　俊也'."""
 ITEM_END = re.compile(r"$|[（(、,\n]|[ \u3000]*(?:氏|様|さん|[・●○◆■]|$)")
 FOREIGN = rf"[{KANA}]+(?:[・＝·][{KANA}]+)+|[{KANA}]{{2,}}|[A-Z][a-zÀ-ÿ'-]+(?: [A-Z][a-zÀ-ÿ.'-]*){{1,3}}"
 FOREIGN_NAME = re.compile(FOREIGN)
-HONOURED = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}?|{FOREIGN}){BRACKET}(?P<honorific>{HONORIFIC})")
-PLAIN = re.compile(rf"{JOINT}(?P<name>[{HAN}]{{2,6}}|{FOREIGN}){BRACKET}(?P<honorific>)")
+HONOURED = re.compile(rf"{JOINT}(?P<name>{APART}|[{HAN}]{{2,6}}?|{FOREIGN}){BRACKET}[ \u3000]?(?P<honorific>{HONORIFIC})")
+PLAIN = re.compile(rf"{JOINT}(?P<name>{APART}(?=[（(、,\n \u3000]|$)|[{HAN}]{{2,6}}|{FOREIGN}){BRACKET}(?P<honorific>)")
 RUN_BEFORE = re.compile(rf"([{HAN}]+|{FOREIGN})(?:[（(]([^）)]{{2,40}})[）)])?(・?)([{HAN}{KANA}A-Za-z・]*)$")
 READING = re.compile(r"[ぁ-ゖァ-ヺー・= \u3000]+|[A-Z][A-Za-z.'’ -]+")
 OWNER = re.compile(r"[国館会社省庁府市県区町村局部党行院所課室団校合庫協委店道業機電場州連処ァ-ヺーA-Za-z㈱]$|^[ァ-ヺー]{3,}")
@@ -64,7 +67,7 @@ def _behind(text: str, head: re.Match[str], page: str) -> NativeHeld | None:
     if not match or not _fits_behind(text, match, page):
         return None
     start = left(text, head.start())
-    if match.group("joint") in GAPS:
+    if _is_gap(match.group("joint")):
         start = _over_gaps(text, start)
     return NativeHeld(
         match.start("name"),
@@ -87,18 +90,31 @@ def _latin(bracket: str | None) -> str:
 def _fits_behind(text: str, match: re.Match[str], page: str) -> bool:
     """With an honorific anything is a name; else a full name by shape that a particle or a stop follows."""
     name = match.group("name")
+    if not name.isascii() and not set(GAPS).isdisjoint(name):
+        return _in_two_parts(name)
     if match.group("honorific"):
         return name not in heads()
-    if match.group("joint") in GAPS:
+    if _is_gap(match.group("joint")):
         return bool(ITEM_END.match(text, match.end())) and _listed(name)
     if match.group("joint") in ("、", "，") or not ENDS.match(text, match.end()):
         return False
     return _full(name) and (match.group("joint") != "の" or f"{name}氏" in page or _given_known(name))
 
 
+def _is_gap(joint: str) -> bool:
+    return bool(joint) and not joint.strip(" \u3000")
+
+
+def _in_two_parts(name: str) -> bool:
+    """'桑原　俊也', '陸 志剛': a known family name, a gap, and no office behind it."""
+    family, given = re.split("[ \u3000]", name, maxsplit=1)
+    known = family in native_lexicon().japanese or chinese_family(f"{family}某某") == family
+    return known and given not in heads() and not BUSINESS & set(given[-1:])
+
+
 def _over_gaps(text: str, start: int) -> int:
     """'市人民政府　副市長　周建国': in a list the body stands a gap before its office."""
-    while start > 1 and text[start - 1] in GAPS and PROPER.match(text[start - 2]):
+    while start > 1 and text[start - 1] in GAPS and PROPER.match(text[start - 2]) and text[start - 2] not in ADDRESSED:
         start = left(text, start - 1)
     return start
 
@@ -184,6 +200,9 @@ def _person(chunk: str, size: int, page: str, head: str, *, dotted: bool) -> boo
         return True
     if _of_department(name, rest, head):
         return True
+    family = chinese_family(name)
+    if not rest and len(name) == 3 and family and f"{family}{head}" in page:  # 李国棟書記, whom the page calls 李書記
+        return True
     if rest and rest[0] not in "駐在元前兼新現副" and not rest.startswith(("市委", "省委", "党委", "区委")):
         return False
     return _full(name) and (_given_known(name) or len(name) == 3 or not BUSINESS & set(name))
@@ -209,6 +228,8 @@ PROPER = re.compile(rf"[{HAN}{KANA}A-Za-z0-9&．.・ー々Ａ-Ｚａ-ｚ０-９-
 
 def _step(text: str, begin: int) -> int:
     """How many characters before `begin` belong to the office too."""
+    if text[begin - 1 : begin] == "・" and text[max(0, begin - 2) : begin - 1] in ADDRESSED:
+        return 0  # '…　様・同　常務': the next item of a list
     if begin and PROPER.match(text[begin - 1]):
         return 1
     before = text[max(0, begin - 8) : begin]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bindery.ingest.annotate.names_find import IsPlace, NameFound, is_honorific, name_before, name_from, skip_honorifics
 from bindery.ingest.annotate.names_lexicon import terms
@@ -14,14 +14,16 @@ from bindery.ingest.annotate.names_tokens import (
     LOWER,
     MARK,
     NUMBER,
+    OPAQUE,
     ORGANISATION,
     POSSESSIVE,
+    POST_NOMINAL,
     STOP,
     UPPER,
     Tokens,
 )
 from bindery.ingest.annotate.offices import ARTICLES, FOREIGN_ARTICLES, HeadAt, Offices, Role
-from bindery.ingest.annotate.offices_extent import JOINTS
+from bindery.ingest.annotate.offices_extent import JOINTS, ROMANCE, trade_words
 from bindery.rules import active
 
 BEFORE = "official-office-before"
@@ -35,7 +37,13 @@ BODY_BEHIND = "official-body-behind"
 
 DESCRIPTION = 4
 """Words between a comma and an office that describe its holder."""
+FAR = 14
+"""Tokens between an office and the comma before its holder."""
+FAR_JOINTS = ROMANCE | {"en", "em", "a", "à", "al", "para", "alla", "alle", "ai"}
+BODY_WORDS = 8
+"""Words of a body between 'of' and a comma."""
 OPENING = "(（"
+BEFORE_FIRMS = frozenset({"partner", "owner"})
 DASHES = "-–—:|"
 PLACES = frozenset({"there", "here", "now"})
 
@@ -81,6 +89,9 @@ class Joiner:
         chain = self._chain(head, splitting=not left)
         last = chain[-1]
         right = self._name_right(last)
+        if right and not left and self._is_of_office(last, right):
+            chain, right = [*chain[:-1], replace(last, end=right.end, name_start=None)], None
+            last = chain[-1]
         if right and left:
             self._divide(chain, left, rule, right)
         elif right:
@@ -91,6 +102,16 @@ class Joiner:
         else:
             self._hold_apposed(chain)
         self._free = max(self._free, last.end)
+
+    def _is_of_office(self, role: Role, found: NameFound) -> bool:
+        """'The wali of the Region |Tangier-Tetouan, Mr. Mounir Yacoubi,': unknown capitals before a comma and a sure name."""
+        if self._sure(found) or role.name_start is None or not self.tokens.is_mark(found.end, ","):
+            return False
+        holder = name_from(self.tokens, found.end + 1, self.is_place)
+        if holder is None or not self._sure(holder) or holder.single:
+            return False
+        after = self._past_additions(holder.end)
+        return after >= len(self.tokens) or self.tokens.is_mark(after, ",.;") or self.tokens.word(after) == "and"
 
     def _in_order(self, left: list[NameFound]) -> bool:
         """Whether the name on the left has its office before it, as the members of its list may: 'Mayor A, Governor of X B'."""
@@ -126,9 +147,16 @@ class Joiner:
             return name_from(self.tokens, role.name_start, self.is_place)
         addressed = self.tokens.word(role.end).rstrip(".") in COURTESY and self.tokens.kind(role.end) == CAPITAL
         found = name_from(self.tokens, role.end + addressed, self.is_place)
-        if found and (self._only_capital(found) or self._headline) and not self._sure(found):
+        if found and not self._sure(found) and (self._only_capital(found) or self._headline or self._is_of_firm(role, found)):
             return None
         return found
+
+    def _is_of_firm(self, role: Role, found: NameFound) -> bool:
+        """'its partner Coast Garments', 'the fund manager Fibra Macquarie': heads that stand before firms as often as before people."""
+        small = self.tokens.kind(role.head.start) == LOWER
+        before_firms = small and role.head.head.base in BEFORE_FIRMS and not role.plural and role.end == role.head.end
+        letters = self.tokens.kind(found.start) == UPPER and self.tokens.kind(found.start + 1) == LOWER  # 'délégué |CGT de Décolpro'
+        return before_firms or letters or self.tokens.folded[found.end - 1] in trade_words()
 
     def _sure(self, found: NameFound) -> bool:
         return found.titled or (found.shape.strength == 2 and not found.single)
@@ -157,7 +185,7 @@ class Joiner:
         """Names an office that begins at `start` may belong to, and by which rule."""
         index = self._past_description(start - 1)
         if self.tokens.is_mark(index, ","):
-            return self._names_ending(self._past_insertions(index), plural=plural), AFTER
+            return self._from_body(index) or self._names_ending(self._past_insertions(index), plural=plural), AFTER
         if self.tokens.is_mark(index, OPENING):
             return self._names_ending(index, plural=plural), BRACKETS
         if self.tokens.is_mark(index, DASHES):
@@ -168,6 +196,24 @@ class Joiner:
             names = [name for name in self._names_ending(verb + 1, plural=plural) if not name.single or name.titled]
             return names or self._holder_before(verb + 1), VERB
         return [], ""
+
+    def _from_body(self, comma: int) -> list[NameFound]:
+        """'Mr. Walter Lechner of Rail Cargo Austria, |its representative': the name before 'of' and a body."""
+        tokens = self.tokens
+        if tokens.word(comma + 1) not in ("its", "their"):
+            return []
+        index = self._past_insertions(comma)
+        while (
+            index > 0
+            and comma - index < BODY_WORDS
+            and (tokens.kind(index - 1) in (CAPITAL, UPPER) or tokens.word(index - 1) in ("and", "&"))
+        ):
+            index -= 1
+        index -= tokens.word(index - 1) == "the"
+        if tokens.word(index - 1) not in ("of", "from"):
+            return []
+        found = name_before(tokens, index - 1, self.is_place, self._low())
+        return [found] if found and self._sure(found) and not found.single else []
 
     def _past_description(self, index: int) -> int:
         """Back over articles, 'until now', "the family's second-generation", 'sister cities' to the comma before them."""
@@ -196,7 +242,8 @@ class Joiner:
         """'Jane Roe - President': the name opens the line or an item of it."""
         before = skip_back(self.tokens, name.start)
         numbered = self.tokens.kind(before - 2) == NUMBER and self.tokens.is_mark(before - 1, ".)")
-        return before == 0 or numbered or self.tokens.is_mark(before - 1, ";•·|,")
+        last_of_list = self.tokens.word(before - 1) == "and" and bool(self._held) and self._held[-1].rule == LABEL
+        return before == 0 or numbered or last_of_list or self.tokens.is_mark(before - 1, ";•·|,:")
 
     def _past_insertions(self, comma: int) -> int:
         """End of a name before a comma, behind an age, a degree or a bracket: 'Li Wei (李伟), 45, chairman'."""
@@ -283,13 +330,47 @@ class Joiner:
         end = chain[-1].end
         bracket = self.tokens.is_mark(end, OPENING)
         inside = self.tokens.is_mark(chain[0].start - 1, OPENING) and self.tokens.is_mark(end, DASHES)
-        if not (bracket or inside or self.tokens.is_mark(end, ",:")):
-            return self._hold_told(chain)
+        if not (bracket or inside or self.tokens.is_mark(end, ",:") or self._dashed(chain)):
+            return self._hold_told(chain) or self._hold_far(chain)
         found = name_from(self.tokens, end + 1, self.is_place)
         if found is None or not self._apposable(chain, found, bracket=bracket):
-            return False
+            return self._hold_far(chain)
         self._hold(chain, self._shared(found, chain[-1]), APPOSED)
         return True
+
+    def _hold_far(self, chain: list[Role]) -> bool:
+        """'o presidente da agência Investe São Paulo, Rui Pimentel;': in Romance languages, behind words of any kind and a comma."""
+        tokens, index = self.tokens, chain[-1].end
+        if not chain[0].determined or chain[-1].plural or not FAR_JOINTS & set(tokens.folded[index - 1 : index + FAR]):
+            return False
+        while index < min(chain[-1].end + FAR, len(tokens)) and not self._breaks(index):
+            if tokens.is_mark(index, ","):
+                found = name_from(tokens, index + 1, self.is_place)
+                after = self._past_additions(found.end) if found else index
+                closed = after >= len(tokens) or tokens.is_mark(after, ",.;)") or tokens.word(after) in JOINTS
+                if found and self._sure(found) and not found.single:
+                    if closed and found.shape.strength == 2:
+                        self._hold([*chain[:-1], replace(chain[-1], end=index, name_start=None)], [found], APPOSED)
+                    return closed
+            index += 1
+        return False
+
+    def _breaks(self, index: int) -> bool:
+        """A stop, a verb or another office: what is behind it is another's."""
+        tokens = self.tokens
+        if tokens.is_mark(index, '.;:!?()«»“”"'):
+            return True
+        if tokens.kind(index) != LOWER:
+            return bool(tokens.flag(index) & HEAD)
+        plain = tokens.word(index) in JOINTS or tokens.word(index) in FAR_JOINTS or tokens.word(index) in FOREIGN_ARTICLES
+        return bool(tokens.flag(index) & (STOP | HEAD)) and not plain
+
+    def _dashed(self, chain: list[Role]) -> bool:
+        """'the Deputy Minister of Infrastructure - |Marek Gruszczyk': a dash with a space on either side."""
+        end, tokens = chain[-1].end, self.tokens
+        if not (chain[0].determined and tokens.is_mark(end, "-–—") and 0 < end < len(tokens) - 1):
+            return False
+        return tokens.starts[end] > tokens.ends[end - 1] and tokens.starts[end + 1] > tokens.ends[end]
 
     def _hold_told(self, chain: list[Role]) -> bool:
         """'The director there is Lasha Mikeladze,': an article, the office and its holder."""
@@ -311,7 +392,8 @@ class Joiner:
         if tokens.is_mark(chain[-1].end, ":"):
             return self._sure(found)
         if tokens.is_mark(chain[-1].end, DASHES):
-            return tokens.is_mark(after, ")）")
+            return tokens.is_mark(after, ")）") or (self._dashed(chain) and self._sure(found))
+        after = self._past_additions(after)
         closed = after >= len(tokens) or tokens.is_mark(after, ",.;)") or tokens.word(after) in ("and", "as")
         full = chain[0].determined or not chain[0].bare(tokens)
         if found.single and not found.titled:
@@ -324,6 +406,16 @@ class Joiner:
         opens = chain[0].determined or tokens.kind(chain[0].start) == CAPITAL
         speaks = tokens.word(after) in SPEECH
         return full and (closed or ((self._sure(found) or speaks) and tokens.kind(after) == LOWER and opens))
+
+    def _past_additions(self, index: int) -> int:
+        """Behind the letters and the other script of a name: 'Fionnuala Hargadon |TD', 'Luo Hung-yi |(羅弘毅)'."""
+        tokens = self.tokens
+        while tokens.kind(index) == UPPER and tokens.flag(index) & POST_NOMINAL:
+            index += 1
+        if tokens.is_mark(index, OPENING) and tokens.kind(index + 1) == OPAQUE:
+            close = next((ahead for ahead in range(index + 2, index + 6) if tokens.is_mark(ahead, ")）")), None)
+            index = index if close is None else close + 1
+        return index
 
     def _hold(self, chain: list[Role], names: list[NameFound], rule: str) -> None:
         start, end = chain[0].start, chain[-1].end

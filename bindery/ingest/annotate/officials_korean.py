@@ -6,11 +6,39 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bindery.ingest.annotate.names_lexicon import words as words_of
 from bindery.ingest.annotate.names_native import alternation, chinese_in_hangul, korean_family, native_lexicon, terms_of
 from bindery.ingest.annotate.officials_native import IsPlace, NativeHeld
 
 OFFICE_AFTER, OFFICE_BEFORE = "official-office-after", "official-office-before"
-OPENERS = (",", "·", ".", "(", "은", "는", "와", "과", "의", "에서", "이날", "및", "인", "일", "오전", "오후")
+OPENERS = (
+    ",",
+    "·",
+    ".",
+    "(",
+    "▲",
+    "△",
+    "■",
+    "□",
+    "○",
+    "◇",
+    "◆",
+    "●",
+    "※",
+    "-",
+    "은",
+    "는",
+    "와",
+    "과",
+    "의",
+    "에서",
+    "이날",
+    "및",
+    "인",
+    "일",
+    "오전",
+    "오후",
+)
 """What stands before the first word of a name: a mark, a particle, a time."""
 WORD = re.compile(r"[가-힣A-Za-z0-9·&㈜]+(?:\([^)]{1,30}\))?")
 PARTICLES = r"(?:은|는|이|가|을|를|과|와|의|에게|에|도|께서는|께서|께|이라고|라고|이며|으로|로|님|이|인)?"
@@ -152,10 +180,11 @@ def _name(words: list[re.Match[str]], index: int, page: str, is_place: IsPlace) 
 def _foreign(words: list[re.Match[str]], index: int, text: str, is_place: IsPlace) -> tuple[int, int] | None:
     """카타리나 볼켄 함부르크상공회의소 부회장: two to four words spelt in sounds that open an item, a body, the head."""
     for back in range(index - 1, max(index - 1 - FURTHEST, 0), -1):
-        if words[back].end() + 1 != words[back + 1].start():
+        if words[back].end() + 1 != words[back + 1].start() or words[back].group().endswith(("을", "를")):
             return None
         for first in range(_first(words, back, is_place), back):
-            if _opens(words, first, text) and _foreign_name([word.group() for word in words[first : back + 1]], is_place):
+            direct = back == index - 1 and words[first].group() in japanese_families()  # '상공회의소 다나베 히로유키 부회장'
+            if (direct or _opens(words, first, text)) and _foreign_name([word.group() for word in words[first : back + 1]], is_place):
                 return words[first].start(), words[back].end()
     return None
 
@@ -176,16 +205,23 @@ def _opens(words: list[re.Match[str]], first: int, text: str) -> bool:
 
 def _foreign_name(parts: list[str], is_place: IsPlace) -> bool:
     """A Japanese family name and a given name, or parts spelt in sounds with one that no Korean word has."""
-    if parts[0] in terms_of("korean japanese families"):
-        return len(parts) == 2 and 2 <= len(parts[1]) <= 4 and (len(parts[1]) == 3 or parts[1][-1] not in "시현구도")
+    if parts[0] in japanese_families():
+        given = parts[-1]
+        fits = 2 <= len(given) <= 4 or (len(given) == 1 and len(parts[0]) > 3)
+        return len(parts) == 2 and fits and (len(given) == 3 or given[-1] not in "시현구도") and not _head().fullmatch(given)
     if len("".join(parts)) < 3 or not all(_part(part, is_place) for part in parts):
         return False
     return not terms_of("korean foreign marks").isdisjoint("".join(parts))
 
 
+@cache
+def japanese_families() -> frozenset[str]:
+    return terms_of("korean japanese families") | words_of("japanese_families_hangul.txt")
+
+
 def _part(word: str, is_place: IsPlace) -> bool:
     """Whether a word could be part of a foreign name: spelt in sounds, or a Japanese family name."""
-    if word in terms_of("korean japanese families"):
+    if word in japanese_families():
         return True
     single = len(word) == 1 and word in terms_of("korean foreign marks") | terms_of("korean foreign syllables")
     return single or _spelt(word, is_place)

@@ -30,9 +30,10 @@ def family_names() -> frozenset[str]:
 def organisation_words(text: Text) -> frozenset[int]:
     """Words inside the name of a university, newspaper, club …: a city in it is not named itself."""
     lists, found = cues("places"), set[int]()
-    for index, word in enumerate(text.words):
-        head = word.folded
-        if not word.capital or head not in organisation_nouns():
+    nouns = organisation_nouns()
+    for index in text.capitals:
+        head = text.words[index].folded
+        if head not in nouns:
             continue
         if head in lists["organisation_heads"] or head in lists["institute"]:
             start = run_start(text, index)
@@ -69,10 +70,22 @@ def located_at(text: Text, first: int, last: int) -> bool:
     if not first or text.gap(first) != " ":
         return False
     before = text.words[first - 1]
-    if before.folded == "of" and first > 1:  # 'Haven Hydraulics, of Hull, …', 'Corvus Energy of Richmond, …'
+    if before.folded == "of" and first > 1:  # 'Haven Hydraulics, of Hull, …', 'Corvus Energy of Richmond, …', 'by way of Záhony'
         ends = text.text[text.words[last].end : text.words[last].end + 1] in (",", ";", ".", ")", "")
-        return text.gap(first - 1) == ", " or (ends and first > 2 and text.words[first - 2].capital and text.words[first - 3].capital)
+        seated = ends and text.words[first - 2].capital and (_is_two(text, first - 2) or _is_firm_like(text, first - 2))
+        return text.gap(first - 1) == ", " or text.folded(first - 2) == "way" or seated
     return before.folded in cues("places")["locative"] or before.text in ("à", "À")
+
+
+def _is_two(text: Text, index: int) -> bool:
+    return index > 0 and text.words[index - 1].capital
+
+
+def _is_firm_like(text: Text, index: int) -> bool:
+    """'Alutech |of Çorlu,': one capital that is no title, no body and no place may be a firm."""
+    word, lists = text.folded(index), cues("places")
+    titled = any(word in lists[group] for group in ("titles", "honorifics", "organisation_of", "organisation_heads", "office_before"))
+    return index > 0 and not titled and word not in areas() and word not in cues("companies")["bodies"]
 
 
 def inside(text: Text, first: int) -> bool:
@@ -119,8 +132,10 @@ def landscape(text: Text, first: int, last: int) -> bool:
     lists = cues("places")
     if text.after(last) == " " and text.folded(last + 1) in lists["landscape_after"] and text.words[last + 1].capital:
         return not text.words[last].possessive
-    two = f"{text.folded(first - 2)} {text.folded(first - 1)}"
-    return text.gap(first) in (" ", ". ") and (text.folded(first - 1) in lists["landscape_before"] or two in lists["landscape_before"])
+    before, two = text.folded(first - 1), f"{text.folded(first - 2)} {text.folded(first - 1)}"
+    if before == "via" and not text.words[first - 1].capital:  # 'via Singapore' is a route, 'Via Roma' a street
+        return False
+    return text.gap(first) in (" ", ". ") and (before in lists["landscape_before"] or two in lists["landscape_before"])
 
 
 def speaks(text: Text, last: int) -> bool:

@@ -92,10 +92,10 @@ def toponyms(text: Text) -> Iterator[Toponym]:
     """Every gazetteer name of a text, longest first, left to right, with its score."""
     inside = place_cues.organisation_words(text)
     free = 0
-    for index, word in enumerate(text.words):
-        if not word.capital or index < free:
+    for index in text.capitals:
+        if index < free:
             continue
-        last, key = longest(text, index)
+        last, key = contracted(text, index) or longest(text, index)
         if key and index not in inside:
             found = judge(text, index, last, key)
             if found:
@@ -117,6 +117,13 @@ def longest(text: Text, first: int) -> tuple[int, str]:
     if best[1] and best[0] > first:
         return best
     return spaced(text, first) or (best if best[1] else town(text, first))
+
+
+def contracted(text: Text, first: int) -> tuple[int, str] | None:
+    """'le maire du |Havre', 'au |Mans': French grows the article of a city's name to the preposition."""
+    key = f"le {text.words[first].folded}"
+    grown = text.folded(first - 1) in ("du", "au") and text.gap(first) == " " and key in gazetteer()
+    return (first, key) if grown and not capital_follows(text, first) else None
 
 
 def town(text: Text, first: int) -> tuple[int, str]:

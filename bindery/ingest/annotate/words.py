@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -18,7 +18,7 @@ TITLE = -1
 
 LETTERS = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿЀ-ӿΆ-ώ"
 WORD = re.compile(
-    rf"[a-z]{{2,}}+(?![{LETTERS}0-9\u0300-\u036f.'’ʼ‘])|(?:[{LETTERS}]\.){{2,}}(?![{LETTERS}]{{2}})|[{LETTERS}0-9][{LETTERS}0-9\u0300-\u036f]*(?:['’ʼ‘][{LETTERS}]+)*"
+    rf"(?<![{LETTERS}0-9])[dl]['’](?=[A-ZÀ-ÖØ-Þ])|[a-z]{{2,}}+(?![{LETTERS}0-9\u0300-\u036f.'’ʼ‘])|(?:[{LETTERS}]\.){{2,}}(?![{LETTERS}]{{2}})|[{LETTERS}0-9][{LETTERS}0-9\u0300-\u036f]*(?:['’ʼ‘][{LETTERS}]+)*"
 )
 POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 
@@ -33,13 +33,18 @@ class Word(NamedTuple):
     possessive: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Text:
-    """The title or one paragraph."""
+    """The title or one paragraph; each is itself alone, so that what is found in it can be kept by it."""
 
     paragraph: int
     text: str
     words: tuple[Word, ...]
+    capitals: tuple[int, ...] = field(init=False)
+    """Numbers of the words with a capital."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "capitals", tuple([index for index, word in enumerate(self.words) if word.capital]))
 
     def gap(self, index: int) -> str:
         """What stands between a word and the one before it; everything before the first word."""

@@ -8,10 +8,11 @@ from datetime import date as Date
 from functools import cache
 
 from bindery.ingest.annotate.names_lexicon import folded as plain
-from bindery.ingest.annotate.names_lexicon import lexicon, words
-from bindery.ingest.clean.lexicon import agencies, any_agency, fields, folded, menu, word_set
+from bindery.ingest.annotate.names_lexicon import lexicon, pinyin, words
+from bindery.ingest.annotate.names_native import family
+from bindery.ingest.clean.lexicon import agencies, agency_names, any_agency, fields, folded, menu, word_set
 
-_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+){1,4})/?$", re.IGNORECASE)
+_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.[a-z]{2,12})/?$", re.IGNORECASE)
 _DOMAIN_INSIDE = re.compile(r"\w\.(?:com|org|net|cn|gov|info)\b")
 _LIST = re.compile(r"[,、&]")
 _WRAPPED = re.compile(r"^[(\[【「『（《]([^()\[\]【】「」『』（）《》]+)[)\]】」』）》]$")
@@ -20,6 +21,7 @@ _CLOCK = re.compile(r"(?:\s(?:at|on|AT))?\s\d{1,2}[:.]\d\d.*$")
 """'Posted by: Dana Whitcomb AT 10:52 am'"""
 _TRAILING = re.compile(r"\s(?:on|at|in|le|el|am|em|il|den|den|op|w)$")
 """What stood before a date: 'Written by Anna Berg on'."""
+_EAST_OFFICE = re.compile(r"\s?(?:선임|수습|인턴|전문)?\s?(?:기자|특파원|記者|记者)$")
 _AFTER_NAME = re.compile(r"\s*(?:[,;(（\[|]|\s[-–—]\s).*$")
 _ACRONYM_NAME = re.compile(r"[A-Z][\w'-]{0,20}\.?(?: [A-Z][\w'-]{0,20}\.?){0,3}")
 _OUTLET_EDGE = re.compile(r"^[\s:：|/,;、-]+|[\s:：|/,;、，。-]+$")
@@ -31,7 +33,7 @@ LONGEST_OFFICE = 5
 """Words of 'Senior Local Democracy Reporter'."""
 
 WORDS = re.compile(r"[^\W\d_]+")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LETTERED = re.compile(r"[^\W\d_]")
 EDGE = re.compile(r"^[\s\-–—/|,;:：，、。·•□■○●◎◆【】\[\]()（）]+|[\s\-–—/|,;:：，、·•【\[(（]+$")
 OFFICE = re.compile(
@@ -39,6 +41,13 @@ OFFICE = re.compile(
     r"|correspondante?|corresponsal|corrispondente|giornalista|periodista|reportero|reportera|muhabir)\b",
     re.IGNORECASE,
 )
+GLUED = re.compile(r"(?<!Mc)(?<!Mac)(?<!De)(?<!Le)(?<!La)(?<!Di)(?<!Fitz)(?<=[a-z])(?=[A-Z][a-z])")
+"""Where two words were run into one: 'The NationalBusiness'; 'McGrath' and 'DeSouza' are names."""
+
+ACRONYM = re.compile(r"[A-Z]{3,6}")
+FIRST_WITHOUT_SPACES = "\u0e00"
+"""The scripts that write without spaces, from Thai to Hangul, have higher code points than those that do not."""
+
 MOST_LEFTOVER_WORDS = 6
 """Words a line of metadata may hold beside its fields ("China Daily Global"); a headline with a date in it has more."""
 
@@ -67,11 +76,11 @@ class Meta:
 
 def word_count(text: str) -> int:
     """Words; in scripts without spaces three letters are a word."""
-    return sum(1 if word.isascii() else max(1, len(word) // 3) for word in WORDS.findall(text))
+    return sum(1 if word[0] < FIRST_WITHOUT_SPACES else max(1, len(word) // 3) for word in WORDS.findall(text))
 
 
 WRITER_AND_PHOTOGRAPHER = re.compile(
-    r"^\W{0,3}(?:(?:text|texte|texto|textos|testo|tekst|words|story|report|写作|撰稿|撰文|采写|文字|文|글)(?:\sby)?\s?[:：/／]?\s?(?P<name>[^\d:：/／|]{2,40}?)"
+    r"^\W{0,3}(?:(?:text|texte|texto|textos|testo|tekst|words|story|report|写作|撰稿|撰文|采写|文字|文|글)(?:\sby)?(?!\s*(?:and|und|et|y|e|&)\s)\s?[:：/／]?\s?(?P<name>[^\d:：/／|]{2,40}?)"
     r"[\s,;/／|·•–—-]{1,3}(?:photos?|photography|pictures?|images?|fotos?|fotografias?|bilder|bild|写真|攝影|摄影|图片|圖片|照片|图|圖|사진)"
     r"(?:\sby)?\s?[:：/／ ]"
     r"|(?:photos?|fotos?|pictures?|写真|图|圖)(?:\sby)?\s?[:：/／]?\s?[^\d:：/／|]{2,40}?"
@@ -82,13 +91,20 @@ WRITER_AND_PHOTOGRAPHER = re.compile(
 _WITH_AGENCY = re.compile(
     rf"(?:,?\s+(?:with|avec|mit|con|com|met|and|et|und|y|e)\s+|[,/|]\s*|\s[-–—]\s|\s\(?)(?P<agency>{any_agency()})\)?$", re.IGNORECASE
 )
+_WITH_DOMAIN = re.compile(r"(?<![\s,(/|])[\s,(/|]+(?P<agency>(?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|info|[a-z]{2}))\)?$")
+BUTTONS = frozenset(
+    {"print", "share", "email", "e-mail", "pdf", "tweet", "listen", "save", "imprimer", "imprimir", "drucken", "stampa", "打印", "印刷"}
+)
+"""What a line of metadata ends in besides: 'By Gu Wenxin chinadaily.com.cn Print'."""
 _WITH_AGENCIES = re.compile(r"\s+(?:with|avec|mit|con|com)\s+(?:agenc\w+|wires?|agencies)(?:\s.*)?$", re.IGNORECASE)
 
 
 def parted(value: str) -> tuple[str, str | None]:
     """An author and the agency named after them: 'Anne Berger avec AFP', 'JOHN KELLER Associated Press'."""
     text = EDGE.sub("", _CLOCK.sub("", EMAIL.sub("", value))).strip()
-    match = _WITH_AGENCY.search(text)
+    while (cut := text.rfind(" ")) > 0 and folded(text[cut + 1 :]) in BUTTONS:
+        text = EDGE.sub("", text[:cut]).strip()
+    match = _WITH_AGENCY.search(text) or _WITH_DOMAIN.search(text)
     return (text[: match.start()], match["agency"]) if match and match.start() > 3 else (_WITH_AGENCIES.sub("", value), None)
 
 
@@ -111,10 +127,16 @@ def is_outlet(text: str) -> bool:
     return len(text) <= 24 and any(mark in low for mark in word_set("outlet_marks"))
 
 
+def is_office(text: str) -> bool:
+    """The name of an office, however long, set in capitals: 'Directorate of Information, Government of Gujarat'."""
+    small = [word for word in WORDS.findall(text) if word[0].islower() and len(word) > 3]
+    return not small and text[-1] not in ".!?" and "@" not in text and (is_outlet(text) or is_press_office(text))
+
+
 def _is_section(low: str) -> bool:
     """'All News', 'Local News', 'Business': nothing but words of menus."""
     words = low.split()
-    return words[-1:] == ["news"] and all(word in menu() for word in words)
+    return "news" in words and all(word in menu() or word == "list" for word in words)
 
 
 def _names_outlet(low: str) -> bool:
@@ -129,7 +151,7 @@ def outlet(value: str) -> str | None:
     if text.endswith((")", "）")) and not any(mark in text for mark in "(（"):
         text = text[:-1]
     low = folded(text)
-    if text in agencies():
+    if text in agency_names():
         return text
     return text if LETTERED.search(text) and low not in fields() and low not in menu() and len(text) <= LONGEST_SOURCE else None
 
@@ -140,14 +162,15 @@ def is_person(text: str) -> bool:
     if low in menu() or low.strip(" .,") in word_set("places") or any(map(str.isdigit, text)) or _names_outlet(low):
         return False
     if not text.isascii() and _EAST_NAME.fullmatch(text):
-        return len(text) <= 4
-    if text.endswith(("+", "-", ",")) or text.startswith("Dear "):  # 'Listen A- A+', 'Dear Members,'
+        return len(text) <= 4 and family(text) != "" and low not in fields()
+    if "+" in text or text.endswith(("-", ",")) or text.startswith("Dear ") or GLUED.search(text):  # 'Listen A- A+', 'Dear Members,'
         return False
     if "&" in text and not all(" " in part.strip() for part in text.split("&")):  # 'Ports & Terminals' is a section
         return False
     words = text.replace(",", " ").split()
     big = [word for word in words if word.lower() not in word_set("particles")]
-    return len(big) >= 2 and len(words) <= 5 and all(word[0].isupper() and LETTERED.match(word) is not None for word in big)
+    shaped = len(big) >= 2 and len(words) <= 5 and all(word[0].isupper() and LETTERED.match(word) is not None for word in big)
+    return shaped and not (plain(words[-1]) in lexicon().institution and not is_known_name(text))  # 'International Trade' is a section
 
 
 MOST_NAME_WORDS = 12
@@ -159,7 +182,7 @@ def name(value: str) -> str | None:
     text = _CLOCK.sub("", EMAIL.sub("", value))
     text = EDGE.sub("", text)
     text = _FROM_PLACE.sub("", _AFTER_NAME.sub("", text)) if "," not in text or not _lists_names(text) else text
-    text = _TRAILING.sub("", EDGE.sub("", text).strip())
+    text = _EAST_OFFICE.sub("", _TRAILING.sub("", EDGE.sub("", text).strip()))
     low = folded(text)
     if is_desk(text):
         return text
@@ -186,17 +209,42 @@ def _is_name(text: str) -> bool:
 def is_known_name(text: str) -> bool:
     """Every word of it is somebody's given or family name, as the lexicon of names has them, or an initial."""
     if not text.isascii() and _EAST_NAME.fullmatch(text):
-        return True
+        return family(text.split(maxsplit=1)[0]) != ""
     known = lexicon()
     words = [plain(word.strip(".,")) for word in text.replace("-", " ").split() if folded(word) not in word_set("particles")]
     names = (known.given, known.families, known.syllables, known.korean, known.vietnamese, known.japanese_families, known.japanese_given)
-    found = [len(word) == 1 or any(word in part for part in names) for word in words]
+    chinese = any(word in known.chinese for word in words)  # 'Gao Xiaodan'; 'Nantong Haimen' are cities
+    found = [len(word) == 1 or any(word in part for part in names) or (chinese and pinyin(word) > 1) for word in words]
     return sum(found) * 2 > len(found) and bool(found) and found[0]
 
 
 def is_desk(text: str) -> bool:
     """A newsroom that signs for its people: 'Redacción', 'Our Correspondent'."""
-    return folded(text).strip(" .:") in word_set("desks")
+    low = folded(text).strip(" .:")
+    return (
+        low in word_set("desks")
+        or low.startswith(_SPOKESPEOPLE)
+        or (low.endswith(_DESKS) and len(low.split()) <= LONGEST_OFFICE and not any(map(str.isdigit, low)))
+    )
+
+
+_SPOKESPEOPLE = (
+    "spokesperson of",
+    "spokesperson for",
+    "spokesman of",
+    "spokesman for",
+    "spokeswoman of",
+    "spokeswoman for",
+    "press secretary of",
+    "press officer of",
+    "rzecznik",
+    "pressesprecher",
+    "portavoz de",
+    "porte-parole d",
+    "addetto stampa",
+    "пресс-секретарь",
+)
+_DESKS = (" desk", " staff writer", " staff reporter", " staff report", " news bureau", " newsroom", "haber merkezi")
 
 
 def is_press_office(text: str) -> bool:
@@ -204,7 +252,7 @@ def is_press_office(text: str) -> bool:
     return (
         folded(text) in _agency_names()
         or any(word in word_set("press_offices") for word in WORDS.findall(folded(text)))
-        or any(phrase in folded(text) for phrase in word_set("press_offices") if " " in phrase)
+        or any(phrase in folded(text) for phrase in word_set("press_offices") if not phrase.isalpha())
     )
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date as Date
 
 from bindery.ingest.clean import dates
-from bindery.ingest.clean.credit import Meta, is_outlet, name, outlet
-from bindery.ingest.clean.lexicon import agencies, any_agency, may_name_agency, months
+from bindery.ingest.clean.credit import Meta, is_japanese_name, is_outlet, name, outlet
+from bindery.ingest.clean.lexicon import agency_names, any_agency, may_name_agency, months
 
 HEAD = 220
 """Characters of the paragraph that are looked at; the longest dateline of 37 pages has 62."""
 
 _WIRE = re.compile(
-    r"^(?P<place>[^\W\d_][^/(\n]{1,90})(?:/\s?(?P<slashed>[^/\n]{2,40})/|\((?P<round>[^()\n]{2,40})\))\s{0,3}(?:--|[-–—:=]|$)"
+    r"^(?P<place>[^\W\d_][^/(\n]{1,90}(?:\([^()\n]{2,20}\)\s(?=\())?)(?:/\s?(?P<slashed>[^/\n]{2,40})/|\((?P<round>[^()\n]{2,40})\))\s{0,3}(?:--|[-–—:=]|$)"
 )
+_GERMAN = re.compile(r"^[A-ZÄÖÜ][\w./ -]{2,40} \((?P<agency>[A-Za-z]{2,8}(?:/[A-Za-z]{2,8})?)\)[.:]\s(?=[\w\"„»])")
+"""'Offenburg (BZ). Der …', as German papers name themselves or an agency."""
+NO_PAPER = frozenset({"pm", "red", "ots", "jp", "mw"})
+"""What else German papers put there: that the text is a press release, that the newsroom wrote it."""
+_PLACE_AND_PAPER = re.compile(r"^[A-Z][\w' -]{2,24}, (?P<outlet>[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}) ?[-–—]{1,2} (?=[\w\"“])")
+"""'Linden, Harian Pelabuhan – …'"""
 _STOPPED = re.compile(
     r"^(?P<place>[A-Z][A-Z-]{2,}(?: [A-Z][A-Z-]+){0,2})\.\s(?:[^.\n]{3,20}\.\s)?"
     r"(?P<agency>[A-Z][A-Za-z]{3,14})\b\s{0,2}(?:/[^/]{2,30}/\s?)?(?:[-–—:]\s*)?(?=[A-Z\"“])"
@@ -37,6 +44,9 @@ _SIGNED = re.compile(
     r"\s?(?:\.?\s?(?:--|[-–—:=])|\.(?=\s|$)|$|(?<=\))\s(?=[A-Z\"“«]))"
 )
 """'YEREVAN, MARCH 12, ARMENPRESS. The …', 'Linden, 12 mar (EFE).- …', 'Taipei, March 12 (CNA) The …', 'Baku, March 12, AZERTAC'."""
+_INITIALS = re.compile(r"^(?:[(（](?P<bracketed>[A-ZĐ][A-Za-zĐ]{1,7})[)）]|(?P<bare>[A-ZĐ]{2,6}))\s?[-–—]{1,2}\s(?=[\w\"“«])")
+_VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệọốồổỗộớờởỡợụủứừửữựỵỷỹ]")
+"""'(BDG) – At a ceremony …'; without brackets in Vietnamese alone, where others open with a place: 'LAE - …'."""
 _OPENS = re.compile(rf"^\(?(?P<agency>{any_agency()})\)?\s?(?:--|[-–—]|/)\s?(?=[A-Z\"“«])")
 """'(ANSA) - LINDEN, 12 MAR - …'"""
 _RUNNING = re.compile(r"\b[a-zà-ÿа-я]{3,}\b")
@@ -47,23 +57,32 @@ _TAIWAN_PAPER = re.compile(
     r"^[（(【〔\[](?:[^\s／/】）〕)，。]{2,8}[／/\s])?(?:本報|本报|特約|特约|實習|实习|駐地|即時)?(?:記者|记者)\s?"
     r"(?P<reporter>[^\s／/）)，。\]】〕\d]{2,4})(?:[／/、,，﹑]|[）)\]】〕])"
 )
+_TAIWAN_REPORT = re.compile(
+    r"^[（(【〔\[](?:本報|特約)?(?:記者|记者)\s?(?P<reporter>[㐀-鿿]{3})\s?[㐀-鿿]{2,4}(?:報導|报导|报道|電)[）)\]】〕]"
+)
 _BRACKETED_REPORTER = re.compile(
     r"^[\[(](?P<agency>[^\])\s=]{2,12})[\s=](?:\S{1,6}[\s=])?(?P<reporter>[가-힣]{2,4})\s?(?:선임|수습|인턴)?\s?기자[\])=]"
 )
 _KOREAN_REPORTER = re.compile(r"^[\[(]?[가-힣]{2,6}\s?=\s?([가-힣]{2,4})\s?(?:선임|수습|인턴)?\s?기자(?=[\])\s=])")
 NAME_LENGTH = 3
 """Letters of most Chinese names: where a place follows the name without a mark, it begins behind them."""
-_SENTENCE = re.compile(r"[a-z]{4,}\.\s")
+_SENTENCE = re.compile(r"[a-z]{4}\.\s")
 _DASH = re.compile(r"[.,]?\s?[)\]]?\s?(?:\([^()]{2,30}\)\s?)?(?:--|\.?[-–—])")
 _BRACKET = re.compile(r"^【(?P<inside>[^】\n]{2,40})】")
 _MONTH_AND_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日\s*")
 _JAPANESE_AGENCY = re.compile(r"(共同|時事|ロイター|AFP|CNN|新華社|聯合ニュース)(?:通信)?$")
 _CHINESE = re.compile(r"^(?P<agency>[^\s，。（(\d]{0,4}?[社网網報报])(?P<place>[^\s，。\d]{2,6})(?:\d{1,2}月)?\d{1,2}日[电電讯訊]")
+_CHINESE_PAPER = re.compile(r"^(?P<agency>(?!本)[㐀-鿿]{2,6}(?:报|報|网|網))(?:讯|訊)")
+_CHINESE_NAME = re.compile(r"[电電讯訊][（(](?P<name>[㐀-鿿]{2,4}(?:[ 、][㐀-鿿]{2,4}){0,3})[）)]")
+_OTHERS = re.compile(r"[ 　、，]?(?:通讯员|通訊員|见习记者|实习生|摄影|攝影|文/图|图|实习记者).*$")
 _CHINESE_REPORTER = re.compile(r"[（(](?:本报|本网|本社)?(?:见习|实习|通讯员)?(?:记者|記者)[:：]?\s?([^）)，。]{2,16})[）)]")
 _KOREAN = re.compile(
     r"^[(\[](?P<place>[가-힣·A-Za-z]{2,20})\s?=\s?(?P<agency>[^)\]\n]{2,20})[)\]]\s{0,3}(?:(?P<reporter>[가-힣]{2,4})\s?(?:특파원|기자))?"
 )
 _REPORTER = re.compile(r"\((?:[Oo]ur )?(?:[Ss]taff )?(?:[Rr]eporter|[Cc]orrespondent|[Jj]ournalist)s?:?\s+([^()\n]{3,50})\)")
+_AGENCY_FIRST = re.compile(any_agency())
+LONGEST_NAME = 12
+"""Characters in which the first word of an agency's name ends."""
 _PLACE_AND_DAY = re.compile(r",?\s[A-Z][\w' -]{2,24},?\s(?:on\s)?[A-Z][a-z]{2,8}\.?\s\d{1,2}")
 
 
@@ -74,6 +93,7 @@ def read(paragraph: str, *, month_first: bool) -> Meta:
     readers: tuple[Callable[[str, bool], Meta | None], ...] = (
         _wire,
         _stopped,
+        _paper,
         _signed,
         _place_and_date,
         _bracket,
@@ -81,10 +101,11 @@ def read(paragraph: str, *, month_first: bool) -> Meta:
         _taiwan,
         _korean,
         _unbracketed,
+        _initials,
     )
     found = next((meta for reader in readers if (meta := reader(head, month_first))), Meta())
-    reporter = None if found.byline else _REPORTER.search(head) or _CHINESE_REPORTER.search(head)
-    byline = name(reporter[1]) if reporter else found.byline
+    reporter = None if found.byline else _REPORTER.search(head) or _CHINESE_REPORTER.search(head) or _CHINESE_NAME.search(head)
+    byline = name(_OTHERS.sub("", reporter[1])) if reporter else found.byline
     found = found if found.source else replace(found, source=_reported_by(paragraph[:LEAD]))
     return Meta(dated=found.dated or (stamp.dated if stamp else None), source=found.source, byline=byline)
 
@@ -105,7 +126,7 @@ def _wire(head: str, month_first: bool) -> Meta | None:
     alone = match.end() == len(head)
     if alone and not place.split()[0].isupper():
         return None
-    if not certain and not is_outlet(agency) and agency not in agencies():  # "Hitachi (Japan) - the maker of" is no dateline
+    if not certain and not is_outlet(agency) and agency not in agency_names():  # "Hitachi (Japan) - the maker of" is no dateline
         return None
     return Meta(dated=dated[0].date if dated else None, source=outlet(agency))
 
@@ -113,7 +134,17 @@ def _wire(head: str, month_first: bool) -> Meta | None:
 def _stopped(head: str, _: bool) -> Meta | None:
     """'LINDEN. KAZINFORM The port …'"""
     match = _STOPPED.match(head)
-    return Meta(source=match["agency"]) if match and (match["agency"] in agencies() or match["agency"].isupper()) else None
+    return Meta(source=match["agency"]) if match and (match["agency"] in agency_names() or match["agency"].isupper()) else None
+
+
+def _paper(head: str, _: bool) -> Meta | None:
+    """'Offenburg (BZ). Der …', 'Linden, Harian Pelabuhan – …'"""
+    if match := _GERMAN.match(head):
+        agency = match["agency"]
+        named = agency in agency_names() or (agency.isupper() and agency.lower() not in NO_PAPER)
+        return Meta(source=agency) if named else None
+    match = _PLACE_AND_PAPER.match(head)
+    return Meta(source=match["outlet"]) if match and is_outlet(match["outlet"]) else None
 
 
 def _signed(head: str, month_first: bool) -> Meta | None:
@@ -121,7 +152,7 @@ def _signed(head: str, month_first: bool) -> Meta | None:
     if not may_name_agency(head[:LONGEST_SIGNED]):
         return None
     if opens := _OPENS.match(head):
-        return Meta(source=opens["agency"])
+        return Meta(dated=_day(head[opens.end() :], month_first), source=opens["agency"])
     match = _SIGNED.match(head)
     if not match or any(
         word not in months() and word not in PARTICLES for word in _RUNNING.findall(match["place"].lower()) if word in match["place"]
@@ -129,6 +160,20 @@ def _signed(head: str, month_first: bool) -> Meta | None:
         return None
     dated = dates.find(match["place"], month_first=month_first)
     return Meta(dated=dated[0].date if dated else None, source=match["agency"])
+
+
+def _initials(head: str, month_first: bool) -> Meta | None:
+    """'(BDG) – At a ceremony …', 'ĐNO - Chiều 19-7, …'"""
+    match = _INITIALS.match(head)
+    if not match or not (match["bracketed"] or _VIETNAMESE.search(head)):
+        return None
+    return Meta(dated=_day(head[match.end() :], month_first), source=match["bracketed"] or match["bare"])
+
+
+def _day(head: str, month_first: bool) -> Date | None:
+    """The date of a dateline that an agency opens: '(AGENPARL) – Linden, 12 marzo 2021 – …'."""
+    meta = _place_and_date(head, month_first)
+    return meta.dated if meta else None
 
 
 def _place_and_date(head: str, month_first: bool) -> Meta | None:
@@ -155,13 +200,16 @@ def _bracket(head: str, _: bool) -> Meta | None:
     rest = _MONTH_AND_DAY.sub("", inside)
     if rest and rest != inside:
         return Meta(source=outlet(rest))
+    person = inside.partition("＝")[2]
+    if person and is_japanese_name(person):
+        return Meta(byline=person)
     agency = _JAPANESE_AGENCY.search(inside)
     return Meta(source=agency[0]) if agency else None
 
 
 def _chinese(head: str, _: bool) -> Meta | None:
     """新华社北京1月3日电（记者 张三）"""
-    match = _CHINESE.match(head)
+    match = _CHINESE.match(head) or _CHINESE_PAPER.match(head)
     return Meta(source=match["agency"]) if match and match["agency"] not in ("本报", "本网", "本報", "本網", "本社") else None
 
 
@@ -169,7 +217,7 @@ def _taiwan(head: str, _: bool) -> Meta | None:
     """（中央社記者王小明台北12日電）, 〔記者王小明／台北報導〕"""
     if match := _TAIWAN.match(head):
         return Meta(source=match["agency"], byline=match["reporter"][:NAME_LENGTH])
-    paper = _TAIWAN_PAPER.match(head)
+    paper = _TAIWAN_PAPER.match(head) or _TAIWAN_REPORT.match(head)
     return Meta(byline=paper["reporter"]) if paper else None
 
 
@@ -183,5 +231,5 @@ def _korean(head: str, _: bool) -> Meta | None:
 
 def _unbracketed(head: str, _: bool) -> Meta | None:
     """'China News Network Paris on February 26': a Chinese dateline translated word by word."""
-    agency = next((name for name in agencies() if head.startswith(name)), None)
-    return Meta(source=agency) if agency and _PLACE_AND_DAY.match(head, len(agency)) else None
+    match = _AGENCY_FIRST.match(head) if may_name_agency(head[:LONGEST_NAME]) else None
+    return Meta(source=match[0]) if match and _PLACE_AND_DAY.match(head, match.end()) else None

@@ -15,6 +15,8 @@ ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國"
 """Year before the first one of the era: 令和5年 is 2023; 民國 is the calendar of Taiwan."""
 
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")
+"""Every date in ASCII has one; other scripts have eras and other calendars."""
 _ISO = re.compile(r"(?<!\d)(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
 _EAST = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
 _ERA = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,3}}|元)\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
@@ -67,8 +69,28 @@ TIME = re.compile(
 WEEKDAY = re.compile(
     r"\b(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b\.?|\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)\b"
     r"|\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b"
+    r"|\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela)\b"
+    r"|\b(?:segunda|terça|quarta|quinta|sexta)-feira\b|\b(?:sábado|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b"
+    r"|\b(?:senin|selasa|rabu|kamis|jum'?at|sabtu|isnin|khamis|jumaat|ahad|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|pazar)\b"
+    r"|\b(?:понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|pondělí|úterý|středa|čtvrtek|pátek|neděle)\b"
+    r"|\b(?:thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap)\b"
     r"|(?:星期|周|週)[一二三四五六日天]|\(?[月火水木金土日]曜?日?\)|[월화수목금토일]요일"
 )
+
+
+_SHORT_WEEKDAYS = ("mon", "tue", "tues", "wed", "wednes", "thu", "thur", "thurs", "fri", "sat", "satur", "sun")
+_ASCII_WEEKDAYS = frozenset(re.findall(r"[a-z]{3,}", WEEKDAY.pattern)) | {day + end for day in _SHORT_WEEKDAYS for end in ("", "day")}
+_ASCII_WORD = re.compile("[a-z]{3,}")
+
+
+def may_have_time(low: str) -> bool:
+    """A quick look that saves the pattern."""
+    return _DIGIT.search(low) is not None
+
+
+def may_have_weekday(low: str) -> bool:
+    """A quick look that saves the pattern; words of other scripts are not looked at."""
+    return not low.isascii() or not _ASCII_WEEKDAYS.isdisjoint(_ASCII_WORD.findall(low))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +104,7 @@ class Found:
 
 def find(text: str, *, month_first: bool) -> tuple[Found, ...]:
     """Every full date, in order, none overlapping. `month_first` reads 03/04/2021 as 4 March."""
-    if not _DIGIT.search(text):
+    if not (_YEAR if text.isascii() else _DIGIT).search(text):
         return ()
     low = folded(text)
     if not low.isascii():

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bindery.ingest.clean.credit import WRITER_AND_PHOTOGRAPHER
-from bindery.ingest.clean.lexicon import PREFIX, Formula, core, formulas, spam
+from bindery.ingest.clean.lexicon import PREFIX, Formula, agency_names, core, formulas, spam
 from bindery.ingest.clean.shape import Shape
 from bindery.rules import active
 
@@ -35,12 +35,15 @@ SLUG = re.compile(r"^[A-Z][A-Z.' ]{2,30}(?:-[A-Z0-9.' ]{2,30}){3,6}$")
 
 PICTURE_SIGNS = ("photo", "foto", "picture", "bild", "image", "写真", "图", "圖", "摄", "攝", "사진")
 
+BOTH = re.compile(r"(?:bài|tin)(?:\s?,\s?|\svà\s)ảnh\s?:|(?:story|text|words|texte|texto|testo)\s(?:and|et|y|e)\s(?:photos?|fotos?)\b")
+"""One hand wrote and photographed: 'Bài, ảnh: …', 'Story and photo by …'."""
+
 FROM_LEFT = ("from", "left", "l to r", "l-r", "pictured")
 
 CREDIT_TAIL = re.compile(r"(?:^|[\s.])[A-Z][A-Z.'-]+(?: [A-Z][A-Z.'-]+){0,3} ?/ ?[A-Z][A-Z .']{2,30}$")
 """A credit at the end of a caption: "ANNA BERG/CHINA DAILY"."""
 
-COUNTER = re.compile(r"^\W*\d[\d.,]{0,8}\s?[km]?\W*$", re.IGNORECASE)
+COUNTER = re.compile(r"^\W*(?:\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,8}|\d{1,3}[.,]\d{1,2})\s?[km]?\W*$", re.IGNORECASE)
 """A number alone: views, likes."""
 
 PAGER = re.compile(r"^\W*\d{1,3}(?:\W+\d{1,3})+(?:\W+(?:next|次へ|下一页|다음|weiter|suivant|siguiente))?\W*$", re.IGNORECASE)
@@ -51,7 +54,8 @@ PROMOTED = re.compile(r"^(?:ADVERTISEMENT\b|>>>|\[ad_\d\])")
 BUTTONS = re.compile(r"^(?:\s*[【〖\[][^】〗\]]{1,14}[】〗\]]){2,}\s*$")
 """A row of bracketed words: 【摘要】 【关键词】 【收藏】."""
 
-BREADCRUMB = re.compile(r"^[^>»›→<]{1,40}(?:[>»›→][^>»›→<]{1,60}){1,8}[>»›→]?$")
+BREADCRUMB = re.compile(r"^[^>»›→▸«<]{1,60}(?:[>»›→▸]+[^>»›→▸«<]{1,60}){1,8}[>»›→▸]?$")
+"""A path; what stands in «guillemets» is a quotation."""
 
 MARKUP = re.compile(r"^(?:[^\w<]*</?[a-z][^<>]{0,200}>)+\W*$", re.IGNORECASE)
 """Tags that the capture left as text."""
@@ -67,6 +71,11 @@ ABOUT = re.compile(
     r"^(?:About|ABOUT|Über|À propos d[eu']s?|Acerca de|Sobre|Informazioni su|Over|О компании) ?(?:the )?[A-Z0-9ÀÉ“\"'(].{1,80}$"
 )
 """The heading of what a press release says of its sender: "About iChongqing"."""
+
+TRIANGLES = "▲△"
+
+FEWEST_ITEMS = 3
+"""Sentences behind triangles that make them bullets; one or two are captions."""
 
 FEWEST_SPAM_WORDS = 2
 
@@ -125,7 +134,10 @@ def marks(shapes: Sequence[Shape]) -> Marks:
     prose = _present(formulas().prose, sentences)
     spam_words = tuple(word for word, _ in _present(tuple((word, SPAM) for word in spam("strong")), furniture))
     alone = [_mark(shape, anywhere, prose, spam_words) for shape in shapes]
+    triangles = [index for index, shape in enumerate(shapes) if shape.prose and shape.text[0] in TRIANGLES]
+    bulleted = frozenset(triangles if len(triangles) >= FEWEST_ITEMS else ())
     first = next((index for index, shape in enumerate(shapes) if shape.prose), len(shapes))
+    alone = [None if mark == CREDIT and index in bulleted else mark for index, mark in enumerate(alone)]
     doubled = range(first + 1, len(shapes)) if active(ALTERNATIVE.rule) else ()
     return Marks(tuple(ALTERNATIVE if index in doubled and _is_doubled(shapes, index) else mark for index, mark in enumerate(alone)))
 
@@ -145,7 +157,8 @@ def _present(phrases: tuple[tuple[str, Formula], ...], page: str) -> tuple[tuple
     """The phrases that occur. Most English pages are ASCII: two thirds of the phrases need not be looked for."""
     if page.isascii():
         return tuple(pair for pair in phrases if pair[0].isascii() and pair[0] in page)
-    return tuple(pair for pair in phrases if pair[0] in page)
+    letters = set(page)
+    return tuple(pair for pair in phrases if pair[0][0] in letters and pair[0][-1] in letters and pair[0] in page)
 
 
 def _mark(
@@ -156,7 +169,7 @@ def _mark(
         return _active(CREDIT) if credited else None
     if shape.prose and not (PROMOTED.match(shape.text) and active("advertisement")):
         return _of_sentence(shape, prose)
-    if any(sign in shape.folded for sign in PICTURE_SIGNS) and WRITER_AND_PHOTOGRAPHER.match(shape.text):
+    if BOTH.match(shape.folded) or (any(sign in shape.folded for sign in PICTURE_SIGNS) and WRITER_AND_PHOTOGRAPHER.match(shape.text)):
         return None
     if spam_words and active(SPAM.rule) and _is_spam(shape, spam_words):
         return SPAM
@@ -203,6 +216,10 @@ def _whole(shape: Shape) -> Formula | None:
 
 def _start(low: str) -> Formula | None:
     low = low.lstrip("•·-–*#►▶■□●◆◎| ")
+    return _prefix(low) or (_prefix(low[1:]) if low[:1] in "[(【" else None)
+
+
+def _prefix(low: str) -> Formula | None:
     for size in range(PREFIX, 0, -1):
         for phrase, formula in formulas().start.get(low[:size], ()):
             if low.startswith(phrase) and not _continues(phrase[-1], low[len(phrase) : len(phrase) + 1]):
@@ -238,4 +255,4 @@ def _continues(edge: str, neighbour: str) -> bool:
 def _links(shape: Shape) -> Formula | None:
     if BREADCRUMB.match(shape.text) and active(CRUMBS.rule):
         return CRUMBS
-    return _active(MENU) if shape.menu else None
+    return _active(MENU) if shape.menu and shape.text not in agency_names() else None

@@ -16,20 +16,26 @@ from bindery.ingest.draft import Label
 
 IDEOGRAPHIC_SPACE, NO_BREAK_SPACE = "\u3000", "\u00a0"
 
-_WIDTHS = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {
-    ord(IDEOGRAPHIC_SPACE): " ",
-    ord(NO_BREAK_SPACE): " ",
-    ord("’"): "'",
-    ord("‘"): "'",
-    ord("“"): '"',
-    ord("”"): '"',
-    ord("İ"): "i",  # the one letter whose lower case is two characters
-}
+_WIDTHS = {point: point - 0xFEE0 for point in range(0xFF01, 0xFF5F)} | {ord(IDEOGRAPHIC_SPACE): " "}
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
+_QUOTES = (
+    ("’", "'"),
+    ("‘", "'"),
+    ("“", '"'),
+    ("”", '"'),
+    (NO_BREAK_SPACE, " "),
+    ("İ", "i"),  # the one letter whose lower case is two characters
+)
 
 
 def folded(text: str) -> str:
     """Lower case, full-width forms as ASCII, quotes straight: for looking up. As long as `text`, so offsets fit both."""
-    return text.lower() if text.isascii() else text.translate(_WIDTHS).lower()
+    if text.isascii():
+        return text.lower()
+    for printed, straight in _QUOTES:
+        if printed in text:
+            text = text.replace(printed, straight)
+    return (text.translate(_WIDTHS) if _WIDE.search(text) else text).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,12 @@ def word_set(name: str) -> frozenset[str]:
 def agencies() -> tuple[str, ...]:
     """News agencies as printed, the longer names first."""
     return tuple(sorted(_words(_data("fields.yaml")["agencies"]), key=len, reverse=True))
+
+
+@cache
+def agency_names() -> frozenset[str]:
+    """The same as a set, for asking after one."""
+    return frozenset(agencies())
 
 
 @cache

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date as Date
 
-from bindery.ingest.clean import dates, signature
+from bindery.ingest.annotate.gazetteer import fold, gazetteer
+from bindery.ingest.clean import credit_line, dates, signature
 from bindery.ingest.clean.credit import (
+    ACRONYM,
     EDGE,
     EMAIL,
     LETTERED,
@@ -17,6 +19,8 @@ from bindery.ingest.clean.credit import (
     WRITER_AND_PHOTOGRAPHER,
     Meta,
     is_desk,
+    is_known_name,
+    is_office,
     is_outlet,
     is_person,
     name,
@@ -24,7 +28,7 @@ from bindery.ingest.clean.credit import (
     parted,
     word_count,
 )
-from bindery.ingest.clean.lexicon import agencies, bare_fields, fields, folded, menu, word_set
+from bindery.ingest.clean.lexicon import agency_names, bare_fields, fields, folded, menu, word_set
 
 LONGEST_META_LINE = 220
 """Characters; the longest of 37 pages has 92, with font-size switches."""
@@ -38,7 +42,17 @@ _AFTER_LABEL = re.compile(r"^(By|BY|Par|Von|Por|Di|Oleh|Door)\s{2,}")
 _BULLETS = " •·-(（[【□■○●◎◆"
 _COLON = re.compile(r"[::](?!\d\d\b)|(?<=\d)[::](?=\d{4})")
 _BARE_DOMAIN = re.compile(r"^[(（\[【]?((?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|edu|int|info|[a-z]{2}))[)）\]】]?$", re.IGNORECASE)
-_BRACKETED = re.compile(r"^[(\[【「『（]\s*([^()\[\]【】（）]{2,60}?)\s*[)\]】」』）]")
+_FURNITURE = re.compile(
+    r"\s+(?:leave a (?:comment|reply)|comments? (?:off|closed)|no comments?|share\b.*|print\b.*"
+    r"|\d[\d.,]*\s?k?\s?(?:comments?|views?|shares?|likes?|min\b.*))$",
+    re.IGNORECASE,
+)
+"""Buttons and counts behind a name: 'Anna Berg Leave a Comment'."""
+_BRACKETS = re.compile(r"\s*[()\[\]【】「」『』（）]\s*")
+_CHINESE_DAY = re.compile(r"\s?[㐀-鿿]{2,6}\d{1,2}日[電电]$")
+"""'中央社 林登12日電'"""
+_JAPANESE_UPDATE = re.compile(r"^(?:最終)?更新\s?[\d/ :]+$")
+"""'（最終更新 3/12 11:00）'"""
 _LOOSE_BYLINE = re.compile(r"^[\s,;]*(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or|[Dd]i|[Oo]leh|[Dd]oor)\s+(\S.{1,60})$")
 """An author after the date, on the same line: 'Posted On: 12 JAN 2023 by PIB Delhi'."""
 _TITLE_EDGE = re.compile(r"^[\s\-–—/|,;:·•]+|[\s\-–—/|,;:·•]+$")
@@ -54,12 +68,17 @@ _RELEASE = re.compile(
     re.IGNORECASE,
 )
 """What kind of document a page is, and perhaps whose: 'For Immediate Release - City of Linden'."""
+_ADDRESS = re.compile(r"\bwww\.[\w-]+(?:\.[\w-]+)+")
 _NUMBERED = re.compile(
-    r"^(?:(?:press|media|news) (?:release|statement|note)|ref|reference|circular|no)\b[ .:]*(?:no\b)?[ .:#]*[\w/.-]*\d[\w/.-]*$",
+    r"^(?:(?:press|media|news) (?:release|statement|note)|ref|reference|circular|no|nr|issue|edition|vol(?:ume)?|page|p|bolet[ií]n|nota"
+    r"|comunicado|comunicato|communiqué|pressemitteilung|siaran pers|pers release)\b[ .:]{0,4}(?:(?:no|nr|n°|nº|num|número|nomor)\b)?"
+    r"[ .:#°º]{0,4}(?=\D*\d)[\w/.-]+$",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"(?!(?:GMT|UTC|[ECMPBAHN]?[DS]T|[A-Z]{2}T|WIB|MSK|PDF|RSS|USA)$)[A-Z]{3}")
 """'TNN | Mar 12, 2021': three capitals beside a date are an agency's."""
+_EVENT = re.compile(r"(?:午前|午後|上午|下午|오전|오후)?\s?\d{0,2}\s?[時时點点시]?半?(?:から|まで|より|～|부터|까지|起|至)")
+"""What follows the day and hour of an event: '10月31日午後2時から'."""
 _ARTICLES = frozenset({"le", "el", "il", "am", "den", "on", "em", "à", "a", "at", "um"})
 """What is left of 'Le 12 mars 2021 à 10h15' without its figures."""
 _ZONE = re.compile(r"\b(?:[A-Z][a-z]+ ){1,2}(?:Standard|Daylight|Summer|Mean) Time\b")
@@ -69,6 +88,7 @@ _OWN_REPORTER = re.compile(
     r"^[□■○●◎◆\s]{0,4}(?:本报|本報|本网|本刊|特约)(?:记者|記者|通讯员)[\s:：]+([㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,3})$"
 )
 _REPORTER = re.compile(r"^(?:(?:기자명|글·사진|글/사진|글|취재)\s?)?([가-힣]{2,4})\s?(?:선임|수습|인턴|전문|대)?\s?기자(?=[\s=,·|(]|$)")
+_TRAILING = re.compile(r"\s(?:on|at|in|le|am|em|il|den)$")
 _WORD_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 """Also right after a digit: 'Updated : 2020-08-17Source : CCFAO'."""
 _NAME_AND_OUTLET = re.compile(r"^[^,(（]{2,40}(?:,\s+|\s?[(（])([^,()（）]{2,40})[)）]?$")
@@ -83,7 +103,9 @@ def parse(text: str, *, month_first: bool) -> Meta | None:
     meta = _east(text) or signature.line(text.strip()) or _cells(text, month_first)
     if not (meta.labels or meta.date):
         return None
-    words = sum(word_count(cell) for cell in meta.cells)
+    if any(_EVENT.match(cell) for cell in meta.cells):
+        return None
+    words = sum(word_count(cell) for cell in meta.cells if len(meta.cells) == 1 or not is_office(cell))
     if words > MOST_LEFTOVER_WORDS and not (meta.date and meta.labels and words <= 2 * MOST_LEFTOVER_WORDS):
         return None
     return _unlabelled(meta)
@@ -102,7 +124,7 @@ def _east(text: str) -> Meta | None:
         return Meta(source=match[1].strip(), labels=frozenset({"source"}))
     bare = stripped.strip("()（）[]【】 -–—./")
     domain = None if bare.startswith("www.") else _BARE_DOMAIN.match(stripped)  # 'www.…' in a foot is the site's own address
-    if (match := domain) or bare in agencies():
+    if (match := domain) or (bare in agency_names() and folded(bare) not in menu()):
         return Meta(source=match[1] if match else outlet(bare), labels=frozenset({"source"}))
     if match := _RELEASE.match(stripped):
         return Meta(source=outlet(match[1]) if match[1] else None, labels=frozenset({"source" if match[1] else "other"}))
@@ -128,7 +150,7 @@ def _with_reporter(text: str) -> tuple[Meta, str]:
 def _labelled(cells: Sequence[str]) -> Iterator[str]:
     """A label that has a cell of its own goes with the next: '담당부서 | 국제협력과'."""
     label = ""
-    for cell in cells:
+    for cell in _with_colons(cells):
         bare = folded(cell).strip()
         if not label and bare in fields() and bare not in menu() and not is_desk(bare):
             label = cell.strip()
@@ -137,6 +159,15 @@ def _labelled(cells: Sequence[str]) -> Iterator[str]:
         label = ""
     if label:
         yield label
+
+
+def _with_colons(cells: Sequence[str]) -> Sequence[str]:
+    """Cells that each begin with a label, without colons: '부서명 국제협력과   작성일 2021-03-12   조회수 93'."""
+    parts = [cell.strip().split(" ", 1) for cell in cells]
+    known = [len(part) == 2 and not part[0].isascii() and folded(part[0]) in fields() for part in parts]
+    if sum(known) < 2:
+        return cells
+    return [": ".join(part) if labelled else cell for cell, part, labelled in zip(cells, parts, known, strict=True)]
 
 
 def _fields(cell: str) -> Iterator[tuple[str | None, str]]:
@@ -178,7 +209,7 @@ def _take(meta: Meta, field: str | None, value: str, month_first: bool) -> Meta:
     if field in ("published", "updated"):
         found = dates.find(value, month_first=month_first)
         meta = _dated(meta, field, found[0].date) if found else meta
-        return _loose(meta, value[found[0].end :], month_first) if found else meta
+        return _loose(meta, value[found[0].end :] if found else value, month_first)
     if field == "other":
         return _loose_dates(meta, value, month_first)
     value, meta = _cut_date(meta, value, month_first)
@@ -218,13 +249,15 @@ def _dated(meta: Meta, field: str, date: Date) -> Meta:
 def _named(meta: Meta, field: str, value: str) -> Meta:
     if field == "byline":
         author, agency = parted(value)
+        if ACRONYM.fullmatch(author.strip()) and not is_known_name(author.strip()):  # 'By HEZA': an office signs
+            return replace(meta, source=meta.source or outlet(author))
         return replace(meta, byline=meta.byline or name(author), source=meta.source or agency or _outlet_after_name(value))
     return replace(meta, source=meta.source or outlet(value))
 
 
 def _outlet_after_name(value: str) -> str | None:
     """'Xie Min (chinadaily.com.cn)', 'Keqiao Cheng, iChongqing News'."""
-    match = _NAME_AND_OUTLET.match(_TITLE_EDGE.sub("", value))
+    match = _NAME_AND_OUTLET.match(_TRAILING.sub("", _TITLE_EDGE.sub("", value)))
     return outlet(match[1]) if match and is_outlet(match[1]) and not OFFICE.search(match[1]) else None
 
 
@@ -248,46 +281,88 @@ def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
         meta = replace(meta, dated=found.date)
         rest = f"{rest[: found.start]} {rest[found.end :]}"
     low = folded(rest)
-    for pattern in (dates.TIME, dates.WEEKDAY):
-        for match in reversed(list(pattern.finditer(low))):
-            rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-        low = folded(rest)
+    for pattern, occurs in ((dates.TIME, dates.may_have_time), (dates.WEEKDAY, dates.may_have_weekday)):
+        if occurs(low):
+            for match in reversed(list(pattern.finditer(low))):
+                rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+            low = folded(rest)
     if reporter := _REPORTER.match(rest.strip(" /")):
         return replace(meta, byline=meta.byline or reporter[1], labels=meta.labels | {"byline"})
     author = _LOOSE_BYLINE.match(rest)
-    if author and (not author[1][0].islower() or folded(author[1]).strip() in word_set("accounts")):
-        return replace(meta, byline=meta.byline or name(author[1]), labels=meta.labels | {"byline"})
-    bracketed = _BRACKETED.match(rest.strip())
-    parts = [bracketed[1], rest.strip()[bracketed.end() :]] if bracketed else [rest]
-    return replace(meta, cells=meta.cells + tuple(part for part in map(_clean_cell, parts) if part))
+    if author and ((author[1][0].isalpha() and not author[1][0].islower()) or folded(author[1]).strip() in word_set("accounts")):
+        person, agency = parted(_FURNITURE.sub("", author[1]))
+        return replace(meta, byline=meta.byline or name(person), source=meta.source or agency, labels=meta.labels | {"byline"})
+    return replace(meta, cells=meta.cells + tuple(part for part in map(_clean_cell, _pieces(rest.strip())) if part))
+
+
+def _pieces(text: str) -> tuple[str, ...]:
+    """'(Xinhua) Linden' → Xinhua, Linden; 'Tangier (MAP)' → Tangier, MAP; 'Bulletin www.linden.gov' → Bulletin, www.linden.gov."""
+    if "www." in text and (address := _ADDRESS.search(text)):
+        return *_pieces(text[: address.start()]), address[0], text[address.end() :]
+    if text.isascii():
+        return tuple(_BRACKETS.split(text))
+    return tuple(_JAPANESE_UPDATE.sub("", _CHINESE_DAY.sub("", piece)) for piece in _BRACKETS.split(text))
 
 
 def _clean_cell(text: str) -> str:
     """A cell without its brackets and dashes; empty for buttons, labels without a value, numbers."""
-    text = EDGE.sub("", _ZONE.sub("", text)).strip()
+    text = EDGE.sub("", _ZONE.sub("", text) if "Time" in text else text).strip()
+    if not LETTERED.search(text):
+        return ""
+    if " " in text:
+        text = _without_buttons(_TRAILING.sub("", _FURNITURE.sub("", text)))
     low = folded(text).strip(" .")
-    if text in agencies() or is_desk(text):
+    if text in agency_names() or is_desk(text):
         return text
     if low in _ARTICLES:
         return ""
-    if _NUMBERED.match(text) or not LETTERED.search(text) or low in menu() or low in fields() or EMAIL.fullmatch(text):
+    if _NUMBERED.match(text) or low in menu() or low in fields() or EMAIL.fullmatch(text):
         return ""
     return text
+
+
+def _without_buttons(text: str) -> str:
+    """'Anna Berg News 0' → Anna Berg: sections and counts behind a name."""
+    bare = text
+    while (cut := bare.rfind(" ")) > 0 and (folded(bare[cut + 1 :]) in menu() or bare[cut + 1 :].isdigit()):
+        bare = bare[:cut]
+    return bare if bare != text and is_person(bare) and is_known_name(bare) else text
 
 
 def _unlabelled(meta: Meta) -> Meta:
     """Read the cells beside a date: outlet, or person then outlet ('Zhang San | China Daily | 2020-11-06')."""
     if not meta.cells or (meta.date is None and not meta.byline):
         return meta
+    signed = "byline" in meta.labels
     source, byline, names = meta.source, meta.byline, meta.byline or ""
     for place, cell in enumerate(meta.cells):
-        if source is None and (is_outlet(cell) or _INITIALS.fullmatch(cell)) and cell not in names:
+        found = credit_line.read(cell, _nobody) if cell not in names else None
+        if source is None and "," in cell and is_office(cell) and cell not in names and not (found and found.byline):
             source = outlet(cell)
-        elif byline is None and is_desk(cell):
-            byline = cell
-        elif byline is None and place == 0 and is_person(cell) and (len(meta.cells) > 1 or _is_rare(cell)):
+        elif found:
+            source, byline = source or found.source, byline if signed else byline or found.byline
+        elif source is None and _INITIALS.fullmatch(cell) and cell not in names:
+            source = outlet(cell)
+        elif source is None and signed and (agency := parted(cell)[1]):
+            source = agency
+        elif byline is None and not signed and place == 0 and _may_be_stranger(cell) and (len(meta.cells) > 1 or _is_rare(cell)):
             byline = name(cell)
-    return replace(meta, source=source, byline=byline)
+    return replace(meta, source=source, byline=byline or (None if signed else _only_stranger(meta.cells)))
+
+
+def _may_be_stranger(text: str) -> bool:
+    """Two or three words in capitals that are no city: perhaps a name nobody knows, 'Wiebke Harmsen'."""
+    return is_person(text) and fold(text) not in gazetteer()
+
+
+def _only_stranger(cells: Sequence[str]) -> str | None:
+    strangers = [cell for cell in cells if _may_be_stranger(cell) and _is_rare(cell)]
+    return name(strangers[0]) if len(strangers) == 1 and len(cells) > 1 else None
+
+
+def _nobody(_: str) -> bool:
+    """No line of its own knows the outlet's name."""
+    return False
 
 
 def _is_rare(text: str) -> bool:

@@ -8,7 +8,7 @@ each line named, by its formula where it has one and by its zone where it has no
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
@@ -51,6 +51,10 @@ FOOT_WEIGHT = {
 """How much a formula speaks for the text being over. A paragraph speaks against it with its `Shape.prose` (0.3–3.0), so that a
 box of related articles inside a long text does not end it, and the summaries of three teasers do not revive it (37 pages)."""
 
+INSET_WEIGHT = -1.0
+FEWEST_INSET_WORDS = 5
+"""'Read also: Harbour fair opens' names one article, mostly between two paragraphs; 'Related articles' heads a list."""
+
 UNKNOWN_LINE_WEIGHT = -0.4
 """A short line without formula: a heading inside the text, a teaser after it."""
 
@@ -62,6 +66,12 @@ HEADING_WEIGHT = -0.2
 
 CREDIT_WEIGHT = 0.2
 """'*Writing by Ann Lee' right under the last sentence."""
+
+CUT_OFF_WEIGHT = 0.3
+"""The last line of a page that was stored in part: it breaks off in the middle of a sentence."""
+
+LONGEST_HEADING = 70
+"""Units; a line that is longer and ends in the middle of a sentence is no heading."""
 
 TITLE_AGAIN_WEIGHT = -0.3
 """The headline again: below the text, but also beside each picture inside it (as its alternative text)."""
@@ -79,11 +89,14 @@ FEWEST_DECK_WORDS = 4
 """A line between headline and text with fewer words is a place, a section, a button; with more a heading of the text."""
 
 _CREDIT = re.compile(r"^(?:\*{1,3}\s?|\()(?:Writing|Reporting|Additional reporting|Editing|Written|Reported|Translated|Compiled) by [A-Z]")
-_ITEM = re.compile(r"^(?:[–-]\s*\S|\(?\d{1,2}[.)、]\s?\S|[一二三四五六七八九十]{1,3}、)")
+_SHORT_SENTENCE = re.compile(r"[“\"‘'«]?[A-ZÀ-Þ][^.!?…\d@/|]{1,30}[.!?][”\"’'»]?$")
+_ITEM = re.compile(r"^(?:・\s*\S|\d{1,2}[\s　]+(?=[㐀-鿿ぁ-ヿ])|[–-]\s*\S|\(?\d{1,2}[.)、]\s?\S|[一二三四五六七八九十]{1,3}、)")
+_DASHED = re.compile(r"[–-]\s+\S|・\s*\S")
 _TEASER = re.compile(r"(?:\s(?:\.\.\.|…)|\[(?:\.\.\.|…)\])$")
 """The beginning of another article: 'Helicopter repair shop adds 40 positions at Blackwell Field ...'."""
 _POSTED = re.compile(r"^\W*(?:[Pp]osted by|POSTED BY|[Pp]osted in|[Ff]iled under|[Ss]ubmitted by)\b")
 _BRACKETED_HEADING = re.compile(r"^[【〈《＜\[■◆〇○●][^】〉》＞\]]{2,30}[】〉》＞\]]?(?:[（(][^（()）]{1,12}[)）])?$")
+_PLACE_AND_WEEKDAY = re.compile(r"[^\W\d_a-z][\w' -]{2,24}, ?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _LINK_BULLET = re.compile(r"^[•·▪■□●○◆◎►▶*]\s*\S")
 
 
@@ -95,6 +108,8 @@ class Sheet:
     marks: Marks
     metas: Sequence[Meta | None]
     title: Title | None
+    own: Mapping[str, str]
+    """What the page calls its outlet, by its letters."""
     stamp: Date | None = None
     """The date of a fragment of the store before the first line, 'date 2019-11-29 …'."""
 
@@ -130,12 +145,13 @@ def _text_start(sheet: Sheet) -> int:
 def _text_end(sheet: Sheet, start: int) -> int:
     """The index after the last line of the text: where the running sum of weights is highest, and the list after it."""
     best, end, total, listed = 0.0, start, 0.0, False
-    for index in range(start, len(sheet.shapes)):
+    begin = next((index for index in range(start, len(sheet.shapes)) if _is_prose(sheet, index)), start)  # it cannot end before
+    for index in range(begin, len(sheet.shapes)):
         listed = _continues_list(sheet, index, listed)
         total += _weight(sheet, index, listed)
         if total > best:
             best, end = total, index + 1
-        elif listed and (index == end or (index == end + 1 and _opens_list(sheet, index - 1))):
+        elif listed and (index == end or (index == end + 1 and (_opens_list(sheet, index - 1) or _is_dashed_list(sheet, index)))):
             end = index + 1
     return end if end > start else _end_without_prose(sheet, start)
 
@@ -157,20 +173,31 @@ def _opens_list(sheet: Sheet, index: int) -> bool:
 
 
 def _continues_list(sheet: Sheet, index: int, listed: bool) -> bool:
-    """After a colon, after another item, or numbered after a sentence; '• …' alone after a sentence may be a link."""
+    """After a colon, before or after another item, or numbered after a sentence; '• …' alone after a sentence may be a link."""
     if index == 0 or not _is_plain(sheet, index):
         return False
     itemised = _ITEM.match(sheet.shapes[index].text) is not None
     bulleted = _LINK_BULLET.match(sheet.shapes[index].text) is not None
     if listed:
         return itemised or bulleted or not sheet.shapes[index].strong
-    return _opens_list(sheet, index - 1) or (itemised and _is_prose(sheet, index - 1))
+    if not itemised:
+        return _opens_list(sheet, index - 1)
+    again = index + 1 < len(sheet.shapes) and _is_plain(sheet, index + 1) and _ITEM.match(sheet.shapes[index + 1].text) is not None
+    return again or _opens_list(sheet, index - 1) or _is_prose(sheet, index - 1)
+
+
+def _is_dashed_list(sheet: Sheet, index: int) -> bool:
+    """Two items with dashes below a heading: links have bullets or figures, or stand under a heading that is known."""
+    pair = sheet.shapes[index : index + 2]
+    return _is_plain(sheet, index - 1) and len(pair) > 1 and all(_DASHED.match(shape.text) for shape in pair)
 
 
 def _weight(sheet: Sheet, index: int, listed: bool) -> float:
     mark, shape = sheet.marks[index], sheet.shapes[index]
     if sheet.title and index in sheet.title.copies:
         return TITLE_AGAIN_WEIGHT
+    if mark is not None and mark.rule == "related-heading" and shape.words >= FEWEST_INSET_WORDS:
+        return INSET_WEIGHT
     if mark is not None:
         return HEADING_WEIGHT if mark.rule == "menu" and _above_prose(sheet, index) else FOOT_WEIGHT[mark.rule]
     if ABOUT.match(shape.text) and not shape.prose and shape.words <= LONGEST_ABOUT_HEADING and active("about-heading"):
@@ -184,11 +211,25 @@ def _weight(sheet: Sheet, index: int, listed: bool) -> float:
         return SOURCE_AFTER_TEXT_WEIGHT if shape.text.startswith("SOURCE ") else 0.0
     if shape.prose:
         return shape.prose
-    if _CREDIT.match(shape.text) and index and _is_prose(sheet, index - 1):
+    if index + 1 == len(sheet.shapes) and index and _is_prose(sheet, index - 1) and _is_cut_off(shape):
+        return CUT_OFF_WEIGHT
+    if index and _is_prose(sheet, index - 1) and (_CREDIT.match(shape.text) or _is_short_sentence(shape)):
         return CREDIT_WEIGHT
     if listed:
         return ITEM_WEIGHT
     return HEADING_WEIGHT if _above_prose(sheet, index) else UNKNOWN_LINE_WEIGHT
+
+
+def _is_short_sentence(shape: Shape) -> bool:
+    """'Thank you.', '“Yes.”': too short to look like prose, and right below it."""
+    return _SHORT_SENTENCE.match(shape.text) is not None and shape.words < FEWEST_DECK_WORDS
+
+
+def _is_cut_off(shape: Shape) -> bool:
+    """Longer than a heading, with the small words of a sentence, and no bar of links."""
+    words = shape.text.split()
+    small = sum(word[0].islower() for word in words)
+    return shape.units >= LONGEST_HEADING and 2 * small >= len(words) and not shape.bar and not shape.menu
 
 
 def _above_prose(sheet: Sheet, index: int) -> bool:
@@ -235,6 +276,8 @@ class _Text:
         self.end = end
         self._first, self._last = (prose[0], prose[-1]) if prose else (end, start)
         below_deck = range(self._first, prose[1] if len(prose) > 1 else self._first)
+        self._headed = any(self._is_short_heading(sheet, index - 1) for index in prose[1:])
+        """Whether the text has headings of its own."""
         self._head = max((index + 1 for index in below_deck if _is_dated(sheet, index)), default=self._first)
         """Where lines of metadata end: below the headline, or below one sentence of summary under it."""
 
@@ -248,16 +291,29 @@ class _Text:
         mark = sheet.marks[index]
         if mark is not None and not self._is_heading(sheet, index):
             return mark.label, mark.rule
-        short = not sheet.shapes[index].prose and sheet.shapes[index].words < FEWEST_DECK_WORDS
-        if index < self._head and short and not dateline.read(sheet.shapes[index].text, month_first=True).source:
+        heads = self._headed and index + 1 == self._first and self._is_short_heading(sheet, index)
+        if index < self._head and not heads and _is_button(sheet.shapes[index]):
             return "nav", "between-title-and-text"
         return "body", "body"
+
+    def _is_short_heading(self, sheet: Sheet, index: int) -> bool:
+        """A line of a few words without a formula, above a paragraph."""
+        shape = sheet.shapes[index]
+        return _is_plain(sheet, index) and not shape.prose and not shape.bar and shape.words <= LONGEST_ABOUT_HEADING and index > 0
 
     def _is_heading(self, sheet: Sheet, index: int) -> bool:
         """'Economy' above a paragraph inside the text is a heading of it; at the text's edge it is a button."""
         mark = sheet.marks[index]
         is_menu = mark is not None and mark.rule == "menu" and sheet.shapes[index].words <= FEWEST_DECK_WORDS
         return is_menu and self._first < index < self._last and _is_prose(sheet, index - 1) and _is_prose(sheet, index + 1)
+
+
+def _is_button(shape: Shape) -> bool:
+    """A place, a section, a button or a row of them; not a salutation ('Dear members,'), a cry, or a dateline on its own line."""
+    if shape.bar:
+        return True
+    short = not shape.prose and shape.words < FEWEST_DECK_WORDS and shape.text[-1] not in ",，!！?？:："
+    return short and not _PLACE_AND_WEEKDAY.match(shape.text) and not dateline.read(shape.text, month_first=True).source
 
 
 class _Foot:

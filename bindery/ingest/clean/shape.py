@@ -11,6 +11,9 @@ from bindery.model import Line
 LONGEST_FORMULA_LINE = 400
 """Characters. Menus, credits and footers are shorter (the longest of 37 pages has 230); a longer line is only looked at as prose."""
 
+FEWEST_NOTE_UNITS = 80
+"""Headlines that end in such a noun are shorter."""
+
 LONGEST_MENU = 250
 """Units of a link bar; the longest of 37 pages has 131."""
 
@@ -24,11 +27,28 @@ TERMINAL = re.compile(r"""[.!?…。！？｡؟।][\]"'”’»」』）)\s*]*$
 _INNER_STOP = re.compile(r"[.!?]['\"”’)]?\s+['\"“‘(]?[^\W\d_a-z]|[؟।](?=.)")
 _INNER_WIDE_STOP = re.compile("[。！？](?=.)")
 _ABBREVIATION_END = re.compile(r"(?:\b(?:co|ltd|inc|corp|llc|plc|u\.s|mr|dr|st|no|jr|sr)|\b(?-i:[A-Z]))\.$", re.IGNORECASE)
-_SIGN_OFF = re.compile(r"(?<=[.!?”\"])\s*(?:\([A-Z][\w/ -]{1,20}\)\s?(?:\([\w.-]{4,30}\))?|-- ?[A-Z]{2,12})\s*$")
-"""The agency that signs a last sentence: "… sent delegates. (PNA)", "… he said. -- BERNAMA"."""
+_SIGN_OFF = re.compile(
+    r"(?<=[.!?。”\"’])\s*(?:[(（\[【][^()（）\[\]\n]{1,40}[)）\]】]\s?(?:\([\w.-]{4,30}\))?|(?:--|[—–/-]{1,2}) ?[A-Z][\w./ ]{1,24})\s*$"
+)
+"""Who signs a last sentence: "… sent delegates. (PNA)", "… he said. — Bernama", "… the mayor said. (rud)"."""
+_KOREAN_NOTE = re.compile(r"(?:[가-힣](?:다|음|함|됨|임|했음|있음)|예정|계획)\W{0,2}$")
+"""How notes of Korean offices end, without a stop: '… 우호협력을 맺었음'."""
 _SPACES = re.compile(r"[ \u00a0\t]+")
 _CELLS = re.compile(r"\s*[|｜¦>»›→/·•:：,，、;；【】\[\]〖〗()（）]+\s*|\s{2,}|(?<=[a-z])(?=[A-Z])")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-$")
+HYPHENATING = frozenset(
+    {"low", "high", "long", "short", "well", "self", "non", "vice", "ex", "co", "multi", "post", "half", "one", "two", "three"}
+)
+"""First parts of words that keep their hyphen at the end of a line."""
+_BAR_CELLS = re.compile(r"\s*[|｜¦·•▸►▶☰≡]\s*|\s[/>»›→]\s|[ \u00a0]{2,}|\u3000")
 _LETTERS = re.compile(r"[^\W\d_]")
+
+LONGEST_LINKED_SENTENCE = 10
+"""Words; a line with more that ends as a sentence does is no link bar."""
+
+FEWEST_LINKS = 3
+LONGEST_LINK = 4
+"""Words of a cell of a link bar."""
 
 STRONG = 1.2
 """`Shape.prose` from which a line alone proves that the text has begun: a sentence of 120 Latin or 60 Chinese letters."""
@@ -62,6 +82,12 @@ class Shape:
         return self.prose >= STRONG
 
     @property
+    def bar(self) -> bool:
+        """Three cells or more of a few words each, none a figure: 'Airlines / Airports / Cargo / Events'."""
+        links = [link for link in _BAR_CELLS.split(self.raw) if link] if self.units <= LONGEST_MENU else []
+        return len(links) >= FEWEST_LINKS and all(link.count(" ") < LONGEST_LINK and not any(map(str.isdigit, link)) for link in links)
+
+    @property
     def short(self) -> bool:
         return len(self.text) <= LONGEST_FORMULA_LINE
 
@@ -78,16 +104,21 @@ def of_text(lines: tuple[Line, ...], raw: str) -> Shape:
     wide = 0 if text.isascii() else len(WIDE.findall(text))
     units = len(text) + wide
     words = text.count(" ") + 1 + wide // 2
-    is_menu = units <= LONGEST_MENU and _menu_share(raw if len(raw) <= 2 * LONGEST_MENU else text) >= MENU_SHARE
+    ends = words > LONGEST_LINKED_SENTENCE and text[-1] in '.。!?”"'
+    is_menu = units <= LONGEST_MENU and not ends and _menu_share(raw if len(raw) <= 2 * LONGEST_MENU else text) >= MENU_SHARE
     return Shape(lines, raw, text, low, units, words, 0.0 if is_menu else _prose(text, units, words), is_menu)
 
 
 def _join(lines: tuple[Line, ...]) -> str:
-    """Lines of Chinese and Japanese are joined without a space."""
+    """Lines of Chinese and Japanese are joined without a space, a word broken by a hyphen is whole again."""
     text = lines[0].text
     for line in lines[1:]:
         before, after = text.rstrip(), line.text.strip()
-        text = before + ("" if WIDE.match(before[-1]) and WIDE.match(after) else " ") + after
+        broken = _BROKEN.search(before)
+        if broken and after[0].islower() and broken[1].lower() not in HYPHENATING:
+            text = before[:-1] + after
+        else:
+            text = before + ("" if broken or (WIDE.match(before[-1]) and WIDE.match(after)) else " ") + after
     return text
 
 
@@ -97,6 +128,8 @@ def _prose(text: str, units: int, words: int) -> float:
         return 0.0
     tail = text[-40:]
     tail = _SIGN_OFF.sub("", tail)
+    if units >= FEWEST_NOTE_UNITS and "가" <= tail.rstrip(".)] ")[-1:] <= "힣" and _KOREAN_NOTE.search(tail):
+        return min(3.0, units / 100)
     ends = TERMINAL.search(tail) is not None and not (_ABBREVIATION_END.search(tail) and units < 120)
     head = text[:2_000]
     if ends or (units >= 100 and _INNER_STOP.search(head)) or (units >= 40 and _INNER_WIDE_STOP.search(head)):

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import re
 
-from bindery.ingest.clean.credit import Meta, is_person, name, outlet
+from bindery.ingest.annotate.names_native import family
+from bindery.ingest.clean.credit import Meta, is_known_name, is_person, name, outlet
 from bindery.ingest.clean.lexicon import any_agency, may_name_agency
 
 TAIL = 90
 """Characters of the last paragraph that are looked at."""
 
 _BRACKETED = re.compile(rf"[(（\[](?P<agency>{any_agency()})(?:\s?[/,]\s?[^()]{{2,40}})?[)）\]][.\s/]*$")
+_LAST_OF_BRACKET = re.compile(rf"[(（][^()（）]{{2,40}}[/,]\s?(?P<agency>{any_agency()})[)）]\W*$")
+"""'… agree. (With reports from Anna Berg/PNA)'"""
 _AFTER_STOP = re.compile(rf"(?:[.!?…][\"”’»)]?|--|[-–—/])\s?(?P<agency>{any_agency()})(?:/[A-Z]{{2,4}})?\.?$")
+_DASHED_NAME = re.compile(r"[.!?…][\"”’»)]?\s?[/–—-]{1,2}\s?(?P<name>[A-ZÀ-Þ][\w'.-]+(?: [A-ZÀ-Þ][\w'.-]+){1,3})$")
+_HAN_NAMES = re.compile(r"[。！？”」][（(](?P<name>[㐀-鿿·]{2,5}(?:[ 、，　][㐀-鿿·]{2,5}){0,5})[）)]$")
+_KOREAN = re.compile(
+    r"[.”\"]\s?[/<(\[]?(?:[가-힣]{2,8}\s?=\s?)?(?P<name>[가-힣]{2,4})\s?(?:선임|수습|인턴)?\s?(?:기자|특파원)[)>\]]?(?:[\s/]*[^\s/@][^\s@]*@\S*)?$"
+)
 _DOMAIN = re.compile(r"(?:[.!?][\"”’»)]?\s)?[-–—]{1,2}\s?(?P<agency>(?:[A-Za-z0-9-]+\.){1,3}[a-z]{2,4})\.?$")
 _WRITERS = re.compile(r"^[(\[](?:By|Reported by|Reporting by)\s+(?P<names>[A-Z][^()\[\]\n;]{3,60}?)(?:;[^()\n]{3,60})?[)\]]$")
-_AGENCY_AND_NAME = re.compile(rf"^(?P<agency>{any_agency()})\s?/\s?(?P<name>[A-Z][^/\n]{{3,40}}(?:/[A-Z][^/\n]{{3,40}})?)$")
+_AGENCY_AND_NAME = re.compile(rf"^(?P<agency>{any_agency()})\s?/\s?(?P<name>[A-Z][^/\n:\d]{{3,40}}(?:/[A-Z][^/\n:\d]{{3,40}})?)$")
 _HAN_WRITERS = re.compile(
     r"[（(](?:[图圖]?[/／、]?文|文字|撰文|記者|记者|通讯员)\s?[/／:：]?\s?"
     r"(?P<name>[㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,3})(?:\s[^（）()]{2,20})?[）)]$"
+)
+_REPORTER = re.compile(
+    r"[(（\[](?:[Oo]ur |[Ss]taff )?"
+    r"(?:[Cc]orrespondent|[Rr]eporter|[Jj]ournalist|[Ww]riter|[Aa]uthor|[Tt]ext|[Ww]ritten by|[Rr]eported by|[Bb]y)s?[:,]?\s"
+    r"(?P<name>[^\W\d_a-z][^()（）\[\]\n;/]{3,50}?)(?:[;/][^()]{3,60})?[)）\]]\W{0,3}$"
 )
 _SUPPLIED = re.compile(r"[（(](?P<office>[㐀-鿿]{2,15})\s?(?:供稿|投稿|报送|報送)[)）]$")
 
@@ -25,19 +38,35 @@ _SUPPLIED = re.compile(r"[（(](?P<office>[㐀-鿿]{2,15})\s?(?:供稿|投稿|�
 def closing(text: str) -> Meta | None:
     """What the end of a last paragraph says; None if nobody signs it."""
     tail = text[-TAIL:].strip()
-    for pattern in (_BRACKETED, _AFTER_STOP, _DOMAIN) if may_name_agency(tail) else (_DOMAIN,):
+    for pattern in (_BRACKETED, _LAST_OF_BRACKET, _AFTER_STOP, _DOMAIN) if may_name_agency(tail) else (_DOMAIN,):
         if match := pattern.search(tail):
             return Meta(source=outlet(match["agency"]), labels=frozenset({"source"}))
     if match := _SUPPLIED.search(tail):
         return Meta(source=match["office"], labels=frozenset({"source"}))
+    if author := _name_behind(tail):
+        return Meta(byline=author, labels=frozenset({"byline"}))
+    if (match := _REPORTER.search(tail)) and (author := name(match["name"])):
+        return Meta(byline=author, labels=frozenset({"byline"}))
     if match := _HAN_WRITERS.search(tail):
         return Meta(byline=match["name"], labels=frozenset({"byline"}))
     return None
 
 
+def _name_behind(tail: str) -> str | None:
+    """Who signs without a word: '… of them pays. — Anna Berg', '…一次。（李晓琴 杨春林）', '…고 밝혔다. 린든=홍길동 기자'."""
+    if (match := _DASHED_NAME.search(tail)) and is_person(match["name"]) and is_known_name(match["name"]):
+        return match["name"]
+    if tail.isascii():
+        return None
+    if match := _KOREAN.search(tail):
+        return match["name"]
+    match = _HAN_NAMES.search(tail)
+    return match["name"] if match and all(family(part) for part in re.split(r"[ 、，　]", match["name"])) else None
+
+
 def line(text: str) -> Meta | None:
     """A line of its own that signs a text: 'WAM/Anna Berg', '(By Anna Berg and Omar Said)'."""
-    if match := _AGENCY_AND_NAME.match(text):
+    if (match := _AGENCY_AND_NAME.match(text)) and " " in match["name"]:
         return Meta(source=match["agency"], byline=name(match["name"]), labels=frozenset({"source", "byline"}))
     if match := _HAN_WRITERS.match(text):
         return Meta(byline=match["name"], labels=frozenset({"byline"}))

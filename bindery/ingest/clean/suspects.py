@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bindery.ingest.clean.lexicon import folded, spam
+from bindery.ingest.clean.shape import WIDE
 from bindery.ingest.draft import Paragraph, Suspect
 from bindery.rules import active
 
@@ -27,10 +28,11 @@ def suspects(paragraphs: Sequence[Paragraph], language: str | None) -> tuple[Sus
 
 
 def _words_on_page(paragraphs: Sequence[Paragraph]) -> tuple[tuple[str, bool], ...]:
-    """Spam words that occur, with whether they are strong. A text in ASCII alone has no foreign run."""
-    page = folded("\n".join(paragraph.text for paragraph in paragraphs))
-    if page.isascii():
+    """Spam words that occur, with whether they are strong. A text without wide letters has no run of them."""
+    printed = "\n".join(paragraph.text for paragraph in paragraphs)
+    if printed.isascii() or not WIDE.search(printed):
         return ()
+    page = folded(printed)
     return tuple((word, strength == "strong") for strength in ("strong", "portal") for word in spam(strength) if word in page)
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 
-from bindery.ingest.clean import dates
-from bindery.ingest.clean.credit import Meta, is_known_name, is_outlet, is_profile
+from bindery.ingest.clean import credit_line, dates
+from bindery.ingest.clean.credit import Meta, is_known_name, is_outlet, is_profile, word_count
 from bindery.ingest.clean.formulas import Marks
 from bindery.ingest.clean.lexicon import folded
-from bindery.ingest.clean.shape import WIDE, Shape
+from bindery.ingest.clean.shape import WIDE, Shape, of_text
 
 LONGEST_TITLE = 300
 """Units; the longest headline of 37 pages has 124 letters, official ones in two sentences some 250."""
@@ -44,12 +44,33 @@ MASTHEAD = 2.5
 
 IMPOSSIBLE = -10.0
 
+LINK_BAR = 2.0
+"""What a row of links loses."""
+
 INSTITUTION_OVERLAP = 0.6
 """Share of its words in the text below which a line that begins as an office's name does is a letterhead."""
+
+OPENING_OVERLAP = 0.25
+"""Share of its words in the text that a first line has if it is the headline of a page without menus."""
+
+UPPER_OVERLAP = 0.4
+"""The same for a headline that a date parts from a line that scores better."""
+
+FEWEST_DATED_WORDS = 3
+"""Words beside the date of a headline that has one."""
+
+DATED = 0.8
+"""What a line with a date in it loses: it is mostly a line of metadata."""
 
 LONGEST_SECTION = 4
 """Words of 'Economic Development News'."""
 
+FIRM = re.compile(
+    r"^(?:株式会社|有限会社|\(株\)|（株）|㈜)[^\s　]{1,20}$|^[^\s　]{1,20}(?:株式会社|有限公司|（株）|\(株\)|㈜)$"
+    r"|^(?:[A-Z0-9][\w&.'-]*,? ){1,5}(?:Co\.,? ?Ltd\.?|Ltd\.?|Inc\.?|Corp(?:\.|oration)?|Limited|PLC|plc|GmbH|AG|SE|S\.A\.|S\.p\.A\.|A/S"
+    r"|N\.V\.|B\.V\.|(?:Sdn\.? )?Bhd\.?)$"
+)
+"""A firm's name alone on its line: the letterhead of its press release."""
 INSTITUTION = re.compile(
     r"^(?:THE |The )?(?:GOVERNMENT|Government|DIRECTORATE|Directorate|MINISTRY|Ministry|DEPARTMENT|Department|OFFICE|Office|EMBASSY|Embassy"
     r"|CONSULATE|Consulate|BUREAU|Bureau|SECRETARIAT|Secretariat|COMMISSION|Commission|Prefeitura|Ayuntamiento|Mairie|Comune|Stadt)\b"
@@ -60,11 +81,21 @@ _SECTION = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _SQUASH = re.compile(r"\W+")
+_STEP = re.compile(r"\s*[>»›→▸]\s*")
+_LABEL = re.compile(
+    r"^(?:title|headline|subject|titel|betreff|titre|objet|título|asunto|assunto|titolo|oggetto|тема|标题|標題|题目|主题|件名|題名|제목)(?:\s?[:：]\s?|(?<=제목)\s)",
+    re.IGNORECASE,
+)
+"""'Subject: …', '제목 …': a form's word for its headline."""
 _EDGES = re.compile(r"^[•·▪■□●○◆◎►▶*|]\s*|\s*\|$")
 _NUMBER_OF_PICTURE = re.compile(r"(?<=\D)\s[-–]\s\d$")
 """'… open a line - 1': the headline as the name of the first picture."""
-_OLD_NEWS = re.compile(r"^This (?:article |story |post )?(?:was published|is (?:more|over) than)\b")
-_TRAILING_DATE = re.compile(r"\s[\[(]?\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?[\])]?$")
+_NO_TITLE = re.compile(
+    r"^This (?:article |story |post )?(?:was published|is (?:more|over) than)\b"
+    r"|^[A-Z][\w .'-]{2,24}, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}$"
+)
+"""A notice that the news is old; place and day."""
+_TRAILING_DATE = re.compile(r"(?:\s|(?<=[^\W\d]))[\[(]?\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?[\])]?$")
 _SUFFIX = re.compile(r"^(.{8,}?)\s*(?:\s[|｜–—-]\s|[|｜_]|\s::\s)\s*([^|｜]{2,60})$")
 
 
@@ -99,7 +130,15 @@ class _Page:
     def may_be_title(self, index: int) -> bool:
         shape = self.shapes[index]
         fits = FEWEST_TITLE_UNITS <= shape.units <= LONGEST_TITLE and shape.prose < 2.0
-        return fits and not _OLD_NEWS.match(shape.text) and self.marks[index] is None and self.metas[index] is None
+        return (
+            fits and not _NO_TITLE.match(shape.text) and self.marks[index] is None and (self.metas[index] is None or self.is_dated(index))
+        )
+
+    def is_dated(self, index: int) -> bool:
+        """A date inside other words, without a label: a headline may have one, 'Council meeting of 12 March 2021'."""
+        meta = self.metas[index]
+        named = meta is not None and not meta.labels and not meta.source and not meta.byline
+        return meta is not None and named and len(meta.cells) == 1 and word_count(meta.cells[0]) >= FEWEST_DATED_WORDS
 
 
 HEAD_LINES = 200
@@ -113,15 +152,53 @@ def find(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) ->
     page = _Page(shapes, marks, metas, folded(" ".join(sentences)), squashed)
     scores = {index: _score(page, index) for index in _before_text(page) if page.may_be_title(index)}
     best = max(scores, key=lambda index: (scores[index], index), default=None)
+    while best is not None and _is_credit(page, best):
+        del scores[best]
+        best = max(scores, key=lambda index: (scores[index], index), default=None)
     if best is not None and scores.get(best - 1, IMPOSSIBLE) >= max(THRESHOLD, scores[best] - STACKED) and _stacked(shapes, best):
         best -= 1
-    return _title(best, page) if best is not None and scores[best] >= THRESHOLD else None
+    if best is not None and (upper := _above_meta(page, best)) is not None and scores.get(upper, IMPOSSIBLE) >= THRESHOLD:
+        best = upper
+    return _title(best, page) if best is not None and scores[best] >= THRESHOLD else _end_of_path(page)
+
+
+def _end_of_path(page: _Page) -> Title | None:
+    """The last step of a path, where no line is the headline: 'Home › News › Two ports sign an agreement'."""
+    for index in _before_text(page):
+        mark, shape = page.marks[index], page.shapes[index]
+        if mark and mark.rule == "breadcrumb" and not shape.prose:
+            last = _STEP.split(shape.text)[-1].strip()
+            if of_text(shape.lines, last).words >= FEWEST_UPPER_WORDS and _overlap(last, page.body) >= UPPER_OVERLAP:
+                return Title(index, last, None, frozenset({index}))
+    return None
+
+
+def _is_credit(page: _Page, index: int) -> bool:
+    """Author or outlet on a line of their own: 'Linden Daily reporter Anna Berg', 'Office of the Mayor of Linden'."""
+    text = page.shapes[index].text
+    if page.shapes[index].words > LONGEST_MASTHEAD:
+        return False
+    found = credit_line.read(text, lambda _: False)
+    if found is None or found.byline:
+        return found is not None
+    return INSTITUTION.match(text) is not None or (text.isascii() and _overlap(text, page.body) < INSTITUTION_OVERLAP)
+
+
+def _above_meta(page: _Page, index: int) -> int | None:
+    """The line above the dates right above this one, if the text knows its words: this one is then a caption or a summary."""
+    upper = index - 1
+    while upper >= 0 and page.metas[upper] is not None:
+        upper -= 1
+    parted = any((meta := page.metas[i]) and meta.date for i in range(upper + 1, index))
+    if upper < 0 or not parted or page.shapes[upper].words < FEWEST_UPPER_WORDS:
+        return None
+    return upper if _overlap(page.shapes[upper].text, page.body) >= UPPER_OVERLAP else None
 
 
 def _stacked(shapes: Sequence[Shape], index: int) -> bool:
     """Two headlines one above the other without a blank line, the upper long enough to be one."""
     upper, lower = shapes[index - 1], shapes[index]
-    return lower.lines[0].number - upper.lines[-1].number == 1 and upper.words >= FEWEST_UPPER_WORDS
+    return lower.lines[0].number - upper.lines[-1].number == 1 and upper.words >= FEWEST_UPPER_WORDS and not upper.bar
 
 
 def _before_text(page: _Page) -> range:
@@ -133,40 +210,47 @@ def _before_text(page: _Page) -> range:
 
 def _score(page: _Page, index: int) -> float:
     """The evidence for one line, added up."""
-    return _form(page.shapes[index]) + 1.5 * _overlap(page.shapes[index].text, page.body) + _place(page, index)
+    overlap = _overlap(page.shapes[index].text, page.body)
+    return _form(page.shapes[index]) + 1.5 * overlap + _place(page, index, overlap) - (DATED if page.is_dated(index) else 0.0)
 
 
 def _form(shape: Shape) -> float:
     """Headlines have four to thirty words, are no sentence unless asked or cried out, and end without a comma or a colon."""
     score = 1.0 if 4 <= shape.words <= 30 else 0.3 if shape.words == 3 else -0.7
     if shape.prose:
-        score -= 1.0 if shape.text.endswith(("?", "!", "？", "！")) else 2.5
-    score += 0.3 * min(shape.units, 40) / 40 - 2.0 * (shape.text.count(" | ") > 1)  # a link bar
+        score -= 1.0 if shape.text.endswith(("?", "!", "？", "！")) else 4.0 if shape.strong else 2.5
+    score += 0.3 * min(shape.units, 40) / 40
+    if shape.bar or shape.text.count(" | ") > 1:
+        score -= LINK_BAR
     return score - 1.0 if shape.text.endswith((":", "：", ",", "，")) else score
 
 
-def _place(page: _Page, index: int) -> float:
+def _place(page: _Page, index: int, overlap: float) -> float:
     """Headlines stand above date and byline, below a breadcrumb, near the text, open a page without menus, or are printed twice.
 
     A line below a sentence needs such a witness: without one it is a heading of a text that has no headline.
     """
     if _is_masthead(page, index):
         return -MASTHEAD
-    witness = 1.2 * _near_meta(index, page.metas) + (2.0 if _printed_again(index, page.squashed) else 0.0)
+    witness = 1.2 * _near_meta(page, index) + (2.0 if _printed_again(index, page.squashed) else 0.0)
     above = page.marks[index - 1] if index else None
     crumb = 0.3 if above and above.label == "nav" else 0.0
     sentences = [page.shapes[i] for i in range(index) if page.shapes[i].prose and page.marks[i] is None]
     if sentences and not witness:
         return IMPOSSIBLE
     strangers = _strangers_below(page, index)
-    opens = 0.5 if not index and not strangers else 0.0
+    opens = 0.5 if not index and not strangers and (overlap >= OPENING_OVERLAP or _above_prose(page, index)) else 0.0
     return witness + crumb + opens - sum(1.5 if shape.strong else 0.5 for shape in sentences) - 0.25 * strangers
 
 
 def _is_masthead(page: _Page, index: int) -> bool:
     """The site's or the office's name: short, above a menu that it opens, or printed again in a line of copyright."""
     shape, own = page.shapes[index], page.squashed[index]
-    if shape.text.startswith("@") or (INSTITUTION.match(shape.text) and _overlap(shape.text, page.body) < INSTITUTION_OVERLAP):
+    if (
+        shape.text.startswith("@")
+        or FIRM.match(shape.text)
+        or (INSTITUTION.match(shape.text) and _overlap(shape.text, page.body) < INSTITUTION_OVERLAP)
+    ):
         return True
     if shape.words > LONGEST_MASTHEAD or len(own) < 6:
         return False
@@ -199,13 +283,28 @@ def _overlap(text: str, body: str) -> float:
     return sum(word in body for word in words) / len(words) if words else 0.0
 
 
-def _near_meta(index: int, metas: Sequence[Meta | None]) -> float:
-    """1.0 with a line of date, byline or source right below, less for one further off."""
+def _near_meta(page: _Page, index: int) -> float:
+    """1.0 with a line of date, byline or source right below or between a date and the text, less for one further off."""
+    metas = page.metas
+    if index and (meta := metas[index - 1]) and meta.date and _is_alone_above_text(page, index):
+        return 1.0
     for distance in (1, 2, 3):
         meta = metas[index + distance] if index + distance < len(metas) else None
         if meta and (meta.date or meta.byline or meta.source or meta.labels - {"other"}):
             return 1.0 / distance
-    return 0.5 if index and (meta := metas[index - 1]) and meta.date else 0.0
+    below_date = index > 0 and (meta := metas[index - 1]) is not None and meta.date is not None
+    return 0.5 if below_date and _overlap(page.shapes[index].text, page.body) >= DECK_OVERLAP else 0.0
+
+
+def _is_alone_above_text(page: _Page, index: int) -> bool:
+    """Nothing but furniture stands above the date that stands above this line, and the text begins below it."""
+    upper = index - 2
+    is_first = upper < 0 or page.marks[upper] is not None or page.metas[upper] is not None or page.shapes[upper].bar
+    return is_first and _above_prose(page, index)
+
+
+def _above_prose(page: _Page, index: int) -> bool:
+    return index + 1 < len(page.shapes) and bool(page.shapes[index + 1].prose)
 
 
 def _printed_again(index: int, squashed: Sequence[str]) -> bool:
@@ -218,7 +317,9 @@ def _printed_again(index: int, squashed: Sequence[str]) -> bool:
 def _title(best: int, page: _Page) -> Title:
     shapes, squashed, body = page.shapes, page.squashed, page.body
     own = squashed[best]
-    text, date = _without_date(_EDGES.sub("", shapes[best].text))
+    text, date = _without_date(_LABEL.sub("", _EDGES.sub("", shapes[best].text)))
+    meta = page.metas[best]
+    date = date or (meta.date if meta else None)
     text = _NUMBER_OF_PICTURE.sub("", text)
     suffix = _SUFFIX.match(text)
     if suffix and _is_site_name(suffix[2], best, squashed, body):

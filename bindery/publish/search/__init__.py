@@ -12,12 +12,25 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from bindery.publish.search import bundle, packs, parts
+import msgspec
+
+from bindery.publish.search import bundle, chunks, packs, parts
 from bindery.publish.search.documents import Document
 from bindery.publish.search.kept import Kept
 
 FOLDER = "pagefind"
 """Where the index stands in the site."""
+
+
+class _Whole(msgspec.Struct, frozen=True, array_like=True):
+    """An index that is finished, by the names of what is kept of it."""
+
+    parts: list[str]
+    files: dict[str, str]
+    """Name below pagefind/ → name among what is kept."""
+    packs: dict[str, str]
+    value_count_by_filter: dict[str, int]
+    page_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +56,40 @@ def index(documents: Sequence[Document], language: str, kept: Kept, workers: int
     if not documents:
         return SearchIndex(0, {}, 0, 0, {})
     tag = language.partition("-")[0].lower()
+    groups = list(parts.split(documents))
+    names = [parts.part_name(group, tag) for group in groups]
+    key = f"{chunks.made_from(*names)}.whole"
+    whole = _kept_whole(key, kept)
+    if whole is None:
+        whole = _made(groups, names, tag, kept, workers)
+        kept.write(key, msgspec.msgpack.encode(whole))
+    folders = ((FOLDER, whole.files), (packs.FOLDER, whole.packs))
+    files = {f"{folder}/{name}": file for folder, found in folders for name, file in found.items()}
+    sizes = [(kept.folder / file).stat().st_size for file in whole.files.values()]
+    return SearchIndex(whole.page_count, whole.value_count_by_filter, len(sizes), sum(sizes), files)
+
+
+def _made(groups: Sequence[Sequence[Document]], names: list[str], language: str, kept: Kept, workers: int | None) -> _Whole:
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        groups = list(parts.split(documents))
-        found = list(pool.map(lambda group: parts.indexed(group, tag, kept), groups))
-        made = bundle.bundle(found, [document.shelf for group in groups for document in group], tag, kept, pool)
+        found = list(pool.map(lambda group, name: parts.indexed(group, name, language, kept), groups, names))
+        shelves = [
+            document.shelf
+            for group, part in zip(groups, found, strict=True)
+            for place, document in enumerate(group)
+            if place not in part.left_out
+        ]
+        made = bundle.bundle(found, shelves, language, kept, pool)
         packed = packs.packs(made.files, kept, pool)
-    files = {f"{folder}/{name}": key for folder, found in ((FOLDER, made.files), (packs.FOLDER, packed)) for name, key in found.items()}
-    sizes = [(kept.folder / key).stat().st_size for key in made.files.values()]
-    return SearchIndex(len(documents), made.value_count_by_filter, len(sizes), sum(sizes), files)
+    return _Whole(names, dict(made.files), packed, dict(made.value_count_by_filter), len(shelves))
+
+
+def _kept_whole(key: str, kept: Kept) -> _Whole | None:
+    """The index of exactly these documents; None if any of its files is not there."""
+    content = kept.read(key)
+    try:
+        whole = msgspec.msgpack.decode(content, type=_Whole) if content else None
+    except msgspec.DecodeError:
+        return None  # cut short
+    if whole and all(file in kept for file in (*whole.parts, *whole.files.values(), *whole.packs.values())):
+        return whole
+    return None

@@ -30,7 +30,7 @@ def bundle(found: Sequence[Part], shelves: Sequence[str], language: str, kept: K
         for digest, word_count in part.pages:
             name = chunks.name(digest, pages)
             pages[name] = word_count
-            files[f"fragment/{name}.pf_fragment"] = f"{digest.hex()}.pf_fragment"
+            files[f"fragment/{name}.pf_fragment"] = parts.fragment_name(digest)
 
     cut = list(merged.index_chunks(merged.words(found)))
     values = merged.filters(found)

@@ -28,6 +28,8 @@ from bindery.model import Place
 
 VERSION = "1.5.2"
 """The release whose format this is."""
+FORM = 1
+"""Of all that is made here and kept: to be raised when it is made otherwise."""
 SIGNATURE = b"pagefind_dcd"
 """Stands before the content of every chunk, inside the gzip."""
 LEVEL = 6
@@ -108,11 +110,6 @@ def words(path: Path) -> Iterator[tuple[str, Postings, list[tuple[str, Postings]
         raise unknown(path.name, "is not an index of words") from error
 
 
-def number(encoded: bytes) -> int:
-    """A number of CBOR that is not negative."""
-    return encoded[0] if len(encoded) == 1 else int.from_bytes(encoded[1:])
-
-
 def head(major: int, size: int) -> bytes:
     """The beginning of a CBOR item: a number (major type 0), or the length of a list or text."""
     kind = major << 5
@@ -124,17 +121,27 @@ def head(major: int, size: int) -> bytes:
     raise ValueError(size)
 
 
-def posting(distance: int) -> bytes:
-    """The beginning of a posting so many pages after the one before it."""
-    return _NEAR[distance] if distance < len(_NEAR) else _THREE + head(0, distance)
-
-
 def list_head(size: int) -> bytes:
     return head(_LIST, size)
 
 
-_THREE = list_head(3)
-_NEAR = tuple(_THREE + head(0, distance) for distance in range(1000))
+class _Numbers(dict[bytes, int]):
+    """Numbers of CBOR that are not negative, as they are met: few are, and often."""
+
+    def __missing__(self, encoded: bytes) -> int:
+        self[encoded] = found = encoded[0] if len(encoded) == 1 else int.from_bytes(encoded[1:])
+        return found
+
+
+class _Postings(dict[int, bytes]):
+    def __missing__(self, distance: int) -> bytes:
+        self[distance] = made = list_head(3) + head(0, distance)
+        return made
+
+
+number = _Numbers().__getitem__
+posting = _Postings().__getitem__
+"""The beginning of a posting so many pages after the one before it."""
 
 
 def text(written: str) -> bytes:
@@ -150,6 +157,11 @@ def name(digest: bytes, taken: Container[str] = ()) -> str:
 
 def digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=20).digest()
+
+
+def made_from(*told: str) -> str:
+    """A name for what is made of this, here."""
+    return digest("\0".join((str(FORM), *told)).encode()).hex()
 
 
 def unknown(file: str, problem: str) -> SiteError:

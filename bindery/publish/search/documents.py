@@ -16,6 +16,8 @@ FIELDS = ("aliases", "bigrams", "date", "source", "title")
 """Metadata a document may have, in the order in which Pagefind numbers them."""
 RECORD, UNDATED = "#", "-"
 """Shelf marks of what has no date begin so: before every year."""
+USUAL = ' data-pagefind-weight="1.05"'
+"""Of a text. Pagefind notes the weight of every word but 25/24; of this it makes just that, and the index gets a tenth smaller."""
 _PLAIN = re.compile("p|h[1-6]")
 _PICTURE = re.compile("<img[^>]*>")
 
@@ -63,8 +65,9 @@ def _block(block: Block) -> str:
     if block.tag == "hr":
         return ""
     inside = escape(block.text, quote=False) if _PLAIN.fullmatch(block.tag) else _PICTURE.sub("", block.html)
+    weight = "" if block.tag.startswith("h") else USUAL
     # A text that touches its end tag gets a full stop from Pagefind.
-    return f'<div id="p-{block.key}"><{block.tag}>{inside}\n</{block.tag}></div>'
+    return f'<div id="p-{block.key}"{weight}><{block.tag}>{inside}\n</{block.tag}></div>'
 
 
 def fields_html() -> str:

@@ -25,8 +25,6 @@ FOLDER = "packs"
 """Where the scripts stand in the site."""
 MODULE = "pagefind.js"
 ENGINE = "engine.js"
-FORM = 1
-"""Of the scripts: to be raised when they are written otherwise, since those of earlier builds are kept."""
 START = "start"
 """The pack with what every search needs: entry, meta and the one WASM."""
 FRAGMENTS_A_PACK = 16
@@ -100,7 +98,7 @@ def _script(pack: str, files: Mapping[str, str], fragment_packs: int, kept: Kept
 
 
 def _key(*told: str) -> str:
-    return f"{chunks.digest('|'.join(told).encode()).hex()}.{FORM}.js"
+    return f"{chunks.made_from(*told)}.js"
 
 
 def _kept_text(key: str, kept: Kept, make: Callable[[], str]) -> str:

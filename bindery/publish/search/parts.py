@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import accumulate, chain
+from operator import sub
 from pathlib import Path
 
 import msgspec
@@ -47,7 +49,9 @@ class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The index of some documents, in their order."""
 
     pages: list[tuple[bytes, int]]
-    """Digest of a fragment, which is kept, and how many words the document has."""
+    """Digest of a fragment, which is kept, and how many words the document has. Pages are numbered by their place here."""
+    left_out: list[int]
+    """Documents without a single word: Pagefind has no page for them."""
     words: dict[str, Run]
     spellings: dict[str, dict[str, Run]]
     """Word → spelling with accents → its postings."""
@@ -84,28 +88,45 @@ def _split(documents: list[Document], depth: int) -> Iterator[list[Document]]:
         yield from _split(group, depth + 1)
 
 
-def part_key(documents: Sequence[Document], language: str) -> str:
-    told = "\0".join((chunks.VERSION, language, *(document.digest for document in documents)))
-    return chunks.digest(told.encode()).hex()
+def part_name(documents: Sequence[Document], language: str) -> str:
+    """Name of a part among what is kept."""
+    return f"{chunks.made_from(chunks.VERSION, language, *(document.digest for document in documents))}.part"
 
 
-def indexed(documents: Sequence[Document], language: str, kept: Kept) -> Part:
-    """The part, out of what is kept or by running Pagefind. Raises SiteError if Pagefind fails or writes a format that is not known."""
-    key = f"{part_key(documents, language)}.part"
-    if content := kept.read(key):
-        try:
-            return _DECODER.decode(content)
-        except msgspec.DecodeError:
-            pass  # cut short, or of another release: it is made again
+def indexed(documents: Sequence[Document], name: str, language: str, kept: Kept) -> Part:
+    """The part, out of what is kept under its name or by running Pagefind.
+
+    Raises SiteError if Pagefind fails or writes a format that is not known.
+    """
+    if part := _kept_part(name, kept):
+        return part
     with tempfile.TemporaryDirectory(dir=kept.folder) as folder:
-        _write(documents, Path(folder))
+        write_documents(documents, Path(folder))
         run_pagefind(Path(folder), language)
         part = _read(Path(folder) / "pagefind", documents, kept)
-    kept.write(key, msgspec.msgpack.encode(part))
+    kept.write(name, msgspec.msgpack.encode(part))
     return part
 
 
-def _write(documents: Sequence[Document], folder: Path) -> None:
+def _kept_part(name: str, kept: Kept) -> Part | None:
+    """None where it is not kept, is cut short, or has lost one of its files."""
+    content = kept.read(name)
+    try:
+        part = _DECODER.decode(content) if content else None
+    except msgspec.DecodeError:
+        return None
+    if part and all(file in kept for file in (*part.code.values(), *(fragment_name(digest) for digest, _ in part.pages))):
+        return part
+    return None
+
+
+def fragment_name(digest: bytes) -> str:
+    """Name of a fragment among what is kept."""
+    return f"{digest.hex()}.pf_fragment"
+
+
+def write_documents(documents: Sequence[Document], folder: Path) -> None:
+    """As files for Pagefind, each at its permalink, and the page of fields."""
     (folder / FIELDS_PAGE).write_text(fields_html(), encoding="utf-8")
     for name in {document.permalink.rpartition("/")[0] for document in documents}:
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -156,21 +177,23 @@ def _read(folder: Path, documents: Sequence[Document], kept: Kept) -> Part:
             raise chunks.unknown(name, "is missing") from error
         kept.take(code[name], folder / name)
     place_by_url = {json.dumps(f"/{document.permalink}", ensure_ascii=False): place for place, document in enumerate(documents)}
-    places: list[int] = []
     found: dict[int, tuple[bytes, int]] = {}
+    documents_of_pages: list[int] = []
     for identifier, word_count in pages:
         path = folder / "fragment" / f"{identifier}.pf_fragment"
         content = chunks.content(path)
         url = _URL.match(content)
         if url is None:
             raise chunks.unknown(path.name, "does not begin with an address")
-        places.append(place_by_url.get(url[1].decode(), NOWHERE))
-        if places[-1] != NOWHERE:
+        documents_of_pages.append(place_by_url.get(url[1].decode(), NOWHERE))
+        if documents_of_pages[-1] != NOWHERE:
             digest = chunks.digest(content)
-            kept.take(f"{digest.hex()}.pf_fragment", path)
-            found[places[-1]] = (digest, word_count)
-    if len(found) != len(documents) or places.count(NOWHERE) != 1:
-        raise chunks.unknown("pf_meta", f"has {len(found)} pages of {len(documents)}")
+            kept.take(fragment_name(digest), path)
+            found[documents_of_pages[-1]] = (digest, word_count)
+    if documents_of_pages.count(NOWHERE) != 1:
+        raise chunks.unknown("pf_meta", "has pages of no document")
+    numbers = {document: number for number, document in enumerate(sorted(found))}
+    places = [numbers.get(document, NOWHERE) for document in documents_of_pages]
     words: dict[str, Run] = {}
     spellings: dict[str, dict[str, Run]] = {}
     for name in chunk_names:
@@ -180,27 +203,21 @@ def _read(folder: Path, documents: Sequence[Document], kept: Kept) -> Part:
             if runs := {spelling: run for spelling, others in spelt if (run := _run(others, places))}:
                 spellings[word] = runs
     filters = {name: _filter(folder / "filter" / f"{key}.pf_filter", name, places) for name, key in filter_names}
-    return Part([found[place] for place in range(len(documents))], words, spellings, filters, code, wasm or None, included)
+    left_out = [place for place in range(len(documents)) if place not in found]
+    return Part([found[place] for place in numbers], left_out, words, spellings, filters, code, wasm or None, included)
 
 
 def _run(postings: chunks.Postings, places: Sequence[int]) -> Run | None:
     """The postings renumbered; None if they are those of the page of fields alone."""
-    number = 0
-    found = []
-    for delta, rest in postings:
-        number += delta[0] if len(delta) == 1 else chunks.number(delta)
-        place = places[number]
-        if place != NOWHERE:
-            found.append((place, rest))
+    distances, rests = zip(*postings, strict=True) if postings else ((), ())
+    found = sorted(zip(map(places.__getitem__, accumulate(map(chunks.number, distances))), rests, strict=True))
+    if found and found[0][0] == NOWHERE:
+        del found[0]
     if not found:
         return None
-    found.sort()
-    first, rest = found[0]
-    pieces, before = [rest], first
-    for place, rest in found[1:]:
-        pieces += (chunks.posting(place - before), rest)
-        before = place
-    return Run(len(found), first, before, b"".join(pieces))
+    numbers, rests = zip(*found, strict=True)
+    heads = map(chunks.posting, map(sub, numbers[1:], numbers))
+    return Run(len(found), numbers[0], numbers[-1], b"".join(chain(rests[:1], *zip(heads, rests[1:], strict=True))))
 
 
 def _filter(path: Path, name: str, places: Sequence[int]) -> dict[str, list[int]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -47,28 +48,91 @@ class Role:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AuthorityView:
-    named: Named
-    is_confirmed: bool
-    found_as: tuple[Markup, ...]
-    """The name and all its variants."""
-    facts: tuple[Fact, ...]
-    note: Markup
-    mention_count: int
-    briefing_count: int
-    extent: tuple[Date, Date] | None
-    roles: tuple[Role, ...]
-    """Newest first; of those in the briefings quoted here."""
-    timeline: Timeline | None
-    years: tuple[Year, ...]
-    older: tuple[Part, ...]
-    """Pages with the mentions that do not stand here, newest first; empty where all do."""
-    together: tuple[Group, ...]
-    cite: CiteView
-    linked_data: Markup
-    feeds: tuple[tuple[str, str], ...]
-    """Media type and absolute address of each; empty for an archive without an address, and for a record nobody names."""
+    """What a record's page may say, each thing made when the template first asks for it."""
+
+    authority: Authority
+    catalogue: Catalogue
+
+    @cached_property
+    def named(self) -> Named:
+        return self.catalogue.named[self.authority.id]
+
+    @cached_property
+    def _entries(self) -> Sequence[Entry]:
+        return self.catalogue.briefings.get(self.authority.id, ())
+
+    @cached_property
+    def _here(self) -> Sequence[Entry]:
+        here, *_ = pages(self.authority.id, self.catalogue).values()
+        return here
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.authority.status == "confirmed"
+
+    @cached_property
+    def found_as(self) -> tuple[Markup, ...]:
+        """The name and all its variants."""
+        han = han_language(self.authority, self._entries)
+        names = (self.authority.name, *self.authority.variants)
+        return tuple(languages.in_languages(name, self.catalogue.site.language, han) for name in names)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        return tuple(_facts(self.authority, self.catalogue))
+
+    @cached_property
+    def note(self) -> Markup:
+        return note(self.authority, self.catalogue)
+
+    @cached_property
+    def mention_count(self) -> int:
+        return sum(entry.named[self.authority.id] for entry in self._entries)
+
+    @property
+    def briefing_count(self) -> int:
+        return len(self._entries)
+
+    @property
+    def extent(self) -> tuple[Date, Date] | None:
+        return self.catalogue.extents.get(self.authority.id)
+
+    @cached_property
+    def roles(self) -> tuple[Role, ...]:
+        """Newest first; of those in the briefings quoted here."""
+        return tuple(roles(self.authority.id, self._here, self.catalogue))
+
+    @cached_property
+    def timeline(self) -> Timeline | None:
+        return timeline(self.authority.id, self.catalogue)
+
+    @cached_property
+    def years(self) -> tuple[Year, ...]:
+        return concordance.by_year(self.authority.id, self._here, self.catalogue)
+
+    @cached_property
+    def older(self) -> tuple[Part, ...]:
+        """Pages with the mentions that do not stand here, newest first; empty where all do."""
+        return _parts(self.authority.id, self.catalogue)
+
+    @cached_property
+    def together(self) -> tuple[Group, ...]:
+        return indexes.together_with(self.authority.id, self.catalogue)
+
+    @cached_property
+    def cite(self) -> CiteView:
+        return citing.view(citations.of_authority(self.authority, self.catalogue.site), self.catalogue.site)
+
+    @cached_property
+    def linked_data(self) -> Markup:
+        return linked_data.of_authority(self.authority, self.catalogue)
+
+    @cached_property
+    def feeds(self) -> tuple[tuple[str, str], ...]:
+        """Media type and absolute address of each; empty for an archive without an address, and for a record nobody names."""
+        return feed_addresses(self.authority.id, self.catalogue.site) if self._entries else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +145,6 @@ class OlderView:
     """All pages with older mentions."""
     roles: tuple[Role, ...]
     years: tuple[Year, ...]
-
-
-def view(authority: Authority, catalogue: Catalogue) -> AuthorityView:
-    named = catalogue.named[authority.id]
-    entries = catalogue.briefings.get(authority.id, ())
-    han = han_language(authority, entries)
-    names = (authority.name, *authority.variants)
-    here, *_ = pages(authority.id, catalogue).values()
-    return AuthorityView(
-        named=named,
-        is_confirmed=authority.status == "confirmed",
-        found_as=tuple(languages.in_languages(name, catalogue.site.language, han) for name in names),
-        facts=tuple(_facts(authority, catalogue)),
-        note=note(authority, catalogue),
-        mention_count=sum(entry.named[authority.id] for entry in entries),
-        briefing_count=len(entries),
-        extent=catalogue.extents.get(authority.id),
-        roles=tuple(roles(authority.id, here, catalogue)),
-        timeline=timeline(authority.id, catalogue),
-        years=concordance.by_year(authority.id, here, catalogue),
-        older=_parts(authority.id, catalogue),
-        together=indexes.together_with(authority.id, catalogue),
-        cite=citing.view(citations.of_authority(authority, catalogue.site), catalogue.site),
-        linked_data=linked_data.of_authority(authority, catalogue),
-        feeds=feed_addresses(authority.id, catalogue.site) if entries else (),
-    )
 
 
 def older_view(identifier: AuthorityId, permalink: str, catalogue: Catalogue) -> OlderView:
@@ -129,7 +167,7 @@ def pages(identifier: AuthorityId, catalogue: Catalogue) -> dict[str, Sequence[E
     Older pages are full and counted from the oldest, so that a new briefing changes the first page alone.
     """
     entries = catalogue.briefings.get(identifier, ())
-    count = max(0, (len(entries) - LEAST_FIRST) // ON_A_PAGE)
+    count = max(0, (len(entries) - LEAST_FIRST) // ON_A_PAGE) if catalogue.is_paged else 0
     first = len(entries) - count * ON_A_PAGE
     found = {f"{identifier}.html": entries[:first]}
     for number in range(count, 0, -1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from markupsafe import Markup
 
@@ -13,7 +14,6 @@ from bindery.publish import citations, languages, rights, sources
 from bindery.publish.body import Block, Note
 from bindery.publish.citations import Citation
 from bindery.publish.entries import Entry, lead_text
-from bindery.publish.permalinks import short_permalink
 from bindery.publish.share import pictures
 from bindery.publish.views import citing, indexes, linked_data, lists, provenance
 from bindery.publish.views.catalogue import Catalogue, Named
@@ -53,67 +53,96 @@ class Paragraph:
         return _HEADING.fullmatch(self.tag) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BriefingView:
-    entry: Entry
-    year: tuple[str, str, str] | None
-    """Words, permalink and fragment of where its year is listed; None for one without a date."""
-    source_address: str | None
-    """Where the source stands on the web; None where it has only a name."""
-    excerpt_limit: int
-    """Characters of its text that may be shown where its rights are an excerpt's."""
-    noindex: bool
-    byline: Markup | None
-    lang: str | None
-    """Of the text, where it is not that of the page around it."""
-    language: str | None
-    """In words."""
-    printed_date: Markup | None
-    """The line of the page the date was read from; None if it is not known or says no more than the date itself."""
-    paragraphs: tuple[Paragraph, ...]
-    named: tuple[Group, ...]
-    provenance: Panel | None
-    short_permalink: str
-    short_address: str
-    """As a reader types it: with the archive's address if it has one."""
-    share_image: str
-    """Permalink of the picture a link to it shows."""
+    """What a briefing's page may say, each thing made when the template first asks for it."""
+
+    briefing: Briefing
+    blocks: Sequence[Block]
     earlier: Entry | None
     later: Entry | None
-    summary: str
-    """How the text begins; empty where the archive shows nothing of it."""
-    citation: Citation
-    cite: CiteView
-    linked_data: Markup
+    catalogue: Catalogue
 
+    @cached_property
+    def entry(self) -> Entry:
+        return self.catalogue.entries[self.briefing.id]
 
-def view(briefing: Briefing, blocks: Sequence[Block], earlier: Entry | None, later: Entry | None, catalogue: Catalogue) -> BriefingView:
-    around, entry = catalogue.site.language, catalogue.entries[briefing.id]
-    tag = languages.known(briefing.language)
-    citation = citations.of_briefing(briefing, catalogue.site)
-    return BriefingView(
-        entry=entry,
-        year=(str(entry.year), *lists.year_place(entry.year, catalogue)) if entry.year else None,
-        source_address=sources.address(briefing),
-        excerpt_limit=rights.limit(briefing.text),
-        noindex=briefing.noindex,
-        byline=languages.printed(briefing.byline, briefing.language, around) if briefing.byline else None,
-        lang=tag if tag and tag.partition("-")[0] != around.partition("-")[0] else None,
-        language=languages.name(briefing.language),
-        printed_date=_printed_date(briefing, around),
-        paragraphs=_paragraphs(briefing, blocks, catalogue),
-        named=indexes.named_in(entry.named, _roles(briefing, blocks, catalogue), catalogue),
-        provenance=provenance.panel(briefing.provenance, briefing.language, around) if briefing.provenance else None,
-        short_permalink=short_permalink(briefing),
-        short_address=short_address(briefing, catalogue),
-        share_image=pictures.permalink(entry),
-        earlier=earlier,
-        later=later,
-        summary=lead_text(blocks),
-        citation=citation,
-        cite=citing.view(citation, catalogue.site),
-        linked_data=linked_data.of_briefing(briefing, blocks, catalogue),
-    )
+    @cached_property
+    def year(self) -> tuple[str, str, str] | None:
+        """Words, permalink and fragment of where its year is listed; None for one without a date."""
+        year = self.entry.year
+        return (str(year), *lists.year_place(year, self.catalogue)) if year else None
+
+    @cached_property
+    def source_address(self) -> str | None:
+        """Where the source stands on the web; None where it has only a name."""
+        return sources.address(self.briefing)
+
+    @cached_property
+    def excerpt_limit(self) -> int:
+        """Characters of its text that may be shown where its rights are an excerpt's."""
+        return rights.limit(self.briefing.text)
+
+    @cached_property
+    def byline(self) -> Markup | None:
+        byline = self.briefing.byline
+        return languages.printed(byline, self.briefing.language, self.catalogue.site.language) if byline else None
+
+    @cached_property
+    def lang(self) -> str | None:
+        """Of the text, where it is not that of the page around it."""
+        tag = languages.known(self.briefing.language)
+        return tag if tag and tag.partition("-")[0] != self.catalogue.site.language.partition("-")[0] else None
+
+    @cached_property
+    def language(self) -> str | None:
+        """In words."""
+        return languages.name(self.briefing.language)
+
+    @cached_property
+    def printed_date(self) -> Markup | None:
+        """The line of the page the date was read from; None if it is not known or says no more than the date itself."""
+        return _printed_date(self.briefing, self.catalogue.site.language)
+
+    @cached_property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        return _paragraphs(self.briefing, self.blocks, self.catalogue)
+
+    @cached_property
+    def named(self) -> tuple[Group, ...]:
+        return indexes.named_in(self.entry.named, _roles(self.briefing, self.blocks, self.catalogue), self.catalogue)
+
+    @cached_property
+    def provenance(self) -> Panel | None:
+        found = self.briefing.provenance
+        return provenance.panel(found, self.briefing.language, self.catalogue.site.language) if found else None
+
+    @cached_property
+    def short_address(self) -> str:
+        """As a reader types it: with the archive's address if it has one."""
+        return short_address(self.briefing, self.catalogue)
+
+    @cached_property
+    def share_image(self) -> str:
+        """Permalink of the picture a link to it shows."""
+        return pictures.permalink(self.entry)
+
+    @cached_property
+    def summary(self) -> str:
+        """How the text begins; empty where the archive shows nothing of it."""
+        return lead_text(self.blocks)
+
+    @cached_property
+    def citation(self) -> Citation:
+        return citations.of_briefing(self.briefing, self.catalogue.site)
+
+    @cached_property
+    def cite(self) -> CiteView:
+        return citing.view(self.citation, self.catalogue.site)
+
+    @cached_property
+    def linked_data(self) -> Markup:
+        return linked_data.of_briefing(self.briefing, self.blocks, self.catalogue)
 
 
 def short_address(briefing: Briefing, catalogue: Catalogue) -> str:

@@ -54,6 +54,9 @@ class Made(Mapping[str, object]):
                 raise
             return self._made.setdefault(key, self._make(key))
 
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._keys)
 
@@ -77,11 +80,10 @@ class Catalogue:
     """Who is named in which briefings, newest first. An authority nobody names is not a key."""
     extents: Mapping[AuthorityId, tuple[Date, Date]]
     """Date of the first and the last briefing that names whom. One named without a date only is not a key."""
-
-    def years(self) -> tuple[int, int] | None:
-        """First and last year of the archive; None if no briefing has a date."""
-        dated = [entry.date.year for entry in self.entries.values() if entry.date]
-        return (dated[-1], dated[0]) if dated else None
+    years: tuple[int, int] | None
+    """First and last of the archive; None if no briefing has a date."""
+    is_paged: bool = True
+    """Long lists are spread over pages; not so where all of them stand in one file."""
 
     def target_from(self, origin: str) -> MentionTarget:
         """Where mentions lead from the page with this permalink."""
@@ -120,7 +122,13 @@ def gathered(
         named=Made(authorities, lambda key: named(authorities[key], site, briefings.get(key, ()))),  # type: ignore[arg-type]  # as above
         briefings=briefings,
         extents=dict(_extents(briefings)),
+        years=_years(listed.values()),
     )
+
+
+def _years(listed: Iterable[Entry]) -> tuple[int, int] | None:
+    dated = [entry.date.year for entry in listed if entry.date]
+    return (dated[-1], dated[0]) if dated else None
 
 
 def _extents(briefings: Mapping[AuthorityId, Sequence[Entry]]) -> Iterator[tuple[AuthorityId, tuple[Date, Date]]]:

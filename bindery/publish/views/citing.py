@@ -23,6 +23,7 @@ FORMATS = (
 """Name, end of the file's name, media type, and what writes it."""
 _SAFE = "!$()*,:;@/?"
 """What may stand in an address as it is (RFC 3986): a third fewer bytes."""
+_QUOTED = {code: quote(chr(code), safe=_SAFE) for code in range(128)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,12 @@ def view(citation: Citation, site: Site) -> CiteView:
     return CiteView(
         text=languages.printed(bibliography.plain(citation), citation.language, site.language),
         files=tuple(
-            File(name, form, f"{citation.key}.{form}", f"data:{media_type};charset=utf-8,{quote(write(citation), safe=_SAFE)}")
+            File(name, form, f"{citation.key}.{form}", f"data:{media_type};charset=utf-8,{_quoted(write(citation))}")
             for name, form, media_type, write in FORMATS
         ),
     )
+
+
+def _quoted(text: str) -> str:
+    """As it may stand in an address. Most is ASCII, of which each sign is looked up at once."""
+    return text.translate(_QUOTED) if text.isascii() else quote(text, safe=_SAFE)

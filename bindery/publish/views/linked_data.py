@@ -5,9 +5,9 @@ Addresses are absolute where the archive has one, else relative to the page, as 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
 from markupsafe import Markup
 
 from bindery.model import Authority, Briefing, Kind
@@ -22,6 +22,8 @@ CONTEXT = "https://schema.org"
 PLACE_FACT = "latitude"
 """A kind whose records may have it is a kind of places."""
 ORGANISATIONS = frozenset({"company", "organisation", "organization"})
+_ENCODER = msgspec.json.Encoder()
+_UNKNOWN: tuple[object, ...] = (None, [], "")
 _INERT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
 """What could end the script element, open a comment in it, or end a line for a reader of JavaScript."""
 
@@ -82,7 +84,7 @@ def _about(authority: Authority, roles: Sequence[str], origin: str, catalogue: C
     kind, facts = catalogue.site.kind(authority.kind), authority.facts
     what = schema_type(kind)
     country = facts.get("country") if what in ("Place", "Organization") else None
-    return {
+    thing = {
         "@type": what,
         "@id": _address(authority_permalink(authority), origin, catalogue),
         "name": authority.name,
@@ -91,6 +93,7 @@ def _about(authority: Authority, roles: Sequence[str], origin: str, catalogue: C
         "address": {"@type": "PostalAddress", "addressCountry": country} if country else None,
         "sameAs": [address for fact in kind.facts if fact in facts and (address := external_ids.address(fact, facts[fact]))],
     }
+    return _known(thing)
 
 
 def _geo(facts: Mapping[str, str]) -> dict[str, object] | None:
@@ -102,11 +105,11 @@ def _geo(facts: Mapping[str, str]) -> dict[str, object] | None:
 def _archive(origin: str, catalogue: Catalogue) -> dict[str, object]:
     site = catalogue.site
     address = _address("index.html", origin, catalogue)
-    return {"@type": "Collection", "@id": address, "name": site.title, "maintainer": _organisation(site.publisher)}
+    return _known({"@type": "Collection", "@id": address, "name": site.title, "maintainer": _organisation(site.publisher)})
 
 
 def _organisation(name: str | None, address: str | None = None) -> dict[str, object] | None:
-    return {"@type": "Organization", "name": name, "url": address} if name else None
+    return _known({"@type": "Organization", "name": name, "url": address}) if name else None
 
 
 def _breadcrumbs(steps: Iterable[Crumb], origin: str, catalogue: Catalogue) -> dict[str, object]:
@@ -128,12 +131,10 @@ def _address(permalink: str, origin: str, catalogue: Catalogue, fragment: str = 
 
 def _script(graph: Sequence[Mapping[str, object]]) -> Markup:
     """For a `<script type="application/ld+json">`, whatever names and titles hold."""
-    text = json.dumps({"@context": CONTEXT, "@graph": [_known(node) for node in graph]}, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode({"@context": CONTEXT, "@graph": [_known(node) for node in graph]}).decode()
     return Markup(text.translate(_INERT))  # noqa: S704  # no sign is left that HTML reads
 
 
-def _known(value: object) -> object:
+def _known(node: Mapping[str, object]) -> dict[str, object]:
     """Without what is not known."""
-    if isinstance(value, Mapping):
-        return {name: _known(one) for name, one in value.items() if one not in (None, [], "")}
-    return [_known(one) for one in value] if isinstance(value, list) else value
+    return {name: value for name, value in node.items() if value not in _UNKNOWN}

@@ -152,7 +152,7 @@ def counts(catalogue: Catalogue) -> Counts:
     return Counts(
         briefings=len(entries),
         sources=len({entry.source_name for entry in entries if entry.source_name}),
-        years=catalogue.years(),
+        years=catalogue.years,
         kinds=tuple((kind, total_by_kind[kind.name]) for kind in site.kinds),
         languages=tuple(sorted(names, key=lambda name: (-names[name], name))),
     )

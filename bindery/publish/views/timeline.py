@@ -49,7 +49,7 @@ class Timeline:
 def timeline(identifier: AuthorityId, catalogue: Catalogue) -> Timeline | None:
     """None where there is nothing to compare: fewer than two dated briefings."""
     dated = [(entry.date, entry.named[identifier]) for entry in catalogue.briefings.get(identifier, ()) if entry.date]
-    years = catalogue.years()
+    years = catalogue.years
     if len(dated) < 2 or years is None:
         return None
     first, last = years

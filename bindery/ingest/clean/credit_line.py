@@ -1,0 +1,148 @@
+"""A short line of names → author and outlet: 'Ana Prado | El Faro', 'BSS, Linden', 'Reporter Anna Berg', 'Linden Courier staff writer'.
+
+The line is taken apart at its strokes, commas and brackets, and each part is told for what it is. One part that is nothing of
+what a credit has, and the line is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from enum import Enum, auto
+
+from bindery.ingest.clean.credit import (
+    EDGE,
+    EMAIL,
+    LETTERED,
+    OFFICE,
+    Meta,
+    is_desk,
+    is_known_name,
+    is_office,
+    is_outlet,
+    is_person,
+    name,
+    outlet,
+    parted,
+)
+from bindery.ingest.clean.lexicon import agency_names, folded, menu, word_set
+
+LONGEST_CREDIT = 90
+"""Characters; the longest line of two authors and their paper on 200 pages has 71."""
+
+LONGEST_PLACE = 3
+"""Words of 'Dar es Salaam'."""
+
+_PARTS = re.compile(
+    r"\s*[|｜•·]\s*|\s+[/–—-]\s+|\s*[/／]\s*|,\s+(?:with\s)?|、|\s*[(（\[【]\s*|\s*[)）\]】]\s*|\s{2,}|　+"
+    r"|\s+(?:for|pour|für|para|per)\s+(?:the\s)?(?=\S)"
+)
+LEAD = re.compile(
+    r"^(?:by|from|von|par|por|di|da|oleh|door|text(?: by)?|texte|texto|testo|story(?: and photos?)? by|report(?:ed)? by|written by|words by"
+    r"|opr\.|oprac\.|(?:(?:our|staff|chief|senior|special|local)\s)?(?:reporter|correspondent|journalist|writer)s?"
+    r"|aus \S+ bericht(?:et|en)(?: unser(?:e|er)?)?(?: (?:redakteur|mitarbeiter|korrespondent)(?:in)?)?)"
+    r"\s*[:：]?\s+(?-i:(?=[^\W\d_a-z]))",
+    re.IGNORECASE,
+)
+_WEAK_LEAD = re.compile(r"(?:from|di|da|von|por|par)\b", re.IGNORECASE)
+"""'Da Nang', 'From Linden': words that begin other things too; a known name must follow."""
+_HANDLE = re.compile(r"^@\w+$|^\d[\d.,]*k?$|^\S+@\S*$", re.IGNORECASE)
+_AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|dan|và|ve)\s+|\s*&\s*")
+_CHINESE = re.compile(
+    r"^(?P<outlet>[㐀-鿿]{2,8}(?:报|報|网|網|社|台|讯|訊|刊))?(?:记者|記者|通讯员|特派员)\s?[:：]?\s?"
+    r"(?P<author>[㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,3})$"
+)
+_KOREAN = re.compile(
+    r"^(?:(?P<outlet>[가-힣A-Za-z]{2,10})\s)?(?:[가-힣]{2,6}\s?=\s?)?(?P<author>[가-힣]{2,4})\s?"
+    r"(?:선임|수습|인턴|전문)?\s?(?:기자|특파원)(?:\s?\S+@\S*)?$"
+)
+_EAST_PLACE = re.compile(r"^[㐀-鿿]{2,6}(?:市役所|[市県町村区縣鄉])$")
+
+
+_HONOURED = re.compile(
+    r"\b(?:mayor|minister|governor|ambassador|president|chair(?:man|woman|person)?|director|consul|councillor|cllr|deputy|secretary|senator)\b"
+    r"|\b(?:oberbürgermeister|bürgermeister|maire|alcalde|prefeito|sindaco|burmistrz|мэр)",
+    re.IGNORECASE,
+)
+"""Whom a text is about, not who wrote it: a caption."""
+
+
+class Kind(Enum):
+    """What a part of a credit is."""
+
+    AUTHOR = auto()
+    DESK = auto()
+    OUTLET = auto()
+    OFFICE = auto()
+    """'Staff Writer', 'Special to the Courier'."""
+    PLACE = auto()
+    """Or any other two or three words in capitals that may stand beside a name."""
+    NOTHING = auto()
+    """A handle, a count, a button."""
+    STRANGE = auto()
+
+
+def read(text: str, is_own: Callable[[str], bool]) -> Meta | None:
+    """Author and outlet of a line that has nothing else; `is_own` knows the outlet's own name."""
+    if len(text) > LONGEST_CREDIT:
+        return None
+    for pattern in (_CHINESE, _KOREAN) if not text.isascii() else ():
+        if match := pattern.match(text.strip("□■○●◎◆ ")):
+            return _meta(match["author"], match["outlet"])
+    bare = EDGE.sub("", EMAIL.sub("", text)).strip()
+    lead = LEAD.match(bare)
+    author, agency = parted(bare[lead.end() if lead else 0 :])
+    parts = [part for part in _PARTS.split(author) if part and LETTERED.search(part)]
+    kinds = [_kind(part, is_own) for part in parts]
+    if lead and not _WEAK_LEAD.match(lead[0]) and kinds and kinds[0] in (Kind.PLACE, Kind.STRANGE) and name(parts[0]):
+        kinds[0] = Kind.AUTHOR
+    if not parts or Kind.STRANGE in kinds:
+        return None
+    found = _credit(parts, kinds)
+    return replace(found, source=found.source or agency, labels=found.labels | {"source"}) if found and agency else found
+
+
+def _credit(parts: Sequence[str], kinds: Sequence[Kind]) -> Meta | None:
+    """Authors are what stands before anything else; a place alone is no credit."""
+    outlets = [part for part, kind in zip(parts, kinds, strict=True) if kind is Kind.OUTLET]
+    authors = [part for part, kind in zip(parts, kinds, strict=True) if kind is Kind.AUTHOR]
+    desks = [part for part, kind in zip(parts, kinds, strict=True) if kind is Kind.DESK]
+    sections = any(kind is Kind.NOTHING and folded(part) in menu() for part, kind in zip(parts, kinds, strict=True))
+    if (kinds[0] is Kind.PLACE and (authors or not outlets)) or (sections and not authors):
+        return None
+    author = ", ".join(authors) if authors else desks[0] if desks else None
+    return _meta(author, outlet(outlets[0]) if outlets else None)
+
+
+def _meta(author: str | None, source: str | None) -> Meta | None:
+    labels = {field for field, value in (("byline", author), ("source", source)) if value}
+    return Meta(source=source, byline=author, labels=frozenset(labels)) if labels else None
+
+
+_SHORTENED = re.compile(r"(?!U\.[SKN]\.$|E\.U\.$|D\.C\.$)(?:[A-ZÀ-Þ]\.\s?-?){2}")
+"""'A. B.'"""
+
+
+def _kind(text: str, is_own: Callable[[str], bool]) -> Kind:
+    low = folded(text).strip(" .:")
+    if text in agency_names() or is_own(text):
+        return Kind.OUTLET
+    if is_desk(text):
+        return Kind.DESK
+    if low in menu() or low in word_set("accounts") or _HANDLE.match(text):
+        return Kind.NOTHING
+    if OFFICE.search(text) or low.startswith("special to"):
+        return Kind.OFFICE
+    if is_office(text) or (" " not in text and is_outlet(text)) or _EAST_PLACE.match(text):
+        return Kind.OUTLET
+    if _SHORTENED.fullmatch(text):
+        return Kind.AUTHOR
+    names = _AND.split(text)
+    if _HONOURED.search(text):
+        return Kind.STRANGE
+    if all(is_person(part) for part in names) and any(is_known_name(part) for part in names):
+        return Kind.AUTHOR
+    words = text.split()
+    capital = all(word[0].isupper() or word.lower() in word_set("particles") for word in words)
+    return Kind.PLACE if capital and len(words) <= LONGEST_PLACE else Kind.STRANGE
