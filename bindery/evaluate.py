@@ -17,6 +17,7 @@ from bindery.content.decisions import Decisions
 from bindery.errors import ContentError, SiteError
 from bindery.ingest import link
 from bindery.ingest.draft import Annotation, Draft
+from bindery.ingest.pages import Pages
 from bindery.model import Library, Place
 from bindery.publish import exports
 from bindery.score import KINDS, METADATA, Gold, Named, Record, Scores, Share, folded, score
@@ -69,7 +70,7 @@ def ingested(gold: Path) -> dict[str, Any]:
 def linked(pages: Iterable[tuple[Draft, Annotation]]) -> dict[str, Any]:
     """What `ingested` makes of pages that are annotated already; nothing is written."""
     with _temporary() as site:
-        found = link.link(pages, shelf.open_shelf(site), Decisions(), site)
+        found = link.link(Pages.of(pages), shelf.open_shelf(site), Decisions(), site)
         return _exported(store.gathered(found.briefings, {one.id: one for one in found.authorities}, Decisions(), site), site)
 
 

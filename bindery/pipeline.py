@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bindery import check as checks
 from bindery.config import Site
-from bindery.content import decisions, past, shelf, store, withdrawal
+from bindery.content import decisions, shelf, store, withdrawal
 from bindery.errors import ContentError, SeedError, SiteError
 from bindery.ingest import explain as explanation
-from bindery.ingest import link, questions, read, settle
+from bindery.ingest import intake, questions, read
 from bindery.ingest.annotate import annotate
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.clean.page import draft
-from bindery.ingest.draft import Annotation, Draft
+from bindery.ingest.intake import Ingested
 from bindery.model import AuthorityId, Finding, Library, Place
 from bindery.progress import Progress, quiet
 from bindery.publish import body, closing, exports, permalinks, pocket, press, rights
@@ -25,20 +23,6 @@ from bindery.publish.mail import digest as mail_digest
 from bindery.publish.mail import letter as mail_letter
 from bindery.publish.mail import message
 from bindery.publish.views.catalogue import catalogue
-
-
-@dataclass(frozen=True, slots=True)
-class Ingested:
-    """What a run of ingest did to content/. Paths are relative to the archive's root."""
-
-    seed_count: int
-    written: tuple[str, ...]
-    """Files made or made anew."""
-    kept: tuple[str, ...]
-    """Files a person owns, left byte for byte."""
-    removed: tuple[str, ...]
-    """Records the program had proposed and no briefing names any more."""
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +41,15 @@ class Published:
 
 def ingest(site: Site, progress: Progress = quiet) -> Ingested:
     """seeds/ → content/: what the program owns is made anew, what a person owns is left."""
-    present = shelf.open_shelf(site)
-    unreadable: list[Finding] = []
-    decided = decisions.load(site.content)
-    annotated = _annotated(read.seed_paths(site.seeds), present, site, progress, unreadable)
-    linked = link.link(annotated, present, decided, site, past.read(site))
-    settled = settle.settle(linked, present, decided, site)
-    seed_count = len(annotated) + len(unreadable)
-    return Ingested(seed_count, settled.written, settled.kept, settled.removed, (*unreadable, *linked.findings, *settled.findings))
+    return intake.ingest(site, progress)
 
 
 def review(site: Site, progress: Progress = quiet) -> tuple[questions.Question, ...]:
     """What wants a human eye, most valuable first. Writes nothing."""
     present, library = shelf.open_shelf(site), store.load(site)
-    annotated = _annotated(read.seed_paths(site.seeds), present, site, progress, [])
-    shelved = present.by_seed({draft.seed.path: draft.seed.sha256 for draft, _ in annotated})
-    made = [(*page, shelved[page[0].seed.path].briefing) for page in annotated if page[0].seed.path in shelved]
+    with intake.annotated(site, progress) as pages:
+        shelved = present.by_seed(pages.sha256_by_seed)
+        made = [(*pages.read(seed), shelf.whole(shelved[seed], site)) for seed in pages.sha256_by_seed if seed in shelved]
     return questions.questions(made, tuple(library.authorities.values()), decisions.load(site.content))
 
 
@@ -83,15 +60,17 @@ def explain(site: Site, wanted: str) -> list[str]:
     if briefing is None or briefing.seed is None:
         problem = "no such briefing" if briefing is None else "written by hand, without a seed: there is nothing to explain"
         raise ContentError(problem, at=Place(wanted), fix="name an id, a slug, a file of content/briefings/ or one of seeds/")
-    path = next((path for path in read.seed_paths(site.seeds) if path.relative_to(site.seeds).as_posix() == briefing.seed), None)
-    unreadable: list[Finding] = []
-    annotated = _annotated([path] if path else [], present, site, quiet, unreadable)
-    if not annotated:
-        problem = unreadable[0].message if unreadable else "its seed is not there"
+    entry = read.seed_entries(site.seeds).get(briefing.seed)
+    if entry is None:
+        problem = "its seed is not there"
         raise ContentError(problem, at=Place(f"seeds/{briefing.seed}"), fix="put the captured page back under that name")
-    ((draft, annotation),) = annotated
+    try:
+        page = draft(read.read(Path(entry[0]), site.seeds))
+    except SeedError as error:
+        raise ContentError(error.problem, at=Place(f"seeds/{briefing.seed}"), fix="put the captured page back under that name") from error
+    annotation = annotate(page, Known.from_authorities(present.authorities))
     records = {record.id: record for record in present.authorities}
-    return list(explanation.explanation(draft, annotation, briefing, records))
+    return list(explanation.explanation(page, annotation, shelf.whole(briefing, site), records))
 
 
 def withdraw(site: Site, wanted: str, reason: str) -> withdrawal.Withdrawal:
@@ -150,33 +129,3 @@ def bodies(library: Library, progress: Progress = quiet) -> exports.BlocksById:
         return body.Target(permalinks.relative(origin, permalinks.authority_permalink(authority)), authority.kind)
 
     return {briefing.id: body.blocks(briefing, target) for briefing in progress(library.briefings, "read", len(library.briefings))}
-
-
-def _annotated(
-    paths: Sequence[Path], present: shelf.Shelf, site: Site, progress: Progress, unreadable: list[Finding]
-) -> list[tuple[Draft, Annotation]]:
-    """The first half of ingest: pages read, cleaned and annotated with what the archive's confirmed records know."""
-    known = Known.from_authorities(present.authorities)
-    with _all_is_kept():
-        drafts = list(_drafts(paths, site, progress, unreadable))
-        return [(draft, annotate(draft, known)) for draft in progress(drafts, "annotate", len(drafts))]
-
-
-@contextmanager
-def _all_is_kept() -> Iterator[None]:
-    """No search for garbage meanwhile: pages make no cycles, and to look through all that is kept, again and again, takes time."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
-
-
-def _drafts(paths: Sequence[Path], site: Site, progress: Progress, unreadable: list[Finding]) -> Iterator[Draft]:
-    for path in progress(paths, "clean", len(paths)):
-        try:
-            yield draft(read.read(path, site.seeds))
-        except SeedError as error:
-            unreadable.append(Finding("unreadable-seed", Place(f"seeds/{error.at.path}", error.at.line), error.problem, error.fix))

@@ -24,6 +24,11 @@ LARGEST = 64 * 1024 * 1024
 
 def text(path: Path | str, shown: str, error: type[ArchiveError]) -> str:
     """The file as text, its line ends LF, without a byte order mark. `shown` is the path as people know it. Raises `error`."""
+    return decoded(data(path, shown, error), shown, error)
+
+
+def data(path: Path | str, shown: str, error: type[ArchiveError]) -> bytes:
+    """The bytes of the file. Raises `error`."""
     try:
         with FileIO(path, opener=_without_waiting) as file:
             status = os.fstat(file.fileno())
@@ -33,13 +38,19 @@ def text(path: Path | str, shown: str, error: type[ArchiveError]) -> str:
                 raise error(
                     f"too large: {status.st_size:,} bytes, the limit is {LARGEST:,}", at=Place(shown), fix="restore it from the git history"
                 )
-            read = file.readall().removeprefix(BOM_UTF8).decode()
-        return read.replace("\r\n", "\n").replace("\r", "\n") if "\r" in read else read
-    except UnicodeDecodeError as problem:
-        raise error("not UTF-8 text", at=Place(shown), fix="save the file as UTF-8") from problem
+            return file.readall()
     except OSError as problem:
         fix = "check that it is a file and that you may read it"
         raise error(f"cannot be read: {problem.strerror or problem}", at=Place(shown), fix=fix) from problem
+
+
+def decoded(data: bytes, shown: str, error: type[ArchiveError]) -> str:
+    """The text in the bytes of a file, as `text` gives it."""
+    try:
+        read = data.removeprefix(BOM_UTF8).decode()
+    except UnicodeDecodeError as problem:
+        raise error("not UTF-8 text", at=Place(shown), fix="save the file as UTF-8") from problem
+    return read.replace("\r\n", "\n").replace("\r", "\n") if "\r" in read else read
 
 
 def _alias_line(source: str) -> int | None:

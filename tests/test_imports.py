@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ARROW: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("errors", "progress"),
-    ("outlet", "reading"),
+    ("outlet", "reading", "sealed", "segments", "stamps", "team"),
     ("config", "rules"),
     ("content",),
     ("ingest", "publish"),

@@ -6,13 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from bindery.config import Site
 from bindery.content import lock, provenance, store
 from bindery.content.lock import Address
-from bindery.model import AuthorityId, Provenance
+from bindery.model import AuthorityId
 
 PAGE = ".html"
 BRIEFING_PAGES = f"{store.BRIEFINGS}/"
+
+
+class Origin(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The seed of a briefing, as content/provenance/ names it."""
+
+    seed: str
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +32,7 @@ class Past:
     """Slug → the briefing that was published under it."""
     withdrawn: frozenset[str] = frozenset()
     """Ids of the briefings that people took back."""
-    seeds: Mapping[str, Provenance] = field(default_factory=dict)
+    seeds: Mapping[str, Origin] = field(default_factory=dict)
     """Briefing id → its seed, as far as content/provenance/ knows it."""
     records: Mapping[AuthorityId, Address] = field(default_factory=dict)
     """Records whose address leads to another page, or says why it is gone."""
@@ -40,20 +49,37 @@ class Past:
 def read(site: Site) -> Past:
     """Raises ContentError for a line that cannot be read."""
     addresses = lock.read(site.root)
+    return of(addresses, {identifier: seed for identifier in published(addresses) if (seed := origin(identifier, site))})
+
+
+def of(addresses: Mapping[str, Address], seeds: Mapping[str, Origin]) -> Past:
+    """By the lines of the lock, and the seed of each briefing that stands there and has one."""
     return Past(
         id_by_slug=dict(_slugs(addresses.values())),
         withdrawn=lock.withdrawn(addresses),
-        seeds=dict(_seeds({address.briefing for address in addresses.values() if address.briefing}, site)),
+        seeds=seeds,
         records=dict(_moved(addresses.values())),
     )
 
 
-def _seeds(identifiers: Iterable[str], site: Site) -> Iterator[tuple[str, Provenance]]:
-    for identifier in sorted(identifiers):
-        path = store.provenance_path(identifier, site)
-        if path.exists():
-            shown = path.relative_to(site.root).as_posix()
-            yield identifier, provenance.load(store.read_text(path, shown), shown)
+def published(addresses: Mapping[str, Address]) -> list[str]:
+    """Ids of all briefings that ever had an address."""
+    return sorted({address.briefing for address in addresses.values() if address.briefing})
+
+
+def origin(identifier: str, site: Site) -> Origin | None:
+    """None for a briefing without a seed. Raises ContentError."""
+    path = store.provenance_path(identifier, site)
+    if not path.exists():
+        return None
+    shown = path.relative_to(site.root).as_posix()
+    return origin_in(store.read_text(path, shown), shown)
+
+
+def origin_in(source: str, shown: str) -> Origin:
+    """By a whole file of content/provenance/. Raises ContentError."""
+    loaded = provenance.load(source, shown)
+    return Origin(loaded.seed, loaded.sha256)
 
 
 def _slugs(addresses: Iterable[Address]) -> Iterator[tuple[str, str]]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+
+import msgspec
 
 from bindery.config import Site
 from bindery.content import files, front_matter, provenance, store
 from bindery.errors import ContentError
-from bindery.model import Authority, Briefing, Place, Provenance
+from bindery.model import Authority, AuthorityId, Briefing, Kind, Place, Provenance
 
 Outcome = Literal["written", "unchanged", "kept"]
 """kept: a person owns the file, every byte of it was left."""
@@ -21,11 +23,33 @@ _BESIDE = re.compile(r"\.\w{8}\.new", re.ASCII)
 """What `write` calls a file until it is whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelved:
-    """A briefing as it stands in content/."""
+class Printed(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A form that a briefing prints for a record."""
 
-    briefing: Briefing
+    form: str
+    authority: AuthorityId
+    role: str | None
+
+
+class Shelved(msgspec.Struct, frozen=True, array_like=True):
+    """A briefing as it stands in content/: what ingest has to know of all of them at once."""
+
+    id: str
+    slug: str
+    path: str
+    title: str | None
+    seed: str | None
+    sha256: str | None
+    edited: bool
+    """A person owns the file."""
+    printed: tuple[Printed, ...]
+    """Each once, in the order of the text."""
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """An authority record as it stands in content/."""
+
+    authority: Authority
     edited: bool
     """A person owns the file."""
 
@@ -39,65 +63,74 @@ class Shelf:
     edited: frozenset[str]
     """Paths of the authority records a person owns."""
 
+    @classmethod
+    def of(cls, briefings: Iterable[Shelved], records: Iterable[Record]) -> Self:
+        records = list(records)
+        edited = frozenset(record.authority.path for record in records if record.edited)
+        return cls(tuple(briefings), tuple(record.authority for record in records), edited)
+
     def by_seed(self, sha256_by_seed: Mapping[str, str]) -> dict[str, Shelved]:
         """The briefing each seed was made into: found by its bytes first (the file may have been renamed), then by its name."""
-        by_sha256 = {shelved.briefing.sha256: shelved for shelved in self.briefings}
-        by_name = {shelved.briefing.seed: shelved for shelved in self.briefings}
+        by_sha256 = {shelved.sha256: shelved for shelved in self.briefings}
+        by_name = {shelved.seed: shelved for shelved in self.briefings}
         found = {seed: by_sha256[sha256] for seed, sha256 in sha256_by_seed.items() if sha256 in by_sha256}
-        claimed = {shelved.briefing.id for shelved in found.values()}
+        claimed = {shelved.id for shelved in found.values()}
         for seed in sha256_by_seed:
             shelved = by_name.get(seed)
-            if seed not in found and shelved and shelved.briefing.id not in claimed:
+            if seed not in found and shelved and shelved.id not in claimed:
                 found[seed] = shelved
         return found
 
-    def find(self, wanted: str) -> Briefing | None:
+    def find(self, wanted: str) -> Shelved | None:
         """The briefing that somebody names by its id, slug, file or seed."""
         names = {wanted, Path(wanted).stem, Path(wanted).name}
-        return next((one.briefing for one in self.briefings if names & {one.briefing.id, one.briefing.slug, one.briefing.seed}), None)
+        return next((one for one in self.briefings if names & {one.id, one.slug, one.seed}), None)
 
 
 def open_shelf(site: Site) -> Shelf:
     """Read briefings and records. Raises an ExceptionGroup of ContentErrors, as publishing would."""
     errors: list[ContentError] = []
     briefings: list[Shelved] = []
-    authorities: list[Authority] = []
-    edited: set[str] = set()
+    records: list[Record] = []
     for path in store.markdown_files(site, store.BRIEFINGS):
         shown = f"content/{store.BRIEFINGS}/{path.name}"
         try:
-            source = store.read_text(path, shown)
-            briefing = store.with_provenance(files.read_briefing(source, shown), site)
-            briefings.append(Shelved(briefing, front_matter.edited_by_hand(source)))
+            briefings.append(shelved(store.read_text(path, shown), shown))
         except ContentError as error:
             errors.append(error)
     for kind in site.kinds:
         for path in store.markdown_files(site, kind.folder):
             shown = f"content/{kind.folder}/{path.name}"
             try:
-                source = store.read_text(path, shown)
-                authorities.append(files.read_authority(source, shown, kind))
+                records.append(record(store.read_text(path, shown), shown, kind))
             except ContentError as error:
                 errors.append(error)
-                continue
-            if front_matter.edited_by_hand(source):
-                edited.add(shown)
     if errors:
         raise ExceptionGroup("content/ cannot be read", errors)
-    return Shelf(tuple(briefings), tuple(authorities), frozenset(edited))
+    return Shelf.of(briefings, records)
+
+
+def shelved(source: str, path: str) -> Shelved:
+    """What ingest knows of a briefing, from its file. Raises ContentError."""
+    read = files.read_briefing(source, path)
+    printed = dict.fromkeys(Printed(read.text[one.start : one.end], one.authority, one.role) for one in read.mentions)
+    edited = front_matter.edited_by_hand(source)
+    return Shelved(read.id, read.slug, path, read.title, read.seed, read.sha256, edited, tuple(printed))
+
+
+def record(source: str, path: str, kind: Kind) -> Record:
+    """An authority record from its file. Raises ContentError."""
+    return Record(files.read_authority(source, path, kind), front_matter.edited_by_hand(source))
+
+
+def whole(shelved: Shelved, site: Site) -> Briefing:
+    """The briefing with its text and its provenance. Raises ContentError."""
+    return store.with_provenance(files.read_briefing(store.read_text(site.root / shelved.path, shelved.path), shelved.path), site)
 
 
 def conflict_path(slug: str, site: Site) -> Path:
     """Where ingest lays the two changes of an edited briefing side by side."""
     return site.cache / "conflicts" / f"{slug}.txt"
-
-
-def put_briefing(briefing: Briefing, site: Site) -> Outcome:
-    return put(f"content/{store.BRIEFINGS}/{briefing.slug}.md", files.briefing_source(briefing), site)
-
-
-def put_authority(authority: Authority, site: Site) -> Outcome:
-    return put(f"content/{authority.id}.md", files.authority_source(authority), site)
 
 
 def put_provenance(identifier: str, record: Provenance, site: Site) -> Outcome:

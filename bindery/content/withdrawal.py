@@ -10,8 +10,9 @@ from bindery.config import Site
 from bindery.content import history, lock, provenance, shelf, store
 from bindery.content.history import History
 from bindery.content.lock import Address
+from bindery.content.shelf import Shelved
 from bindery.errors import ContentError
-from bindery.model import Briefing, Place
+from bindery.model import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _gone(identifier: str, addresses: dict[str, Address], reason: str) -> dict[s
     return {permalink: replace(address, reason=reason) for permalink, address in own.items()}
 
 
-def _seed(identifier: str, briefing: Briefing | None, site: Site) -> str | None:
+def _seed(identifier: str, briefing: Shelved | None, site: Site) -> str | None:
     name = briefing.seed if briefing else None
     path = store.provenance_path(identifier, site)
     if name is None and path.exists():
@@ -103,7 +104,7 @@ def _emptied(identifier: str, site: Site) -> Iterator[str]:
         yield shown
 
 
-def _removed(identifier: str, briefing: Briefing | None, site: Site) -> Iterator[str]:
+def _removed(identifier: str, briefing: Shelved | None, site: Site) -> Iterator[str]:
     """The text itself, its paragraphs' addresses, and a merge that ingest laid out."""
     slug = briefing.slug if briefing else identifier
     text = [site.root / briefing.path] if briefing else []
@@ -113,7 +114,7 @@ def _removed(identifier: str, briefing: Briefing | None, site: Site) -> Iterator
             yield path.relative_to(site.root).as_posix()
 
 
-def _paths(identifier: str, addresses: dict[str, Address], site: Site, briefing: Briefing | None) -> Iterator[str]:
+def _paths(identifier: str, addresses: dict[str, Address], site: Site, briefing: Shelved | None) -> Iterator[str]:
     """The files it stood in, under every name it was published."""
     pages = {permalink for permalink, address in addresses.items() if address.briefing == identifier and permalink.startswith("briefings/")}
     files = {f"content/{permalink.removesuffix('.html')}.md" for permalink in pages}

@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import yaml
@@ -16,6 +16,8 @@ from bindery.ingest.draft import Entity
 from bindery.model import Authority, AuthorityId
 
 _WORD = re.compile(r"\w+")
+MOST_KNOWN = 100_000
+"""Names and roles whose keys are kept: ten thousand pages print some twenty thousand, each again and again."""
 
 
 @cache
@@ -39,6 +41,7 @@ class Match:
     """It is the record only because people merged another into it, whose names are not its own."""
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def name_key(name: str, kind: str) -> str:
     """A name as it is compared: no case, accents or punctuation; a company without its legal form, a person in any order."""
     folded = unicodedata.normalize("NFKD", name.casefold()).replace("'s", "").replace("’s", "")
@@ -48,6 +51,7 @@ def name_key(name: str, kind: str) -> str:
     return " ".join(sorted(words) if kind == "official" else words)
 
 
+@lru_cache(maxsize=MOST_KNOWN)
 def place_words(role: str) -> frozenset[str]:
     """The words of a role that tell which office it is: bodies and places, not ranks."""
     words = _WORD.findall(role.casefold().replace("-", " ").replace("'s", "").replace("’s", ""))

@@ -3,33 +3,98 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date as Date
 
+import msgspec
+
+from bindery import stamps
 from bindery.config import Site
 from bindery.content.decisions import Decisions
 from bindery.content.past import Past
-from bindery.content.shelf import Shelf, Shelved
+from bindery.content.shelf import Shelf, Shelved, whole
 from bindery.ingest import slugs
 from bindery.ingest.compose import FATE_BY_LABEL, compose
 from bindery.ingest.draft import Annotation, Candidate, Draft, Entity, Span
 from bindery.ingest.identity import Match, Register
+from bindery.ingest.page import Page
+from bindery.ingest.pages import Pages
 from bindery.model import Authority, AuthorityId, Briefing, Fate, Finding, Mention, Place, Provenance, supplied_title
 
 ID_LENGTH = 7
+_encode = msgspec.msgpack.Encoder().encode
 SAME_PAGE_SHARE = 0.3
 """Part of the kept lines that a later capture still has: a page that grew keeps all, one rewritten at the head most of them."""
+
+
+Links = dict[Span, Mention]
+"""Place in the draft → the mention to be written there; its own offsets are not yet known (0, 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A briefing that ingest wants in content/, before it is composed: most are there already."""
+
+    id: str
+    slug: str
+    seed: str
+    sha256: str
+    links: Links
+    read: Callable[[str], Page]
+    """Path of a seed → its page."""
+
+    @property
+    def path(self) -> str:
+        return f"content/briefings/{self.slug}.md"
+
+    @property
+    def key(self) -> int:
+        """Digest of everything that the file is made of."""
+        links = sorted((*_place(span), mention.authority, mention.role or "") for span, mention in self.links.items())
+        return stamps.digest(_encode((self.id, self.slug, self.seed, self.sha256, links)))
+
+    @property
+    def origin(self) -> int:
+        """The same of its provenance."""
+        return stamps.digest(_encode((self.seed, self.sha256)))
+
+    def provenance(self) -> Provenance:
+        return _provenance(self.read(self.seed)[0])
+
+    def briefing(self) -> Briefing:
+        draft, _ = self.read(self.seed)
+        metadata = draft.metadata
+        text, mentions = compose(draft.paragraphs, draft.suspects, self.links)
+        return Briefing(
+            id=self.id,
+            slug=self.slug,
+            title=metadata.title,
+            date=metadata.date,
+            source=metadata.source,
+            byline=metadata.byline,
+            language=metadata.language,
+            text=text,
+            mentions=mentions,
+            provenance=_provenance(draft),
+            seed=self.seed,
+            sha256=self.sha256,
+            path=self.path,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Linked:
     """What a run of ingest wants in content/."""
 
-    briefings: tuple[Briefing, ...]
+    wanted: tuple[Wanted, ...]
     authorities: tuple[Authority, ...]
     """Records proposed, or given variants, by these briefings."""
     findings: tuple[Finding, ...]
+
+    @property
+    def briefings(self) -> tuple[Briefing, ...]:
+        """All of them, composed."""
+        return tuple(one.briefing() for one in self.wanted)
 
 
 @dataclass(slots=True)
@@ -40,6 +105,7 @@ class _Run:
     shelf: Shelf
     decisions: Decisions
     past: Past
+    pages: Pages
     register: Register = field(default_factory=Register)
     changed: dict[AuthorityId, Authority] = field(default_factory=dict)
     taken_ids: dict[str, str] = field(default_factory=dict)
@@ -57,49 +123,44 @@ class _Run:
 NOTHING_YET = Past()
 
 
-def link(
-    drafts: Iterable[tuple[Draft, Annotation]],
-    shelf: Shelf,
-    decisions: Decisions,
-    site: Site,
-    past: Past = NOTHING_YET,
-) -> Linked:
-    """Give every draft its briefing, every entity its record. Seeds are taken in order, so the result is the same everywhere.
+def link(pages: Pages, shelf: Shelf, decisions: Decisions, site: Site, past: Past = NOTHING_YET) -> Linked:
+    """Give every page its briefing, every entity its record. Seeds are taken in order, so the result is the same everywhere.
 
     The seeds of briefings that people took back are passed over.
     """
-    run = _Run(site, shelf, decisions.among({record.id for record in shelf.authorities}), past)
+    run = _Run(site, shelf, decisions.among({record.id for record in shelf.authorities}), past, pages)
     _know_the_shelf(run)
-    single = list(_once(drafts, run))
-    found = shelf.by_seed({draft.seed.path: draft.seed.sha256 for draft, _ in single})
-    briefings = []
-    for draft, annotation in single:
-        shelved = _same_page(draft, found.get(draft.seed.path), run)
-        if shelved or not _took_back(draft, run):
-            briefings.append(_briefing(draft, annotation, shelved, run))
-    return Linked(tuple(briefings), tuple(run.changed[identifier] for identifier in sorted(run.changed)), tuple(run.findings))
+    single = dict(_once(pages.sha256_by_seed, run))
+    found = shelf.by_seed(single)
+    wanted = []
+    for seed, sha256 in single.items():
+        draft, annotation = pages.read(seed)
+        shelved = _same_page(draft, found.get(seed), run)
+        if shelved or not _took_back(seed, sha256, run):
+            wanted.append(_wanted(draft, annotation, shelved, run))
+    return Linked(tuple(wanted), tuple(run.changed[identifier] for identifier in sorted(run.changed)), tuple(run.findings))
 
 
-def _took_back(draft: Draft, run: _Run) -> bool:
+def _took_back(seed: str, sha256: str, run: _Run) -> bool:
     """Whether its briefing was withdrawn; a finding where only the file's name says so."""
-    known = run.past.took_back(draft.seed.path, draft.seed.sha256)
+    known = run.past.took_back(seed, sha256)
     if known == "name":
         message = "has the name of a seed whose briefing was withdrawn, and other bytes; no briefing was made"
         fix = "delete the seed, or give it a name of its own if it is another page"
-        run.findings.append(Finding("withdrawn-seed", Place(f"seeds/{draft.seed.path}"), message, fix))
+        run.findings.append(Finding("withdrawn-seed", Place(f"seeds/{seed}"), message, fix))
     return known is not None
 
 
-def _once(drafts: Iterable[tuple[Draft, Annotation]], run: _Run) -> Iterator[tuple[Draft, Annotation]]:
+def _once(sha256_by_seed: Mapping[str, str], run: _Run) -> Iterator[tuple[str, str]]:
     """Each page once: a second seed with the same bytes is a finding."""
     first: dict[str, str] = {}
-    for draft, annotation in drafts:
-        path = first.setdefault(draft.seed.sha256, draft.seed.path)
-        if path == draft.seed.path:
-            yield draft, annotation
+    for seed, sha256 in sha256_by_seed.items():
+        other = first.setdefault(sha256, seed)
+        if other == seed:
+            yield seed, sha256
         else:
-            message = f"the same page as seeds/{path}, byte for byte"
-            run.findings.append(Finding("duplicate-seed", Place(f"seeds/{draft.seed.path}"), message, "delete one of the two files"))
+            message = f"the same page as seeds/{other}, byte for byte"
+            run.findings.append(Finding("duplicate-seed", Place(f"seeds/{seed}"), message, "delete one of the two files"))
 
 
 def _know_the_shelf(run: _Run) -> None:
@@ -107,61 +168,45 @@ def _know_the_shelf(run: _Run) -> None:
     for authority in run.shelf.authorities:
         run.register.add(authority)
     for shelved in run.shelf.briefings:
-        run.taken_ids[shelved.briefing.id] = shelved.briefing.sha256 or ""
-        run.taken_slugs.add(shelved.briefing.slug)
-        for mention in shelved.briefing.mentions:
-            stands = run.decisions.canonical(mention.authority)
-            if mention.role:
-                run.register.roles[stands].add(mention.role)
-            run.register.learn(shelved.briefing.text[mention.start : mention.end], stands)
+        run.taken_ids[shelved.id] = shelved.sha256 or ""
+        run.taken_slugs.add(shelved.slug)
+        for printed in shelved.printed:
+            stands = run.decisions.canonical(printed.authority)
+            if printed.role:
+                run.register.roles[stands].add(printed.role)
+            run.register.learn(printed.form, stands)
 
 
 def _same_page(draft: Draft, shelved: Shelved | None, run: _Run) -> Shelved | None:
     """The briefing this seed was made into before, unless another page was put under its name: then nothing, and a finding."""
-    if shelved is None or shelved.briefing.sha256 == draft.seed.sha256 or _resembles(draft, shelved.briefing):
+    if shelved is None or shelved.sha256 == draft.seed.sha256 or _resembles(draft, shelved, run.site):
         return shelved
-    message = f"another page than the one {shelved.briefing.path} was made from; both are kept"
+    message = f"another page than the one {shelved.path} was made from; both are kept"
     fix = "give each page a file name of its own"
     run.findings.append(Finding("seed-replaced", Place(f"seeds/{draft.seed.path}"), message, fix))
     return None
 
 
-def _resembles(draft: Draft, briefing: Briefing) -> bool:
+def _resembles(draft: Draft, shelved: Shelved, site: Site) -> bool:
     """Whether a seed with other bytes is a later capture of the same page: its title, or a part of its text, is the same."""
-    if draft.metadata.title and draft.metadata.title == briefing.title:
+    if draft.metadata.title and draft.metadata.title == shelved.title:
         return True
-    before = [fate.text.strip() for fate in briefing.provenance.fates if fate.fate == "kept"] if briefing.provenance else []
+    provenance = whole(shelved, site).provenance
+    before = [fate.text.strip() for fate in provenance.fates if fate.fate == "kept"] if provenance else []
     now = {line.text.strip() for line in draft.seed.lines}
     return bool(before) and sum(text in now for text in before) >= SAME_PAGE_SHARE * len(before)
 
 
-def _briefing(draft: Draft, annotation: Annotation, shelved: Shelved | None, run: _Run) -> Briefing:
-    seed, metadata = draft.seed, draft.metadata
-    identifier = shelved.briefing.id if shelved else _new_id(seed.sha256, run)
-    words = metadata.title or supplied_title(draft.paragraphs[0].text if draft.paragraphs else "")
-    slug = shelved.briefing.slug if shelved else _new_slug(words, metadata.date, identifier, run)
+def _wanted(draft: Draft, annotation: Annotation, shelved: Shelved | None, run: _Run) -> Wanted:
+    seed = draft.seed
+    identifier = shelved.id if shelved else _new_id(seed.sha256, run)
+    slug = shelved.slug if shelved else _new_slug(draft, identifier, run)
     run.taken_ids[identifier] = seed.sha256
     run.taken_slugs.add(slug)
-    path = f"content/briefings/{slug}.md"
     # What an edited briefing links to is its owner's business: nothing is proposed for it.
     entities = [] if shelved and shelved.edited else _accepted(draft, annotation, identifier, run)
-    linked = _linked(entities, shelved, path, run)
-    text, mentions = compose(draft.paragraphs, draft.suspects, linked)
-    return Briefing(
-        id=identifier,
-        slug=slug,
-        title=metadata.title,
-        date=metadata.date,
-        source=metadata.source,
-        byline=metadata.byline,
-        language=metadata.language,
-        text=text,
-        mentions=mentions,
-        provenance=_provenance(draft),
-        seed=seed.path,
-        sha256=seed.sha256,
-        path=path,
-    )
+    links = _linked(entities, shelved, f"content/briefings/{slug}.md", run)
+    return Wanted(identifier, slug, seed.path, seed.sha256, links, run.pages.read)
 
 
 def _new_id(sha256: str, run: _Run) -> str:
@@ -172,8 +217,9 @@ def _new_id(sha256: str, run: _Run) -> str:
     return sha256[:length]
 
 
-def _new_slug(words: str, date: Date | None, identifier: str, run: _Run) -> str:
+def _new_slug(draft: Draft, identifier: str, run: _Run) -> str:
     """One that no other briefing has or had."""
+    date, words = draft.metadata.date, draft.metadata.title or supplied_title(draft.paragraphs[0].text if draft.paragraphs else "")
     slug = slugs.briefing_slug(words, date, identifier, run.taken_slugs)
     if run.past.id_by_slug.get(slug, identifier) == identifier:
         return slug
@@ -188,8 +234,8 @@ def _provenance(draft: Draft) -> Provenance:
     return Provenance(draft.seed.path, draft.seed.sha256, draft.seed.size, draft.seed.encoding, fates)
 
 
-Links = dict[Span, Mention]
-"""Place in the draft → the mention to be written there; its own offsets are not yet known (0, 0)."""
+def _place(span: Span) -> tuple[int, int, int]:
+    return span.paragraph, span.start, span.end
 
 
 def _accepted(draft: Draft, annotation: Annotation, identifier: str, run: _Run) -> list[Entity]:
@@ -219,7 +265,7 @@ def _by_decision(annotation: Annotation, identifier: str, run: _Run) -> Iterator
 
 def _linked(entities: Iterable[Entity], shelved: Shelved | None, path: str, run: _Run) -> Links:
     links: Links = {}
-    earlier = {mention.authority for mention in shelved.briefing.mentions} if shelved else set()
+    earlier = {printed.authority for printed in shelved.printed} if shelved else set()
     for entity in entities:
         authority = _authority(entity, earlier, path, run)
         if authority is None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
+from bindery import stamps
 from bindery.errors import SeedError
 from bindery.model import Line, Place, Seed
 
@@ -106,23 +107,37 @@ def seed_paths(folder: Path) -> list[Path]:
 
     A folder that cannot be listed is listed itself, so that reading it says what is wrong.
     """
+    return [Path(path) for path, _ in seed_entries(folder).values()]
+
+
+def seed_entries(folder: Path) -> dict[str, tuple[str, os.stat_result]]:
+    """The same by their paths from there, with forward slashes: path, and what the system says of it."""
     if folder.exists() and not folder.is_dir():
         raise SeedError("not a folder", at=Place(folder.name), fix="move the file away: captured pages are put into a folder of that name")
-    home, closed = folder.resolve(), list[Path]()
-    walked = os.walk(folder, onerror=lambda error: closed.append(Path(error.filename)) if folder.exists() else None)
-    found = [Path(parent, name) for parent, folders, names in walked for name in _seed_names(folders, names)]
-    inside = {path for path in (*found, *closed) if _stays_inside(path, home)}
-    return sorted(inside, key=lambda path: path.relative_to(folder).as_posix())
+    home = folder.resolve()
+    walked = sorted(_walked(str(folder), ""), key=lambda found: found[0])
+    return {name: (path, status) for name, path, status in walked if not Path(path).is_symlink() or _stays_inside(path, home)}
 
 
-def _seed_names(folders: list[str], names: list[str]) -> Iterator[str]:
+def _walked(folder: str, prefix: str) -> Iterator[tuple[str, str, os.stat_result]]:
     """A folder named x.txt is listed too, so that reading it says what is wrong. Hidden folders are not entered."""
-    folders[:] = [name for name in folders if not name.startswith(".")]
-    return (name for name in [*names, *folders] if name.endswith(".txt") and not name.startswith("."))
+    try:
+        with os.scandir(folder) as found:
+            entries = [entry for entry in found if not entry.name.startswith(".")]
+    except FileNotFoundError:
+        return
+    except OSError:
+        yield prefix.rstrip("/") or ".", folder, os.lstat(folder)
+        return
+    for entry in entries:
+        if entry.name.endswith(".txt"):
+            yield f"{prefix}{entry.name}", entry.path, stamps.stat(entry)
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walked(entry.path, f"{prefix}{entry.name}/")
 
 
-def _stays_inside(path: Path, home: Path) -> bool:
-    return not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(home)  # resolve() stops the run at a link to itself
+def _stays_inside(path: str, home: Path) -> bool:
+    return Path(os.path.realpath(path)).is_relative_to(home)  # resolve() stops the run at a link to itself
 
 
 def read(path: Path, root: Path) -> Seed:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import sys
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from importlib.metadata import version
-from typing import IO, Self
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from bindery import sealed, segments, stamps
 from bindery.config import Site
 from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId
 from bindery.publish.entries import Entry, Leaf
-from bindery.publish.inputs import Stamp
+from bindery.segments import Segments, Spot
+from bindery.stamps import Stamp
 
 FOLDER = "publish"
 FILE = "ledger"
-HEAD = b"bindery ledger 1\n"
-DIGEST_SIZE = 16
 LIBRARIES = ("jinja2", "markdown", "markupsafe", "msgspec", "pagefind_bin")
 """What else decides how pages look."""
-SEGMENTS = 8
-"""Files of leaves, of which each build that read something adds one, before they are written together into one."""
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -37,15 +29,6 @@ class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
     modified: int
     """As the system says it, in nanoseconds: a file that somebody changed is made again."""
     sha256: bytes
-
-
-class Spot(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Where a leaf stands."""
-
-    segment: str
-    start: int
-    length: int
-    checksum: int
 
 
 class Ledger(msgspec.Struct):
@@ -85,35 +68,20 @@ class Ledger(msgspec.Struct):
 
 def program(site_files: Mapping[str, Stamp]) -> str:
     """What makes pages: program, Python and libraries, by their digests and versions."""
-    files = ",".join(f"{name}:{stamp.digest}" for name, stamp in site_files.items() if name.startswith("bindery/"))
-    libraries = ",".join(version(name) for name in LIBRARIES)
-    return hashlib.blake2b(f"{sys.version}|{libraries}|{files}".encode(), digest_size=16).hexdigest()
+    own = {name: stamp for name, stamp in site_files.items() if name.startswith("bindery/")}
+    return stamps.program(own, LIBRARIES)
 
 
 def load(site: Site) -> Ledger:
     """The ledger of the last build; an empty one where there is none, or a damaged one."""
-    try:
-        data = (site.cache / FOLDER / FILE).read_bytes()
-        body = data[len(HEAD) + DIGEST_SIZE :]
-        if not data.startswith(HEAD) or data[len(HEAD) : len(HEAD) + DIGEST_SIZE] != _checksum(body):
-            return Ledger()
-        return msgspec.msgpack.decode(body, type=Ledger)
-    except (OSError, msgspec.MsgspecError):
-        return Ledger()
+    return sealed.load(site.cache / FOLDER / FILE, Ledger) or Ledger()
 
 
 def save(ledger: Ledger, site: Site) -> None:
     """Whole or not at all."""
     folder = site.cache / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    body = msgspec.msgpack.encode(ledger)
-    half = folder / f"{FILE}.part"
-    half.write_bytes(HEAD + _checksum(body) + body)
-    half.replace(folder / FILE)
-    used = {spot.segment for spot in ledger.leaves.values()}
-    for path in folder.glob("leaves-*"):
-        if path.name not in used:
-            path.unlink(missing_ok=True)
+    sealed.save(folder / FILE, ledger)
+    segments.drop_unused(folder, ledger.leaves.values())
 
 
 def forget(site: Site) -> None:
@@ -126,9 +94,8 @@ class Leaves(Mapping[str, Leaf]):
 
     def __init__(self, site: Site, spots: Mapping[str, Spot], make: Mapping[str, Leaf]) -> None:
         self.spots = spots
-        self._folder = site.cache / FOLDER
+        self._segments = Segments(site.cache / FOLDER)
         self._make = make
-        self._files: dict[str, IO[bytes]] = {}
         self._decoder = msgspec.msgpack.Decoder(Leaf)
         self._read: dict[str, Leaf] = {}
 
@@ -138,30 +105,19 @@ class Leaves(Mapping[str, Leaf]):
             found = self._read[key] = self._stored(key) or self._make[key]
         return found
 
-    def raw(self, spot: Spot) -> bytes:
-        """The bytes of a leaf, whatever they are. Raises OSError."""
-        file = self._files.get(spot.segment)
-        if file is None:
-            file = self._files[spot.segment] = (self._folder / spot.segment).open("rb")
-        return os.pread(file.fileno(), spot.length, spot.start) if hasattr(os, "pread") else _sought(file, spot)
-
     def forget(self) -> None:
         """What was read."""
         self._read.clear()
 
     def close(self) -> None:
-        for file in self._files.values():
-            file.close()
-        self._files.clear()
+        self._segments.close()
 
     def _stored(self, key: str) -> Leaf | None:
         spot = self.spots.get(key)
-        if spot is None:
-            return None
+        data = self._segments.read(spot) if spot else None
         try:
-            data = self.raw(spot)
-            return self._decoder.decode(data) if zlib.crc32(data) == spot.checksum else None
-        except (OSError, msgspec.MsgspecError):
+            return self._decoder.decode(data) if data is not None else None
+        except msgspec.MsgspecError:
             return None
 
     def __iter__(self) -> Iterator[str]:
@@ -169,55 +125,3 @@ class Leaves(Mapping[str, Leaf]):
 
     def __len__(self) -> int:
         return len(self.spots)
-
-
-class Segment:
-    """A new file of leaves. Use as a context manager."""
-
-    def __init__(self, site: Site, name: str) -> None:
-        folder = site.cache / FOLDER
-        folder.mkdir(parents=True, exist_ok=True)
-        self.name = name
-        self.spots: dict[str, Spot] = {}
-        self._file = (folder / name).open("wb")
-        self._encoder = msgspec.msgpack.Encoder()
-        self._length = 0
-
-    def add(self, key: str, leaf: Leaf) -> None:
-        self.add_raw(key, self._encoder.encode(leaf))
-
-    def add_raw(self, key: str, data: bytes) -> None:
-        self._file.write(data)
-        self.spots[key] = Spot(self.name, self._length, len(data), zlib.crc32(data))
-        self._length += len(data)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-
-def joined(leaves: Leaves, keys: Iterable[str], site: Site) -> dict[str, Spot]:
-    """The spots of these leaves; written together into one file where they stand in too many."""
-    kept = {key: leaves.spots[key] for key in keys if key in leaves.spots}
-    if len({spot.segment for spot in kept.values()}) <= SEGMENTS:
-        return kept
-    with Segment(site, segment_name()) as segment:
-        for key, spot in kept.items():
-            segment.add_raw(key, leaves.raw(spot))
-    return segment.spots
-
-
-def segment_name(process: int = 0) -> str:
-    """Unlike that of any other segment."""
-    return f"leaves-{os.urandom(6).hex()}-{process}"
-
-
-def _sought(file: IO[bytes], spot: Spot) -> bytes:
-    file.seek(spot.start)
-    return file.read(spot.length)
-
-
-def _checksum(body: bytes) -> bytes:
-    return hashlib.blake2b(body, digest_size=DIGEST_SIZE).digest()

@@ -13,9 +13,10 @@ from functools import partial
 
 import msgspec
 
+from bindery import stamps
 from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId, Kind
-from bindery.publish import exports, feeds, follow, inputs, stubs
+from bindery.publish import exports, feeds, follow, stubs
 from bindery.publish.entries import Entry
 from bindery.publish.planned import Content, Planned, Read
 from bindery.publish.share import pictures
@@ -47,7 +48,7 @@ def keys(catalogue: Catalogue) -> Keys:
     encode = msgspec.msgpack.Encoder().encode
     for identifier, record in catalogue.authorities.items():
         named_in = catalogue.briefings.get(identifier, ())
-        name[identifier] = inputs.digest(encode(record) + han_language(record, named_in).encode())
+        name[identifier] = stamps.digest(encode(record) + han_language(record, named_in).encode())
         extent = catalogue.extents.get(identifier)
         days = (extent[0].toordinal(), extent[1].toordinal()) if extent else ()
         summary[identifier] = hash((name[identifier], len(named_in), *days))
@@ -84,7 +85,7 @@ def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     entries = catalogue.entries.values()
     names = hash(tuple(found.summary.values()))
     counts = lists.counts(catalogue)
-    counted = inputs.digest(repr((counts.briefings, counts.sources, counts.years, counts.kinds, counts.languages)).encode())
+    counted = stamps.digest(repr((counts.briefings, counts.sources, counts.years, counts.kinds, counts.languages)).encode())
     newest = lists.newest(catalogue)
     home = hash((counted, names, *(found.said[entry.id] for entry in newest), *(entry.face for entry in newest)))
     yield _page("index.html", "home", home, lambda: lists.home(catalogue))
@@ -100,17 +101,17 @@ def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
 
 def _lists(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     years = lists.years(catalogue)
-    outline = inputs.digest(repr([(permalink, len(entries)) for permalink, entries in years.items()]).encode())
+    outline = stamps.digest(repr([(permalink, len(entries)) for permalink, entries in years.items()]).encode())
     for permalink, entries in years.items():
         key = hash((outline, *(entry.face for entry in entries)))
         view = partial(lists.years_view, permalink, years, catalogue)
         yield _page(permalink, "briefings", key, view, "briefings")._replace(cost=len(entries) // 20)
     for kind in catalogue.site.kinds:
         register = lists.register(kind, catalogue)
-        letters = inputs.digest(repr([(permalink, len(ids)) for permalink, (_, ids) in register.items()]).encode())
+        letters = stamps.digest(repr([(permalink, len(ids)) for permalink, (_, ids) in register.items()]).encode())
         for permalink, (_, ids) in register.items():
             details = "\n".join(lists.detail_of(identifier, catalogue) or "" for identifier in ids)
-            key = hash((letters, inputs.digest(details.encode()), *(found.summary[identifier] for identifier in ids)))
+            key = hash((letters, stamps.digest(details.encode()), *(found.summary[identifier] for identifier in ids)))
             letter = partial(lists.register_view, permalink, kind, register, catalogue)
             yield _page(permalink, "kind", key, letter, kind.folder)._replace(cost=len(ids) // 20)
 

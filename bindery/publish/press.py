@@ -13,16 +13,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bindery import segments, stamps, team
 from bindery.config import Site
 from bindery.content import lock, shelf, store
 from bindery.errors import ContentError
 from bindery.progress import Progress
-from bindery.publish import inputs, ledger, permalinks, swap, team
+from bindery.publish import ledger, permalinks, swap
 from bindery.publish.entries import Entry
-from bindery.publish.ledger import Ledger, Made, Spot
+from bindery.publish.ledger import Ledger, Made
 from bindery.publish.planned import Planned
 from bindery.publish.reader import Reader, look
 from bindery.publish.views.catalogue import Catalogue
+from bindery.segments import Spot
 
 READING_FOR_TWO = 200
 """Briefings to read from which on a second process saves more time than its start costs."""
@@ -176,9 +178,7 @@ def _read_all(reader: Reader, crew: team.Team, unchanged: Mapping[str, Entry], t
     listed.sort(key=lambda entry: (-(entry.date.toordinal() if entry.date else 1), entry.slug))
     kept = {entry.id for entry in unchanged.values()}
     own = {identifier: before.own[identifier] for identifier in kept}
-    old_leaves = ledger.Leaves(site, before.leaves, {})
-    spots = ledger.joined(old_leaves, kept, site)
-    old_leaves.close()
+    spots = segments.joined(site.cache / ledger.FOLDER, {key: before.leaves[key] for key in kept if key in before.leaves})
     anchors: dict[str, str] = {}
     for _, own_now, spots_now, remembered, _ in results:
         own |= own_now
@@ -284,7 +284,7 @@ def _record(reader: Reader) -> int:
         path = known.site.root / lock.LOCK_FILE
         if not path.exists() or store.read_text(path, lock.LOCK_FILE) != source:
             shelf.write(path, source)
-            known.folders["site"][lock.LOCK_FILE] = inputs.stamp(path)
+            known.folders["site"][lock.LOCK_FILE] = stamps.take(path)
     return reader.published
 
 
@@ -296,7 +296,7 @@ def _record_paragraphs(work: _Work) -> None:
     for identifier, source in work.read.anchors.items():
         path = store.anchors_path(identifier, known.site)
         shelf.write(path, source, at_once=not many)
-        known.folders[store.ANCHORS][path.name] = inputs.stamp(path)
+        known.folders[store.ANCHORS][path.name] = stamps.take(path)
         work.read.own[identifier] = work.reader.own(name_by_id[identifier], work.read.entries[identifier])
 
 

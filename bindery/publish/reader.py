@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any, Self
 
 import jinja2
+import msgspec
 
+from bindery import stamps
 from bindery.config import Site
 from bindery.content import anchors as anchor_files
 from bindery.content import decisions, files, lock, store
@@ -19,11 +21,13 @@ from bindery.model import Authority, AuthorityId, Briefing
 from bindery.publish import anchors, entries, inputs, ledger, permalinks, plan, render, rights, static_files, swap
 from bindery.publish.body import Block, Target, blocks
 from bindery.publish.entries import Entry, Leaf
-from bindery.publish.inputs import SITE, STATIC, TEMPLATES, Found, Stamp
-from bindery.publish.ledger import Leaves, Ledger, Made, Segment, Spot
+from bindery.publish.inputs import SITE, STATIC, TEMPLATES
+from bindery.publish.ledger import Leaves, Ledger, Made
 from bindery.publish.permalinks import authority_permalink, relative
 from bindery.publish.planned import Planned
 from bindery.publish.views.catalogue import Catalogue, gathered
+from bindery.segments import Segment, Spot
+from bindery.stamps import Found, Stamp
 
 ORIGIN = "briefings/index.html"
 """Links of a body are written as from here."""
@@ -40,7 +44,7 @@ class _Templates(dict[str, int]):
     def __missing__(self, template: str) -> int:
         self._env = self._env or render.environment(self._site)
         sources = render.sources(template, self._env)
-        self[template] = inputs.digest(repr(sorted(sources.items())).encode())
+        self[template] = stamps.digest(repr(sorted(sources.items())).encode())
         return self[template]
 
 
@@ -94,7 +98,8 @@ class Reader:
         own: dict[str, int] = {}
         remembered: dict[str, str] = {}
         errors: list[ContentError] = []
-        with Segment(self.known.site, ledger.segment_name()) as segment:
+        encode = msgspec.msgpack.Encoder().encode
+        with Segment(self.known.site.cache / ledger.FOLDER) as segment:
             for name in names:
                 yield
                 try:
@@ -104,7 +109,7 @@ class Reader:
                     continue
                 self.bodies[shown.id] = shown, body
                 entry = entries.entry(shown, body, self.known.site, self.made_of(name, shown.id, entries.named(shown, body)))
-                segment.add(entry.id, entries.leaf(shown, body, self.known.authorities, self.known.site))
+                segment.add(entry.id, encode(entries.leaf(shown, body, self.known.authorities, self.known.site)))
                 listed.append(entry)
                 own[entry.id] = self.own(name, entry)
                 if (lines := _new_anchors(whole, shown, body)) is not None:
@@ -154,7 +159,7 @@ class Reader:
         folders, tsv = self.known.folders, f"{identifier}.tsv"
         provenance = folders[store.PROVENANCE].get(tsv)
         there = (one in self.known.authorities for one in named)
-        return hash((inputs.digest(name.encode()), folders[store.BRIEFINGS][name].digest, provenance.digest if provenance else 0, *there))
+        return hash((stamps.digest(name.encode()), folders[store.BRIEFINGS][name].digest, provenance.digest if provenance else 0, *there))
 
     def body(self, identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
         """A briefing and its blocks, read if they have not been."""
@@ -179,9 +184,9 @@ class Reader:
         """What stands for addresses that have no page any more: as before, where neither they nor the lock have changed."""
         known, before = self.known, self.known.before
         ids = (*catalogue.entries, *(entry.slug for entry in catalogue.entries.values()), *catalogue.authorities)
-        self.published = inputs.digest("\n".join(ids).encode())
-        stamps = known.folders[SITE].get(lock.LOCK_FILE), before.folders.get(SITE, {}).get(lock.LOCK_FILE)
-        if stamps[0] and stamps[0] == stamps[1] and (self.published, known.merged) == (before.published, before.merged):
+        self.published = stamps.digest("\n".join(ids).encode())
+        locks = known.folders[SITE].get(lock.LOCK_FILE), before.folders.get(SITE, {}).get(lock.LOCK_FILE)
+        if locks[0] and locks[0] == locks[1] and (self.published, known.merged) == (before.published, before.merged):
             return tuple(before.kept)
         self.addresses = lock.read(known.site.root)
         return permalinks.kept(self.addresses, catalogue.entries.values(), catalogue.authorities, known.merged, pages)
@@ -254,7 +259,7 @@ class _Again(Mapping[str, Leaf]):
 def look(site: Site, before: Ledger) -> Known:
     """What there is, and what is known of it without reading more than changed. Raises an ExceptionGroup of ContentErrors."""
     found = {**inputs.content(site), **inputs.rules(site)}
-    folders = {name: inputs.stamps(files, before.folders.get(name, {})) for name, files in found.items()}
+    folders = {name: stamps.taken(files, before.folders.get(name, {})) for name, files in found.items()}
     program, config = ledger.program(folders["site"]), _configuration(site)
     if (program, config) != (before.program, before.site):
         before = Ledger(program=program, site=config, live=before.live, twin=0)
@@ -269,20 +274,20 @@ def look(site: Site, before: Ledger) -> Known:
 
 def _configuration(site: Site) -> int:
     """Everything of site.yaml and of the command line, and the font that is named there."""
-    font = inputs.stamp(site.root / site.share_font).digest if site.share_font else 0
-    return inputs.digest(repr((replace(site, root=Path()), font)).encode())
+    font = stamps.take(site.root / site.share_font).digest if site.share_font else 0
+    return stamps.digest(repr((replace(site, root=Path()), font)).encode())
 
 
 def _read_records(known: Known, errors: list[ContentError]) -> None:
     """Records and decisions; a record whose file is that of the last build is taken from there."""
     site, before = known.site, known.before
     for kind in site.kinds:
-        stamps, stamps_before = known.folders[kind.folder], before.folders.get(kind.folder, {})
+        now, then = known.folders[kind.folder], before.folders.get(kind.folder, {})
         for name in sorted(known.found[kind.folder], key=lambda name: name.removesuffix(".md")):
             if name == store.README:
                 continue
             shown = f"content/{kind.folder}/{name}"
-            if shown in before.records and stamps_before.get(name) == stamps[name]:
+            if shown in before.records and then.get(name) == now[name]:
                 known.records[shown] = before.records[shown]
                 continue
             try:

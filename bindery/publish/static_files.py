@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from bindery.publish import stylesheets
-from bindery.publish.inputs import Found, Stamp
 from bindery.publish.planned import Planned
+from bindery.stamps import Found, Stamp
 
 NO_JEKYLL = ".nojekyll"
 """Tells GitHub Pages to leave the files as they are."""

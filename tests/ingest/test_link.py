@@ -16,6 +16,7 @@ from bindery.ingest import link, settle
 from bindery.ingest.draft import Annotation, Draft, Entity, Metadata, Paragraph, Span, Suspect, Verdict
 from bindery.ingest.identity import may_be_one_office, name_key
 from bindery.ingest.link import Linked
+from bindery.ingest.pages import Pages
 from bindery.model import Finding, Line, Provenance, Seed
 
 
@@ -40,7 +41,7 @@ def official(page: Draft, name: str, role: str) -> Entity:
 def run(site: Site, *pages: tuple[Draft, Annotation], decided: Decisions | None = None) -> Linked:
     """One run of ingest from annotated drafts on, written to content/."""
     present, decided = shelf.open_shelf(site), decided or decisions.load(site.content)
-    linked = link.link(pages, present, decided, site, past.read(site))
+    linked = link.link(Pages.of(pages), present, decided, site, past.read(site))
     settled = settle.settle(linked, present, decided, site)
     return replace(linked, findings=(*linked.findings, *settled.findings))
 
