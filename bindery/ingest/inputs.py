@@ -55,7 +55,8 @@ def look(site: Site, before: Mapping[str, Mapping[str, Stamp]]) -> Known:
         RULES: {name: one for name in (decisions.DECISIONS_FILE, lock.LOCK_FILE) if (one := stamps.file(site.root / name))},
     }
     folders = {folder: stamps.taken(_writable(files), before.get(folder, {})) for folder, files in found.items()}
-    folders[SEEDS] = _of_seeds({name: (path, stamps.stat(path)) for name, path in seeds.items()}, before.get(SEEDS, {}))
+    there = {name: one for name, path in seeds.items() if (one := stamps.anything(path))}
+    folders[SEEDS] = _of_seeds(there, before.get(SEEDS, {}))
     rules = stamps.taken(_program(), before.get("program", {}))
     kinds = repr(site.kinds)
     return Known(
