@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 
 from bindery import stamps
 from bindery.check import ledger
-from bindery.check.ledger import Ledger
+from bindery.check.ledger import Files, Ledger
 from bindery.config import CONFIG_FILE, PROGRAM, Site
 from bindery.content import decisions, lock, store
 from bindery.model import Finding
@@ -26,7 +25,8 @@ def findings(site: Site) -> list[Finding]:
     found = {**_content(site), "rules": _rules(site), "program": _program()}
     folders = {folder: stamps.taken(files, before.folders.get(folder, {})) for folder, files in found.items()}
     program = f"{stamps.program(folders['program'], LIBRARIES)} {stamps.digest(repr(site).encode()):x}"
-    files = dict(_walked(str(site.output), ""))
+    files: Files = {}
+    _walk(str(site.output), "", files)
     is_same = program == before.program and files == before.files and folders.keys() == before.folders.keys()
     if is_same and all(stamps.are_same(files, before.folders[folder]) for folder, files in folders.items()):
         return before.findings
@@ -54,14 +54,15 @@ def _program() -> Found:
     return {**below, **stamps.files(PROGRAM / "bindery", ".py")}
 
 
-def _walked(base: str, prefix: str) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Permalink of every file, its size, and when it was written."""
+def _walk(base: str, prefix: str, found: Files) -> None:
+    """Note every file of the site. Where there are as many as 30,000, to yield each through its folders takes a third of the time."""
+    is_named_only = prefix.startswith(NAMED_ONLY)
     with os.scandir(f"{base}/{prefix}") as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _walked(base, f"{prefix}{entry.name}/")
-            elif prefix.startswith(NAMED_ONLY):
-                yield f"{prefix}{entry.name}", (0, 0)
+                _walk(base, f"{prefix}{entry.name}/", found)
+            elif is_named_only:
+                found[f"{prefix}{entry.name}"] = 0, 0
             elif entry.is_file():
                 stat = entry.stat()
-                yield f"{prefix}{entry.name}", (stat.st_size, stat.st_mtime_ns)
+                found[f"{prefix}{entry.name}"] = stat.st_size, stat.st_mtime_ns
