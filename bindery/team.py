@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, Self
 
 from bindery.progress import Progress
@@ -55,10 +56,12 @@ class Team:
             pass
         return [self.worker.result, *self._results]
 
-    def tell(self, stage: str, *values: object) -> None:
-        """The same for everybody else, without a result."""
+    @contextmanager
+    def told(self, stage: str, *values: object) -> Iterator[None]:
+        """The others do a stage, without a result, while the block does what it is here."""
         for _, connection in self._members:
             connection.send((stage, values))
+        yield
         for _, connection in self._members:
             while isinstance(message := connection.recv(), int):
                 pass

@@ -16,7 +16,8 @@ from pathlib import Path
 from bindery import segments, stamps, team
 from bindery.config import Site
 from bindery.content import lock, shelf, store
-from bindery.errors import ContentError
+from bindery.errors import ContentError, SiteError
+from bindery.model import Place
 from bindery.progress import Progress
 from bindery.publish import ledger, permalinks, swap
 from bindery.publish.entries import Entry
@@ -73,6 +74,16 @@ def publish(site: Site, progress: Progress, close: Close | None) -> Printed:
 
     Raises ContentError and SiteError, alone or in an ExceptionGroup; then the old site is untouched.
     """
+    try:
+        return _published(site, progress, close)
+    except OSError as error:
+        at = Path(error.filename or site.cache)
+        place = Place(at.relative_to(site.root).as_posix() if at.is_relative_to(site.root) else at.name)
+        problem = f"cannot be written: {error.strerror or error}"
+        raise SiteError(problem, at=place, fix="check the free space and that you may write here; the old site is untouched") from error
+
+
+def _published(site: Site, progress: Progress, close: Close | None) -> Printed:
     known = look(site, ledger.load(site))
     before = known.before
     standing = _standing(site.output, before)
@@ -83,8 +94,8 @@ def publish(site: Site, progress: Progress, close: Close | None) -> Printed:
         size = team.size() if len(to_read) >= READING_FOR_TWO else 1
         with team.Team(reader, size) as crew:
             read = _read_all(reader, crew, unchanged, to_read, progress)
-            reader.arrange(read.entries, read.spots)
-            crew.tell("gather", read.entries, read.spots)
+            with crew.told("gather", read.entries, read.spots):
+                reader.arrange(read.entries, read.spots)
             return _print(_Work(reader, crew, read, standing), progress, close)
 
 
@@ -255,7 +266,8 @@ def _make_all(work: _Work, to_make: Sequence[Planned], progress: Progress) -> di
     if crew.size == 1 and sum(one.cost for one in to_make) >= MAKING_FOR_TWO and team.size() > 1:
         with team.Team(work.reader, team.size()) as larger:  # they have all that was read until now
             return _made_by(larger, [], to_make, progress)
-    crew.tell("enter", folder)
+    with crew.told("enter", folder):
+        pass
     return _made_by(crew, work.read.by_member, to_make, progress)
 
 

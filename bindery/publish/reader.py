@@ -195,7 +195,7 @@ class Reader:
         """A briefing as it stands in content/, as it may be shown, and its blocks. Raises ContentError."""
         known = self.known
         shown_path = f"content/{store.BRIEFINGS}/{name}"
-        source = store.read_text(known.site.content / store.BRIEFINGS / name, shown_path)
+        source = store.read_text(known.found[store.BRIEFINGS][name][0], shown_path)
         briefing = files.read_briefing(source, shown_path)
         tsv = f"{briefing.id}.tsv"
         there = tsv in known.found[store.PROVENANCE], tsv in known.found[store.ANCHORS]
@@ -291,7 +291,7 @@ def _read_records(known: Known, errors: list[ContentError]) -> None:
                 known.records[shown] = before.records[shown]
                 continue
             try:
-                known.records[shown] = files.read_authority(store.read_text(site.root / shown, shown), shown, kind)
+                known.records[shown] = files.read_authority(store.read_text(known.found[kind.folder][name][0], shown), shown, kind)
             except ContentError as error:
                 errors.append(error)
     try:

@@ -190,7 +190,7 @@ def sources(template: str, env: jinja2.Environment) -> Mapping[str, str]:
             assert env.loader
             source, _, _ = env.loader.get_source(env, name)
             parsed = env.parse(source)
-        except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError):
+        except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError, UnicodeDecodeError):
             found[name] = ""  # told when a page is made of it
             continue
         found[name] = source
