@@ -60,12 +60,12 @@ def explain(site: Site, wanted: str) -> list[str]:
     if briefing is None or briefing.seed is None:
         problem = "no such briefing" if briefing is None else "written by hand, without a seed: there is nothing to explain"
         raise ContentError(problem, at=Place(wanted), fix="name an id, a slug, a file of content/briefings/ or one of seeds/")
-    entry = read.seed_entries(site.seeds).get(briefing.seed)
-    if entry is None:
+    path = read.seed_files(site.seeds).get(briefing.seed)
+    if path is None:
         problem = "its seed is not there"
         raise ContentError(problem, at=Place(f"seeds/{briefing.seed}"), fix="put the captured page back under that name")
     try:
-        page = draft(read.read(Path(entry[0]), site.seeds))
+        page = draft(read.read(Path(path), site.seeds))
     except SeedError as error:
         raise ContentError(error.problem, at=Place(f"seeds/{briefing.seed}"), fix="put the captured page back under that name") from error
     annotation = annotate(page, Known.from_authorities(present.authorities))

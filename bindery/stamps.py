@@ -90,21 +90,23 @@ def file(path: Path) -> tuple[str, os.stat_result] | None:
         return None
 
 
+def anything(path: str) -> tuple[str, os.stat_result] | None:
+    """What stands under a name; a link that leads nowhere is something, too. None where there is nothing."""
+    for look in (os.stat, os.lstat):
+        try:
+            return path, look(path)
+        except OSError:
+            continue
+    return None
+
+
 def files(folder: Path, suffix: str) -> Found:
     """What is directly in a folder under such a name, be it a file or not: who reads it says what is wrong with it."""
     try:
         with os.scandir(folder) as entries:
-            return {entry.name: (entry.path, stat(entry)) for entry in entries if entry.name.endswith(suffix)}
+            return {entry.name: one for entry in entries if entry.name.endswith(suffix) and (one := anything(entry.path))}
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return {}
-
-
-def stat(entry: os.DirEntry[str]) -> os.stat_result:
-    """What the system says of a file; of a link that leads nowhere, what it says of the link."""
-    try:
-        return entry.stat()
-    except OSError:
-        return entry.stat(follow_symlinks=False)
 
 
 def tree(folder: Path, suffixes: tuple[str, ...] = ()) -> Iterator[tuple[str, tuple[str, os.stat_result]]]:

@@ -11,7 +11,7 @@ from bindery.model import Fate, FateName, Place, Provenance
 
 _HEAD = ("seed", "sha256", "size", "encoding")
 _FATES: dict[str, FateName] = {name: name for name in get_args(FateName)}
-_ROW = re.compile(rf"^([0-9]{1, 12})\t({'|'.join(_FATES)})\t([^\t\n]*+)\t([^\n]*+)\n", re.MULTILINE)
+_ROW = re.compile(rf"^([0-9]{{1,12}})\t({'|'.join(_FATES)})\t([^\t\n]*+)\t([^\n]*+)\n", re.MULTILINE)
 _NUMBER = re.compile(r"[0-9]{1,12}")
 """str.isdigit() is true for ², which is no number."""
 

@@ -196,9 +196,11 @@ def remove(path: Path) -> None:
 
 def sweep(site: Site) -> None:
     """Clear away what a run that was killed had begun to write beside its files."""
-    for path in site.content.glob("**/.*.new"):
-        if _BESIDE.fullmatch(path.name):
-            remove(path)
+    for folder, folders, names in os.walk(site.content):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if name.endswith(".new") and _BESIDE.fullmatch(name):
+                remove(Path(folder, name))
 
 
 def _umask() -> int:

@@ -47,7 +47,7 @@ class Known:
 
 def look(site: Site, before: Mapping[str, Mapping[str, Stamp]]) -> Known:
     """`before`: the stamps of the last time; a file that seems the same is not read again."""
-    seeds = read.seed_entries(site.seeds)
+    seeds = read.seed_files(site.seeds)
     found: dict[str, Found] = {
         **{folder: stamps.files(site.content / folder, ".md") for folder in (store.BRIEFINGS, *(kind.folder for kind in site.kinds))},
         store.PROVENANCE: stamps.files(site.content / store.PROVENANCE, ".tsv"),
@@ -55,12 +55,13 @@ def look(site: Site, before: Mapping[str, Mapping[str, Stamp]]) -> Known:
         RULES: {name: one for name in (decisions.DECISIONS_FILE, lock.LOCK_FILE) if (one := stamps.file(site.root / name))},
     }
     folders = {folder: stamps.taken(_writable(files), before.get(folder, {})) for folder, files in found.items()}
-    folders[SEEDS] = _of_seeds(seeds, before.get(SEEDS, {}))
+    there = {name: one for name, path in seeds.items() if (one := stamps.anything(path))}
+    folders[SEEDS] = _of_seeds(there, before.get(SEEDS, {}))
     rules = stamps.taken(_program(), before.get("program", {}))
     kinds = repr(site.kinds)
     return Known(
         f"{stamps.program(rules, LIBRARIES)} {stamps.digest(kinds.encode()):x}",
-        {name: path for name, (path, _) in seeds.items()},
+        seeds,
         {**folders, "program": rules},
     )
 

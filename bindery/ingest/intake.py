@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from bindery import rules
 from bindery.config import Site
+from bindery.content import shelf
 from bindery.ingest import inputs, ledger
 from bindery.ingest.ledger import Ledger, Memory
 from bindery.model import Finding
@@ -37,6 +38,7 @@ class Ingested:
 
 def ingest(site: Site, progress: Progress) -> Ingested:
     """Bring content/ up to date. Raises ContentError, alone or in an ExceptionGroup; then nothing was written."""
+    shelf.sweep(site)
     before = _last(site)
     known = inputs.look(site, before.folders)
     if before.outcome and known.is_as(before):

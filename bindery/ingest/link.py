@@ -245,6 +245,9 @@ def _accepted(draft: Draft, annotation: Annotation, identifier: str, run: _Run) 
     for entity in annotation.entities:
         if entity.kind not in kinds or run.decisions.rejects(entity.kind, entity.name, identifier):
             continue
+        if not run.decisions.rejected and entity.spans:
+            accepted.append(entity)
+            continue
         forms = {span: draft.paragraphs[span.paragraph].text[span.start : span.end] for span in entity.spans}
         spans = tuple(span for span in entity.spans if not run.decisions.rejects(entity.kind, forms[span], identifier))
         if spans:
@@ -290,7 +293,7 @@ def _authority(entity: Entity, earlier: set[AuthorityId], path: str, run: _Run) 
     elif chosen.path not in run.shelf.edited and not match.by_decision:
         chosen = _with_variants(chosen, entity)
     _ask_about(match.namesakes, chosen, entity, path, run)
-    if chosen.path not in run.shelf.edited:
+    if chosen.path not in run.shelf.edited and run.changed.get(chosen.id) is not chosen:
         run.register.add(chosen)
         run.changed[chosen.id] = chosen
     return chosen
@@ -312,6 +315,9 @@ def _proposed(entity: Entity, run: _Run) -> Authority:
 
 
 def _with_variants(authority: Authority, entity: Entity) -> Authority:
+    known = {authority.name, *authority.variants}
+    if entity.name in known and known.issuperset(entity.variants):
+        return authority
     names = dict.fromkeys((*authority.variants, entity.name, *entity.variants))
     return replace(authority, variants=tuple(name for name in names if name != authority.name))
 

@@ -14,7 +14,6 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from bindery import stamps
 from bindery.errors import SeedError
 from bindery.model import Line, Place, Seed
 
@@ -107,19 +106,18 @@ def seed_paths(folder: Path) -> list[Path]:
 
     A folder that cannot be listed is listed itself, so that reading it says what is wrong.
     """
-    return [Path(path) for path, _ in seed_entries(folder).values()]
+    return [Path(path) for path in seed_files(folder).values()]
 
 
-def seed_entries(folder: Path) -> dict[str, tuple[str, os.stat_result]]:
-    """The same by their paths from there, with forward slashes: path, and what the system says of it."""
+def seed_files(folder: Path) -> dict[str, str]:
+    """The same by their paths from there, with forward slashes."""
     if folder.exists() and not folder.is_dir():
         raise SeedError("not a folder", at=Place(folder.name), fix="move the file away: captured pages are put into a folder of that name")
     home = folder.resolve()
-    walked = sorted(_walked(str(folder), ""), key=lambda found: found[0])
-    return {name: (path, status) for name, path, status in walked if not Path(path).is_symlink() or _stays_inside(path, home)}
+    return {name: path for name, path in sorted(set(_walked(str(folder), ""))) if _stays_inside(path, home)}
 
 
-def _walked(folder: str, prefix: str) -> Iterator[tuple[str, str, os.stat_result]]:
+def _walked(folder: str, prefix: str) -> Iterator[tuple[str, str]]:
     """A folder named x.txt is listed too, so that reading it says what is wrong. Hidden folders are not entered."""
     try:
         with os.scandir(folder) as found:
@@ -127,16 +125,18 @@ def _walked(folder: str, prefix: str) -> Iterator[tuple[str, str, os.stat_result
     except FileNotFoundError:
         return
     except OSError:
-        yield prefix.rstrip("/") or ".", folder, os.lstat(folder)
+        yield prefix.rstrip("/") or ".", folder
         return
     for entry in entries:
         if entry.name.endswith(".txt"):
-            yield f"{prefix}{entry.name}", entry.path, stamps.stat(entry)
+            yield f"{prefix}{entry.name}", entry.path
         if entry.is_dir(follow_symlinks=False):
             yield from _walked(entry.path, f"{prefix}{entry.name}/")
 
 
 def _stays_inside(path: str, home: Path) -> bool:
+    if not os.path.islink(path):  # noqa: PTH114 - a Path of each of ten thousand is dear
+        return True
     return Path(os.path.realpath(path)).is_relative_to(home)  # resolve() stops the run at a link to itself
 
 

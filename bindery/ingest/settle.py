@@ -60,7 +60,6 @@ def settle(linked: Linked, present: Shelf, decisions: Decisions, site: Site, sta
 
     An edited briefing whose seed changed is a finding with a merge to read.
     """
-    shelf.sweep(site)
     standing = standing or Standing()
     written: list[str] = []
     edited = {shelved.id: shelved for shelved in present.briefings if shelved.edited}
