@@ -24,6 +24,8 @@ HEAD = b"bindery ledger 1\n"
 DIGEST_SIZE = 16
 LIBRARIES = ("jinja2", "markdown", "markupsafe", "msgspec", "pagefind_bin")
 """What else decides how pages look."""
+BUFFER = 1 << 18
+"""Bytes of leaves that are written at once: some fifty."""
 SEGMENTS = 8
 """Files of leaves, of which each build that read something adds one, before they are written together into one."""
 
@@ -179,7 +181,7 @@ class Segment:
         folder.mkdir(parents=True, exist_ok=True)
         self.name = name
         self.spots: dict[str, Spot] = {}
-        self._file = (folder / name).open("wb")
+        self._file = (folder / name).open("wb", BUFFER)
         self._encoder = msgspec.msgpack.Encoder()
         self._length = 0
 

@@ -17,7 +17,7 @@ from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
 from bindery.model import Authority, AuthorityId, Briefing
 from bindery.publish import anchors, entries, inputs, ledger, permalinks, plan, render, rights, static_files, swap
-from bindery.publish.body import Block, Target, blocks
+from bindery.publish.body import Block, Links, Target, blocks
 from bindery.publish.entries import Entry, Leaf
 from bindery.publish.inputs import SITE, STATIC, TEMPLATES, Found, Stamp
 from bindery.publish.ledger import Leaves, Ledger, Made, Segment, Spot
@@ -67,6 +67,7 @@ class Reader:
     def __init__(self, known: Known) -> None:
         self.known = known
         self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
+        self._links = Links(self._target)
         self.catalogue: Catalogue | None = None
         self.leaves: Leaves | None = None
         self.keys = plan.Keys({}, {}, {}, 0)
@@ -103,8 +104,10 @@ class Reader:
                     errors.append(error)
                     continue
                 self.bodies[shown.id] = shown, body
-                entry = entries.entry(shown, body, self.known.site, self.made_of(name, shown.id, entries.named(shown, body)))
-                segment.add(entry.id, entries.leaf(shown, body, self.known.authorities, self.known.site))
+                leaf = entries.leaf(shown, body, self.known.authorities, self.known.site)
+                made_of = self.made_of(name, shown.id, entries.named(shown, body))
+                entry = entries.entry(shown, body, self.known.site, made_of, leaf)
+                segment.add(entry.id, leaf)
                 listed.append(entry)
                 own[entry.id] = self.own(name, entry)
                 if (lines := _new_anchors(whole, shown, body)) is not None:
@@ -190,13 +193,13 @@ class Reader:
         """A briefing as it stands in content/, as it may be shown, and its blocks. Raises ContentError."""
         known = self.known
         shown_path = f"content/{store.BRIEFINGS}/{name}"
-        source = store.read_text(known.site.content / store.BRIEFINGS / name, shown_path)
+        source = store.read_text(f"{known.site.root}/{shown_path}", shown_path)
         briefing = files.read_briefing(source, shown_path)
         tsv = f"{briefing.id}.tsv"
         there = tsv in known.found[store.PROVENANCE], tsv in known.found[store.ANCHORS]
         briefing = store.completed(briefing, known.site, known.merged, recorded=there[0], published=there[1])
         shown = rights.shown_of(briefing, known.authorities, known.site)
-        return briefing, shown, blocks(shown, self._target)
+        return briefing, shown, blocks(shown, self._links)
 
     def _target(self, identifier: AuthorityId) -> Target | None:
         authority = self.known.authorities.get(identifier)
