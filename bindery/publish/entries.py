@@ -112,10 +112,11 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     """Editorial notes."""
 
 
-def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int = 0) -> Entry:
-    """`made_of` is a digest of the files that it was read from, and of which records there are for it."""
+def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int = 0, leaf: Leaf | None = None) -> Entry:
+    """`made_of` is a digest of the files that it was read from, and of which records there are for it; `leaf` is its leaf, if made."""
     around = site.language
-    roles = {key: [said.marked for said in found] for key, found in _roles(briefing, blocks, around).items()}
+    said = leaf.roles if leaf else _roles(briefing, blocks, around)
+    counts = (leaf.line_count_by_rule, leaf.line_count_by_fate, leaf.note_count) if leaf else _counts(briefing, blocks)
     marked = str(languages.printed(briefing.heading, briefing.language, around))
     source = str(languages.printed(briefing.source, briefing.language, around)) if briefing.source else None
     date = briefing.date.isoformat() if briefing.date else ""
@@ -137,9 +138,9 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
         original=original,
         has_picture=site.share_image == "briefing" and pictures.drawable(briefing.heading, site),
         named=named(briefing, blocks),
-        roles=roles,
+        roles={key: [role.marked for role in roles] for key, roles in said.items()},
         face=digest(repr((shown, original))),
-        tally=digest(repr((_rules(briefing), _fates(briefing), _note_count(blocks)))),
+        tally=digest(repr(counts)),
         content=hash((made_of, *(digest(address) for block in blocks for address in block.addresses))),
     )
 
@@ -151,14 +152,15 @@ def named(briefing: Briefing, blocks: Iterable[Block]) -> dict[AuthorityId, int]
 
 def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> Leaf:
     around = site.language
+    rules, fates, notes = _counts(briefing, blocks)
     return Leaf(
         lead=lead_text(blocks),
-        quotations={key: list(found) for key, found in concordance.quotations(briefing, blocks, around).items()},
+        quotations=concordance.quotations(briefing, blocks, around),
         roles=_roles(briefing, blocks, around),
         data=exports.line(briefing, blocks, authorities, site),
-        line_count_by_rule=_rules(briefing),
-        line_count_by_fate=_fates(briefing),
-        note_count=_note_count(blocks),
+        line_count_by_rule=rules,
+        line_count_by_fate=fates,
+        note_count=notes,
     )
 
 
@@ -187,13 +189,8 @@ def _roles(briefing: Briefing, blocks: Iterable[Block], around: str) -> dict[Aut
     return {key: list(roles.values()) for key, roles in found.items()}
 
 
-def _rules(briefing: Briefing) -> dict[str, int]:
-    return dict(Counter(fate.rule for fate in briefing.provenance.fates)) if briefing.provenance else {}
-
-
-def _fates(briefing: Briefing) -> dict[str, int]:
-    return dict(Counter(fate.fate for fate in briefing.provenance.fates)) if briefing.provenance else {}
-
-
-def _note_count(blocks: Iterable[Block]) -> int:
-    return sum(len(block.notes) for block in blocks)
+def _counts(briefing: Briefing, blocks: Iterable[Block]) -> tuple[dict[str, int], dict[str, int], int]:
+    """Its captured lines by rule and by fate, and how many notes it has."""
+    fates = briefing.provenance.fates if briefing.provenance else ()
+    rules = Counter(fate.rule for fate in fates)
+    return dict(rules), dict(Counter(fate.fate for fate in fates)), sum(len(block.notes) for block in blocks)

@@ -19,7 +19,7 @@ from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
 from bindery.model import Authority, AuthorityId, Briefing
 from bindery.publish import anchors, entries, inputs, ledger, permalinks, plan, render, rights, static_files, swap
-from bindery.publish.body import Block, Target, blocks
+from bindery.publish.body import Block, Links, Target, blocks
 from bindery.publish.entries import Entry, Leaf
 from bindery.publish.inputs import SITE, STATIC, TEMPLATES
 from bindery.publish.ledger import Leaves, Ledger, Made
@@ -71,6 +71,7 @@ class Reader:
     def __init__(self, known: Known) -> None:
         self.known = known
         self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
+        self._links = Links(self._target)
         self.catalogue: Catalogue | None = None
         self.leaves: Leaves | None = None
         self.keys = plan.Keys({}, {}, {}, 0)
@@ -108,8 +109,10 @@ class Reader:
                     errors.append(error)
                     continue
                 self.bodies[shown.id] = shown, body
-                entry = entries.entry(shown, body, self.known.site, self.made_of(name, shown.id, entries.named(shown, body)))
-                segment.add(entry.id, encode(entries.leaf(shown, body, self.known.authorities, self.known.site)))
+                leaf = entries.leaf(shown, body, self.known.authorities, self.known.site)
+                made_of = self.made_of(name, shown.id, entries.named(shown, body))
+                entry = entries.entry(shown, body, self.known.site, made_of, leaf)
+                segment.add(entry.id, encode(leaf))
                 listed.append(entry)
                 own[entry.id] = self.own(name, entry)
                 if (lines := _new_anchors(whole, shown, body)) is not None:
@@ -201,7 +204,7 @@ class Reader:
         there = tsv in known.found[store.PROVENANCE], tsv in known.found[store.ANCHORS]
         briefing = store.completed(briefing, known.site, known.merged, recorded=there[0], published=there[1])
         shown = rights.shown_of(briefing, known.authorities, known.site)
-        return briefing, shown, blocks(shown, self._target)
+        return briefing, shown, blocks(shown, self._links)
 
     def _target(self, identifier: AuthorityId) -> Target | None:
         authority = self.known.authorities.get(identifier)
