@@ -18,7 +18,7 @@ from bindery.content import decisions, files, lock, store
 from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
 from bindery.model import Authority, AuthorityId, Briefing
-from bindery.publish import anchors, entries, inputs, ledger, permalinks, plan, render, rights, static_files, swap
+from bindery.publish import anchors, compiler, entries, inputs, ledger, permalinks, plan, render, rights, static_files, swap
 from bindery.publish.body import Block, Links, Target, blocks
 from bindery.publish.entries import Entry, Leaf
 from bindery.publish.inputs import SITE, STATIC, TEMPLATES
@@ -221,7 +221,7 @@ def _content(one: Planned, env: jinja2.Environment) -> bytes:
 def _bytecode(site: Site) -> jinja2.BytecodeCache:
     folder = site.cache / "templates"
     folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
+    return compiler.BytecodeCache(str(folder))
 
 
 def _new_anchors(whole: Briefing, shown: Briefing, body: Sequence[Block]) -> str | None:

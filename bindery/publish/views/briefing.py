@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import msgspec
 from markupsafe import Markup
 
 from bindery.model import AuthorityId, Briefing
@@ -22,19 +23,18 @@ from bindery.publish.views.indexes import Group
 from bindery.publish.views.provenance import Panel
 
 _HEADING = re.compile(r"h([1-6])")
+_MENTIONED = 'data-authority="'
 _MENTION_LINK = re.compile(r'(<a class="mention__link" href="[^"<>]*") data-authority="([a-z_]+)/([a-z0-9-]+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Sidenote:
+class Sidenote(msgspec.Struct, frozen=True):
     """Who somebody was on that day, beside the paragraph that prints it."""
 
     named: Named
     role: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """One block of the text with what stands beside it."""
 
     anchor: str
@@ -176,7 +176,14 @@ def _paragraphs(briefing: Briefing, blocks: Sequence[Block], catalogue: Catalogu
 
 def _described(html: Markup) -> Markup:
     """Each mention described by its line of the index beneath the text: the name in full, the role, how often."""
-    return Markup(_MENTION_LINK.sub(r'\1 aria-describedby="about-\2-\3"', str(html)))  # noqa: S704  # HTML already, and only attributes change
+    if _MENTIONED not in html:
+        return html
+    return Markup(_MENTION_LINK.sub(_as_described, str(html)))  # noqa: S704  # HTML already, and only attributes change
+
+
+def _as_described(link: re.Match[str]) -> str:
+    before, kind, slug = link.groups()
+    return f'{before} aria-describedby="about-{kind}-{slug}"'
 
 
 def _tags(blocks: Iterable[Block]) -> list[str]:

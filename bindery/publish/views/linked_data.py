@@ -6,6 +6,7 @@ Addresses are absolute where the archive has one, else relative to the page, as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -23,8 +24,7 @@ PLACE_FACT = "latitude"
 """A kind whose records may have it is a kind of places."""
 ORGANISATIONS = frozenset({"company", "organisation", "organization"})
 _ENCODER = msgspec.json.Encoder()
-_UNKNOWN: tuple[object, ...] = (None, [], "")
-_INERT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+_INERT = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
 """What could end the script element, open a comment in it, or end a line for a reader of JavaScript."""
 
 Crumb = tuple[str, str, str]
@@ -37,8 +37,11 @@ def of_briefing(briefing: Briefing, blocks: Iterable[Block], catalogue: Catalogu
     address = _address(permalink, permalink, catalogue)
     citation = citations.of_briefing(briefing, site)
     roles: dict[str, dict[str, None]] = {key: {} for key in catalogue.entries[briefing.id].named}
-    for mention in (mention for block in blocks for mention in block.mentions):
-        roles.setdefault(mention.authority, {}).update({mention.role: None} if mention.role else {})
+    for block in blocks:
+        for mention in block.mentions:
+            found = roles.setdefault(mention.authority, {})
+            if mention.role:
+                found[mention.role] = None
     records = catalogue.authorities
     article = {
         "@type": "NewsArticle",
@@ -71,6 +74,7 @@ def of_authority(authority: Authority, catalogue: Catalogue) -> Markup:
     return _script([thing, _breadcrumbs(steps, permalink, catalogue)])
 
 
+@lru_cache
 def schema_type(kind: Kind) -> str:
     """By what its records can say; a kind of its own making is a Thing."""
     if PERSON_FACT in kind.facts:
@@ -132,9 +136,12 @@ def _address(permalink: str, origin: str, catalogue: Catalogue, fragment: str = 
 def _script(graph: Sequence[Mapping[str, object]]) -> Markup:
     """For a `<script type="application/ld+json">`, whatever names and titles hold."""
     text = _ENCODER.encode({"@context": CONTEXT, "@graph": [_known(node) for node in graph]}).decode()
-    return Markup(text.translate(_INERT))  # noqa: S704  # no sign is left that HTML reads
+    for sign, inert in _INERT:
+        if sign in text:
+            text = text.replace(sign, inert)
+    return Markup(text)  # noqa: S704  # no sign is left that HTML reads
 
 
 def _known(node: Mapping[str, object]) -> dict[str, object]:
-    """Without what is not known."""
-    return {name: value for name, value in node.items() if value not in _UNKNOWN}
+    """Without what is not known: neither a text, a list nor a node holds nothing."""
+    return {name: value for name, value in node.items() if value}
