@@ -11,7 +11,6 @@ import sys
 import time
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -253,6 +252,8 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def review(options: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
     from bindery import pipeline
 
     questions = pipeline.review(_site(options))

@@ -8,9 +8,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from bindery.errors import SiteError
-from bindery.model import Place
-
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -43,6 +40,9 @@ def write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
+        from bindery.errors import SiteError  # noqa: PLC0415 - a fiftieth of a second, which build.py --help need not wait
+        from bindery.model import Place  # noqa: PLC0415 - as above
+
         problem = f"cannot be written: {error.strerror}"
         raise SiteError(problem, at=Place(str(path)), fix="name a file in a folder that is there") from error
 

@@ -1,28 +1,28 @@
-"""The runs: ingest(), publish(), check(), and what people ask in between. Each is short enough to be the diagram."""
+"""The runs: ingest(), publish(), check(), and what people ask in between. Each is short enough to be the diagram.
+
+Each imports what it runs, so that a publish knows nothing of ingest and a run that finds nothing to do has loaded next to nothing.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bindery import check as checks
-from bindery.config import Site
-from bindery.content import decisions, shelf, store, withdrawal
-from bindery.errors import ContentError, SeedError, SiteError
-from bindery.ingest import explain as explanation
-from bindery.ingest import intake, questions, read
-from bindery.ingest.annotate import annotate
-from bindery.ingest.annotate.known import Known
-from bindery.ingest.clean.page import draft
-from bindery.ingest.intake import Ingested
+from bindery.errors import ContentError, SiteError
 from bindery.model import AuthorityId, Finding, Library, Place
 from bindery.progress import Progress, quiet
-from bindery.publish import body, closing, exports, permalinks, pocket, press, rights
-from bindery.publish.mail import digest as mail_digest
-from bindery.publish.mail import letter as mail_letter
-from bindery.publish.mail import message
-from bindery.publish.views.catalogue import catalogue
+
+if TYPE_CHECKING:
+    from bindery.config import Site
+    from bindery.content.withdrawal import Withdrawal
+    from bindery.ingest.intake import Ingested
+    from bindery.ingest.questions import Question
+    from bindery.publish import pocket
+    from bindery.publish.exports import BlocksById
+    from bindery.publish.mail import digest as mail_digest
+    from bindery.publish.mail import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,16 @@ class Published:
 
 def ingest(site: Site, progress: Progress = quiet) -> Ingested:
     """seeds/ → content/: what the program owns is made anew, what a person owns is left."""
+    from bindery.ingest import intake
+
     return intake.ingest(site, progress)
 
 
-def review(site: Site, progress: Progress = quiet) -> tuple[questions.Question, ...]:
+def review(site: Site, progress: Progress = quiet) -> tuple[Question, ...]:
     """What wants a human eye, most valuable first. Writes nothing."""
+    from bindery.content import decisions, shelf, store
+    from bindery.ingest import intake, questions
+
     present, library = shelf.open_shelf(site), store.load(site)
     with intake.annotated(site, progress) as pages:
         shelved = present.by_seed(pages.sha256_by_seed)
@@ -55,37 +60,31 @@ def review(site: Site, progress: Progress = quiet) -> tuple[questions.Question, 
 
 def explain(site: Site, wanted: str) -> list[str]:
     """Why each mention of one briefing is there. `wanted` is its id, slug, path or seed. Raises ContentError if there is none."""
-    present = shelf.open_shelf(site)
-    briefing = present.find(wanted)
-    if briefing is None or briefing.seed is None:
-        problem = "no such briefing" if briefing is None else "written by hand, without a seed: there is nothing to explain"
-        raise ContentError(problem, at=Place(wanted), fix="name an id, a slug, a file of content/briefings/ or one of seeds/")
-    path = read.seed_files(site.seeds).get(briefing.seed)
-    if path is None:
-        problem = "its seed is not there"
-        raise ContentError(problem, at=Place(f"seeds/{briefing.seed}"), fix="put the captured page back under that name")
-    try:
-        page = draft(read.read(Path(path), site.seeds))
-    except SeedError as error:
-        raise ContentError(error.problem, at=Place(f"seeds/{briefing.seed}"), fix="put the captured page back under that name") from error
-    annotation = annotate(page, Known.from_authorities(present.authorities))
-    records = {record.id: record for record in present.authorities}
-    return list(explanation.explanation(page, annotation, shelf.whole(briefing, site), records))
+    from bindery.ingest import explain as explanation
+
+    return list(explanation.explain(site, wanted))
 
 
-def withdraw(site: Site, wanted: str, reason: str) -> withdrawal.Withdrawal:
+def withdraw(site: Site, wanted: str, reason: str) -> Withdrawal:
     """Take a briefing back for good; the next build takes it out of the site. `wanted` is its id, slug, path or seed."""
+    from bindery.content import withdrawal
+
     return withdrawal.withdraw(site, wanted, reason)
 
 
 def publish(site: Site, progress: Progress = quiet, *, with_search: bool = True) -> Published:
     """content/ → site/: what changed is made anew, and the whole is swapped in."""
-    printed = press.publish(site, progress, closing.close if with_search else None)
+    from bindery.publish import issue
+
+    printed = issue.publish(site, progress, with_search=with_search)
     return Published(printed.briefing_count, printed.count_by_kind, printed.page_count, printed.made_count, site.output / "index.html")
 
 
 def check(site: Site) -> list[Finding]:
     """site/ and content/ → findings. Raises SiteError when there is no site yet."""
+    from bindery import check as checks
+    from bindery.content import store
+
     if not site.output.is_dir():
         raise SiteError("no site to check", at=Place(site.output.name), fix="run build.py publish first")
     return list(checks.findings(store.load(site), site))
@@ -93,22 +92,33 @@ def check(site: Site) -> list[Finding]:
 
 def publishable(site: Site) -> Library:
     """content/ → what of it may leave the archive. Whatever is made for readers begins here."""
+    from bindery.content import store
+    from bindery.publish import rights
+
     return rights.shown(store.load(site), site)
 
 
 def pocket_file(site: Site, choice: pocket.Choice) -> str:
     """content/ → one HTML file of chosen briefings. Writes nothing."""
+    from bindery.publish import pocket
+
     return pocket.file(publishable(site), site, choice)
 
 
 def digest(site: Site, choice: mail_digest.Choice, envelope: message.Envelope) -> mail_digest.Digest:
     """content/ → one e-mail about what is new. Writes nothing."""
+    from bindery.publish.mail import digest as mail_digest
+    from bindery.publish.views.catalogue import catalogue
+
     library = publishable(site)
     return mail_digest.digest(catalogue(library, bodies(library), site), choice, envelope)
 
 
 def letter(site: Site, wanted: str, envelope: message.Envelope) -> tuple[message.Letter, bytes]:
     """content/ → one briefing as an e-mail. `wanted` is its id, slug, path or seed. Raises ContentError if there is none."""
+    from bindery.publish.mail import letter as mail_letter
+    from bindery.publish.views.catalogue import catalogue
+
     library, names = publishable(site), {wanted, Path(wanted).stem, Path(wanted).name}
     blocks = bodies(library)
     briefing = next((one for one in library.briefings if names & {one.id, one.slug, one.seed}), None)
@@ -118,8 +128,10 @@ def letter(site: Site, wanted: str, envelope: message.Envelope) -> tuple[message
     return mail_letter.letter(briefing, blocks[briefing.id], catalogue(library, blocks, site), envelope)
 
 
-def bodies(library: Library, progress: Progress = quiet) -> exports.BlocksById:
+def bodies(library: Library, progress: Progress = quiet) -> BlocksById:
     """Every briefing's body as blocks, with links as they stand in briefings/."""
+    from bindery.publish import body, permalinks
+
     origin = "briefings/index.html"
 
     def target(identifier: AuthorityId) -> body.Target | None:

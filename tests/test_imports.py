@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ARROW: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("errors", "progress"),
-    ("outlet", "reading", "sealed", "segments", "stamps", "team"),
+    ("outlet", "reading", "refusals", "sealed", "segments", "stamps", "team"),
     ("config", "rules"),
     ("content",),
     ("ingest", "publish"),
@@ -93,3 +95,18 @@ def test_no_module_is_named_for_nothing(path: Path) -> None:
 )
 def test_every_way_of_importing_is_seen(source: str, package: str, stages: list[str]) -> None:
     assert [stage for _, stage in imported_stages(ast.parse(source), package)] == stages
+
+
+@pytest.mark.parametrize(
+    ("module", "strangers"),
+    [
+        ("bindery.pipeline", ("bindery.ingest", "bindery.publish", "bindery.check", "msgspec", "yaml")),
+        ("bindery.ingest.intake", ("bindery.publish", "bindery.ingest.annotate", "bindery.ingest.clean", "charset_normalizer", "merge3")),
+        ("bindery.publish.issue", ("bindery.ingest", "bindery.publish.views", "bindery.publish.press", "jinja2", "markdown", "PIL")),
+    ],
+)
+def test_a_run_that_has_nothing_to_do_loads_nothing_for_doing_it(module: str, strangers: tuple[str, ...]) -> None:
+    told = subprocess.run(
+        (sys.executable, "-c", f"import sys, {module}; print(*sys.modules)"), cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
+    assert [name for name in told.stdout.split() if name.startswith(strangers)] == []

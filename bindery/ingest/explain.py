@@ -3,10 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from bindery import rules
+from bindery.config import Site
+from bindery.content import shelf
+from bindery.errors import ContentError, SeedError
+from bindery.ingest import read
+from bindery.ingest.annotate import annotate
+from bindery.ingest.annotate.known import Known
+from bindery.ingest.clean.page import draft
 from bindery.ingest.draft import Annotation, Draft, Span
-from bindery.model import Authority, AuthorityId, Briefing
+from bindery.model import Authority, AuthorityId, Briefing, Place
+
+
+def explain(site: Site, wanted: str) -> Iterator[str]:
+    """Of one briefing, named by its id, slug, path or seed. Raises ContentError if there is none, or its seed cannot be read."""
+    present = shelf.open_shelf(site)
+    briefing = present.find(wanted)
+    if briefing is None or briefing.seed is None:
+        problem = "no such briefing" if briefing is None else "written by hand, without a seed: there is nothing to explain"
+        raise ContentError(problem, at=Place(wanted), fix="name an id, a slug, a file of content/briefings/ or one of seeds/")
+    path, at, fix = (
+        read.seed_files(site.seeds).get(briefing.seed),
+        Place(f"seeds/{briefing.seed}"),
+        "put the captured page back under that name",
+    )
+    if path is None:
+        raise ContentError("its seed is not there", at=at, fix=fix)
+    try:
+        page = draft(read.read(Path(path), site.seeds))
+    except SeedError as error:
+        raise ContentError(error.problem, at=at, fix=fix) from error
+    annotation = annotate(page, Known.from_authorities(present.authorities))
+    return explanation(page, annotation, shelf.whole(briefing, site), {record.id: record for record in present.authorities})
 
 
 def explanation(draft: Draft, annotation: Annotation, briefing: Briefing, records: dict[AuthorityId, Authority]) -> Iterator[str]:

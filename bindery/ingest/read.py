@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
 from bindery.errors import SeedError
 from bindery.model import Line, Place, Seed
 
@@ -244,6 +242,8 @@ def _utf8(data: bytes) -> str | None:
 
 
 def _legacy(data: bytes, place: Place) -> tuple[str, str]:
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - a twentieth of a second, for pages that are not in Unicode
+
     sample = data[:ENOUGH_TO_GUESS]
     if len(sample) < len(data):
         sample = sample[: sample.rfind(b"\n") + 1] or sample

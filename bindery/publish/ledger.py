@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -10,8 +10,8 @@ from bindery import sealed, segments, stamps
 from bindery.config import Site
 from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId
-from bindery.publish.entries import Entry, Leaf
-from bindery.segments import Segments, Spot
+from bindery.publish.entry import Entry
+from bindery.segments import Spot
 from bindery.stamps import Stamp
 
 FOLDER = "publish"
@@ -87,41 +87,3 @@ def save(ledger: Ledger, site: Site) -> None:
 def forget(site: Site) -> None:
     """The next build makes everything anew."""
     (site.cache / FOLDER / FILE).unlink(missing_ok=True)
-
-
-class Leaves(Mapping[str, Leaf]):
-    """Briefing id → its leaf, read from the disk when it is asked for. One that is damaged or missing is made again."""
-
-    def __init__(self, site: Site, spots: Mapping[str, Spot], make: Mapping[str, Leaf]) -> None:
-        self.spots = spots
-        self._segments = Segments(site.cache / FOLDER)
-        self._make = make
-        self._decoder = msgspec.msgpack.Decoder(Leaf)
-        self._read: dict[str, Leaf] = {}
-
-    def __getitem__(self, key: str) -> Leaf:
-        found = self._read.get(key)
-        if found is None:
-            found = self._read[key] = self._stored(key) or self._make[key]
-        return found
-
-    def forget(self) -> None:
-        """What was read."""
-        self._read.clear()
-
-    def close(self) -> None:
-        self._segments.close()
-
-    def _stored(self, key: str) -> Leaf | None:
-        spot = self.spots.get(key)
-        data = self._segments.read(spot) if spot else None
-        try:
-            return self._decoder.decode(data) if data is not None else None
-        except msgspec.MsgspecError:
-            return None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.spots)
-
-    def __len__(self) -> int:
-        return len(self.spots)

@@ -17,7 +17,7 @@ from bindery import stamps
 from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId, Kind
 from bindery.publish import exports, feeds, follow, stubs
-from bindery.publish.entries import Entry
+from bindery.publish.entry import Entry
 from bindery.publish.planned import Content, Planned, Read
 from bindery.publish.share import pictures
 from bindery.publish.views import authority, briefing, lists, methodology, suggestions

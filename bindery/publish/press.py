@@ -1,29 +1,22 @@
-"""content/ → site/: only what changed is read, made and written; what stands there then is what a build from nothing would make.
-
-What changed is found by digests (inputs.py), what has to be made for it by keys (plan.py), and what the last build knew stands
-in the ledger. A file of the site that somebody changed is made again; without a ledger, or with one of another program or
-configuration, everything is.
-"""
+"""What changed of content/ → site/: read, made, written beside the site, and swapped in."""
 
 from __future__ import annotations
 
-import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from bindery import segments, stamps, team
 from bindery.config import Site
 from bindery.content import lock, shelf, store
-from bindery.errors import ContentError, SiteError
-from bindery.model import Place
+from bindery.errors import ContentError
 from bindery.progress import Progress
 from bindery.publish import ledger, permalinks, swap
-from bindery.publish.entries import Entry
+from bindery.publish.entry import Entry
+from bindery.publish.known import Known
 from bindery.publish.ledger import Ledger, Made
 from bindery.publish.planned import Planned
-from bindery.publish.reader import Reader, look
+from bindery.publish.reader import Reader
+from bindery.publish.standing import Printed, Standing
 from bindery.publish.views.catalogue import Catalogue
 from bindery.segments import Spot
 
@@ -31,8 +24,6 @@ READING_FOR_TWO = 200
 """Briefings to read from which on a second process saves more time than its start costs."""
 MAKING_FOR_TWO = 400
 """The same for files to make."""
-SPOT_CHECKED = ("b/", "pagefind/", "packs/")
-"""Folders of many small files that nobody edits: only the names of their files are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,38 +48,8 @@ Close = Callable[[Edition], Mapping[str, Made]]
 """Puts into the folder what is made of all other files, and says what stands there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """What a build did."""
-
-    briefing_count: int
-    count_by_kind: Mapping[str, int]
-    """Records of each kind."""
-    page_count: int
-    made_count: int
-    """Files that were made; 0 when nothing had changed."""
-
-
-def publish(site: Site, progress: Progress, close: Close | None) -> Printed:
-    """Bring site/ up to date and swap it in. Without `close` the search and the archive to take away stay as they are.
-
-    Raises ContentError and SiteError, alone or in an ExceptionGroup; then the old site is untouched.
-    """
-    try:
-        return _published(site, progress, close)
-    except OSError as error:
-        at = Path(error.filename or site.cache)
-        place = Place(at.relative_to(site.root).as_posix() if at.is_relative_to(site.root) else at.name)
-        problem = f"cannot be written: {error.strerror or error}"
-        raise SiteError(problem, at=place, fix="check the free space and that you may write here; the old site is untouched") from error
-
-
-def _published(site: Site, progress: Progress, close: Close | None) -> Printed:
-    known = look(site, ledger.load(site))
-    before = known.before
-    standing = _standing(site.output, before)
-    if standing.is_whole and known.folders == before.folders and (before.is_closed or close is None):
-        return _printed(before, 0)
+def print_(known: Known, standing: Standing, progress: Progress, close: Close | None) -> Printed:
+    """Make what has to be made, and swap it in. Raises ContentError and SiteError, alone or in an ExceptionGroup."""
     with Reader(known) as reader:
         unchanged, to_read = _sorted_out(reader)
         size = team.size() if len(to_read) >= READING_FOR_TWO else 1
@@ -97,20 +58,6 @@ def _published(site: Site, progress: Progress, close: Close | None) -> Printed:
             with crew.told("gather", read.entries, read.spots):
                 reader.arrange(read.entries, read.spots)
             return _print(_Work(reader, crew, read, standing), progress, close)
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """The site as it is."""
-
-    outputs: dict[str, Made]
-    """Files that are as they were made."""
-    foreign: set[str]
-    """Files that nobody made, or that are not as they were made."""
-    is_trusted: bool
-    """It is the site that the ledger tells of."""
-    is_whole: bool
-    """All files are there, and no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,34 +78,7 @@ class _Work:
     reader: Reader
     crew: team.Team
     read: _Read
-    standing: _Standing
-
-
-def _standing(output: Path, before: Ledger) -> _Standing:
-    """Look at every file of the site, whether it is as the last build left it."""
-    if before.live == 0 or swap.number(output) != before.live:
-        return _Standing({}, set(), is_trusted=False, is_whole=False)
-    expected = {**before.outputs, **before.closing}
-    found: dict[str, Made] = {}
-    foreign: set[str] = set()
-    for permalink, stat in _walked(str(output)):
-        made = expected.get(permalink)
-        if made is not None and (stat is None or (stat.st_size, stat.st_mtime_ns) == (made.size, made.modified)):
-            found[permalink] = made
-        else:
-            foreign.add(permalink)
-    return _Standing(found, foreign, is_trusted=True, is_whole=not foreign and len(found) == len(expected))
-
-
-def _walked(base: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result | None]]:
-    """Permalink of every file, and what the system says of it where more is looked at than its name."""
-    is_named_only = prefix.startswith(SPOT_CHECKED)
-    with os.scandir(f"{base}/{prefix}") as found:
-        for entry in found:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walked(base, f"{prefix}{entry.name}/")
-            else:
-                yield f"{prefix}{entry.name}", None if is_named_only else entry.stat(follow_symlinks=False)
+    standing: Standing
 
 
 def _sorted_out(reader: Reader) -> tuple[dict[str, Entry], list[str]]:
@@ -256,7 +176,7 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
         twin=swap.number(swap.twin_of(site.output)),
     )
     ledger.save(after, site)
-    return _printed(after, len(remade))
+    return Printed.of(after, len(remade))
 
 
 def _make_all(work: _Work, to_make: Sequence[Planned], progress: Progress) -> dict[str, Made]:
@@ -310,7 +230,3 @@ def _record_paragraphs(work: _Work) -> None:
         shelf.write(path, source, at_once=not many)
         known.folders[store.ANCHORS][path.name] = stamps.take(path)
         work.read.own[identifier] = work.reader.own(name_by_id[identifier], work.read.entries[identifier])
-
-
-def _printed(after: Ledger, made_count: int) -> Printed:
-    return Printed(len(after.entries), dict(Counter(record.kind for record in after.records.values())), after.page_count, made_count)

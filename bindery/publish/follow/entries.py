@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from bindery.config import Site
 from bindery.publish import languages
 from bindery.publish.body import Block, Note
-from bindery.publish.entries import Entry as Listed
+from bindery.publish.entry import Entry as Listed
 from bindery.publish.follow.feed import Feed
 from bindery.publish.permalinks import FeedForm
 from bindery.publish.planned import Read

@@ -10,7 +10,7 @@ from bindery.model import Authority, AuthorityId, Kind
 from bindery.publish.permalinks import authority_permalink
 
 if TYPE_CHECKING:
-    from bindery.publish.entries import Entry
+    from bindery.publish.entry import Entry
     from bindery.publish.views.catalogue import Catalogue
 
 ALL = "feeds/all.opml"

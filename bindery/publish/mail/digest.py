@@ -15,7 +15,7 @@ from bindery.config import Site
 from bindery.errors import ContentError
 from bindery.model import Authority, Place
 from bindery.publish import names
-from bindery.publish.entries import Entry
+from bindery.publish.entry import Entry
 from bindery.publish.mail import message, sheet
 from bindery.publish.mail.message import Envelope, Letter
 from bindery.publish.permalinks import Addressed, short_permalink

@@ -14,7 +14,7 @@ from bindery.publish.planned import Planned, key_of
 from bindery.publish.render import NO_BREAK_SPACE, long_date
 
 if TYPE_CHECKING:
-    from bindery.publish.entries import Entry
+    from bindery.publish.entry import Entry
     from bindery.publish.views.catalogue import Catalogue
 
 FOLDER = "share"

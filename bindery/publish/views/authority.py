@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from bindery.model import Authority, AuthorityId
 from bindery.publish import body, citations, languages
-from bindery.publish.entries import Entry
+from bindery.publish.entry import Entry
 from bindery.publish.permalinks import feed_addresses
 from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists
 from bindery.publish.views.catalogue import Catalogue, Named, han_language

@@ -14,7 +14,8 @@ from bindery.model import AuthorityId, Briefing
 from bindery.publish import citations, languages, rights, sources
 from bindery.publish.body import Block, Note
 from bindery.publish.citations import Citation
-from bindery.publish.entries import Entry, lead_text
+from bindery.publish.entries import lead_text
+from bindery.publish.entry import Entry
 from bindery.publish.share import pictures
 from bindery.publish.views import citing, indexes, linked_data, lists, provenance
 from bindery.publish.views.catalogue import Catalogue, Named

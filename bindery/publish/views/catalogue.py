@@ -12,7 +12,8 @@ from bindery.config import Site
 from bindery.model import Authority, AuthorityId, Kind, Library
 from bindery.publish import entries, languages
 from bindery.publish.body import Block, MentionTarget, Target
-from bindery.publish.entries import Entry, Leaf
+from bindery.publish.entries import Leaf
+from bindery.publish.entry import Entry
 from bindery.publish.permalinks import authority_permalink, relative
 from bindery.publish.scripts import script
 

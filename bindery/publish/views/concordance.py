@@ -19,7 +19,7 @@ from bindery.publish.block import Block
 from bindery.publish.sentences import sentence_spans
 
 if TYPE_CHECKING:
-    from bindery.publish.entries import Entry
+    from bindery.publish.entry import Entry
     from bindery.publish.views.catalogue import Catalogue
 
 LONGEST = 1200

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from bindery.model import Authority
-from bindery.publish.entries import Entry
+from bindery.publish.entry import Entry
 from bindery.publish.permalinks import authority_permalink
 from bindery.publish.plan import Keys
 from bindery.publish.planned import Read, key_of

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from bindery.model import Kind
 from bindery.publish import body, languages
-from bindery.publish.entries import Entry
+from bindery.publish.entry import Entry
 from bindery.publish.scripts import sort_key
 from bindery.publish.views import indexes
 from bindery.publish.views.catalogue import Catalogue, Named

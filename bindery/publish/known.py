@@ -1,0 +1,103 @@
+"""What there is to be published, by stamps and what the last build knew: looked at before anything is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bindery import stamps
+from bindery.config import Site
+from bindery.content import decisions, files, store
+from bindery.errors import ContentError
+from bindery.model import Authority, AuthorityId
+from bindery.publish import inputs, ledger
+from bindery.publish.inputs import TEMPLATES
+from bindery.publish.ledger import Ledger
+from bindery.stamps import Found, Stamp
+
+if TYPE_CHECKING:
+    import jinja2
+
+
+class _Templates(dict[str, int]):
+    """Template → digest of it and of everything it is made of, found when it is first asked for."""
+
+    def __init__(self, known: Mapping[str, int], site: Site) -> None:
+        super().__init__(known)
+        self._site = site
+        self._env: jinja2.Environment | None = None
+
+    def __missing__(self, template: str) -> int:
+        from bindery.publish import render  # noqa: PLC0415 - a tenth of a second, for a build that makes something
+
+        self._env = self._env or render.environment(self._site)
+        sources = render.sources(template, self._env)
+        self[template] = stamps.digest(repr(sorted(sources.items())).encode())
+        return self[template]
+
+
+@dataclass(slots=True)
+class Known:
+    """What is looked at before anything is read."""
+
+    site: Site
+    before: Ledger
+    found: Mapping[str, Found]
+    """Folder of content/, or of rules, → its files."""
+    folders: dict[str, dict[str, Stamp]]
+    """The same → their stamps."""
+    authorities: Mapping[AuthorityId, Authority] = field(default_factory=dict)
+    records: dict[str, Authority] = field(default_factory=dict)
+    merged: Mapping[AuthorityId, AuthorityId] = field(default_factory=dict)
+    templates: Mapping[str, int] = field(default_factory=dict)
+    """Template → digest of it and of everything it is made of; made when it is asked for."""
+
+
+def look(site: Site, before: Ledger) -> Known:
+    """What there is, and what is known of it without reading more than changed. Raises an ExceptionGroup of ContentErrors."""
+    found = {**inputs.content(site), **inputs.rules(site)}
+    folders = {name: stamps.taken(files, before.folders.get(name, {})) for name, files in found.items()}
+    program, config = ledger.program(folders["site"]), _configuration(site)
+    if (program, config) != (before.program, before.site):
+        before = Ledger(program=program, site=config, live=before.live, twin=0)
+    known = Known(site, before, found, folders)
+    known.templates = _Templates(before.templates if folders[TEMPLATES] == before.folders.get(TEMPLATES) else {}, site)
+    errors: list[ContentError] = []
+    _read_records(known, errors)
+    if errors:
+        raise ExceptionGroup("content/ cannot be read", errors)
+    return known
+
+
+def _configuration(site: Site) -> int:
+    """Everything of site.yaml and of the command line, and the font that is named there."""
+    font = stamps.take(site.root / site.share_font).digest if site.share_font else 0
+    return stamps.digest(repr((replace(site, root=Path()), font)).encode())
+
+
+def _read_records(known: Known, errors: list[ContentError]) -> None:
+    """Records and decisions; a record whose file is that of the last build is taken from there."""
+    site, before = known.site, known.before
+    for kind in site.kinds:
+        now, then = known.folders[kind.folder], before.folders.get(kind.folder, {})
+        for name in sorted(known.found[kind.folder], key=lambda name: name.removesuffix(".md")):
+            if name == store.README:
+                continue
+            shown = f"content/{kind.folder}/{name}"
+            if shown in before.records and then.get(name) == now[name]:
+                known.records[shown] = before.records[shown]
+                continue
+            try:
+                known.records[shown] = files.read_authority(store.read_text(known.found[kind.folder][name][0], shown), shown, kind)
+            except ContentError as error:
+                errors.append(error)
+    try:
+        decided = decisions.load(site.content)
+    except ContentError as error:
+        errors.append(error)
+        return
+    records = {record.id: record for record in known.records.values()}
+    known.merged = decided.among(records).merged
+    known.authorities = store.standing(records, known.merged)
