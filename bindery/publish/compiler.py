@@ -26,14 +26,16 @@ class Macro(runtime.Macro):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._is_simple = bool(self._default_autoescape) and not (self.catch_kwargs or self.catch_varargs or self.caller)
+        self._is_simple = bool(self._default_autoescape) and not (self.catch_kwargs or self.catch_varargs or self.explicit_caller)
 
     @pass_eval_context
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         lacking = self._argument_count - len(args)
-        if kwargs or lacking < 0 or not self._is_simple or (args and type(args[0]) is nodes.EvalContext):
+        is_called_back = self.caller and "caller" in kwargs
+        is_simple = self._is_simple and self.caller == is_called_back and len(kwargs) == is_called_back and lacking >= 0
+        if not is_simple or (args and type(args[0]) is nodes.EvalContext):
             return super().__call__(*args, **kwargs)
-        text = self._func(*args, *[missing] * lacking) if lacking else self._func(*args)
+        text = self._func(*args, *[missing] * lacking, *kwargs.values()) if lacking or kwargs else self._func(*args)
         return str.__new__(Markup, text)
 
 
@@ -46,6 +48,8 @@ def with_context(context: runtime.Context, callee: Any, **scopes: object) -> Cal
     return partial(context.call, callee, **scopes)
 
 
+AT_ONCE = 3
+"""Pieces from which to join them costs less than to hand over each."""
 escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 """Of what is a str and no Markup, and need not become one to be joined to a page."""
 
@@ -70,6 +74,17 @@ class CodeGenerator(compiler.CodeGenerator):
         else:
             super()._output_child_post(node, frame, finalize)
 
+    def visit_Output(self, node: nodes.Output, frame: compiler.Frame) -> None:  # noqa: N802 - Jinja's name
+        """Several pieces leave a block at once: each passes through every template that this one extends."""
+        if frame.buffer is not None or frame.require_output_check or len(node.nodes) < AT_ONCE:
+            super().visit_Output(node, frame)
+            return
+        gathered = frame.copy()
+        gathered.buffer = self.temporary_identifier()
+        self.writeline(f"{gathered.buffer} = []")
+        super().visit_Output(node, gathered)
+        self.writeline(f"yield concat({gathered.buffer})")
+
     def visit_Getattr(self, node: nodes.Getattr, frame: compiler.Frame) -> None:  # noqa: N802 - Jinja's name
         self.write("(value if (value := getattr(owner := ")
         self.visit(node.node, frame)
@@ -77,7 +92,7 @@ class CodeGenerator(compiler.CodeGenerator):
 
     def visit_Call(self, node: nodes.Call, frame: compiler.Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's name
         is_plain = not (node.dyn_args or node.dyn_kwargs or any(iskeyword(one.key) for one in node.kwargs))
-        if forward_caller or not is_plain or not _is_escaped(frame):
+        if not is_plain or not _is_escaped(frame):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.write("(callee if type(callee := ")
@@ -89,7 +104,7 @@ class CodeGenerator(compiler.CodeGenerator):
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
             self.write(", ")
-        self.write(")")
+        self.write("caller=caller)" if forward_caller else ")")
 
     def macro_def(self, macro_ref: compiler.MacroRef, frame: compiler.Frame) -> None:
         self.write("Simple")

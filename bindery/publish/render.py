@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date as Date
+from functools import lru_cache
 from typing import Any, Protocol
 
 import jinja2
@@ -66,7 +67,7 @@ class Once:
 
     def __call__(self, template: str, **values: object) -> Markup:
         origin = self._link.origin
-        key = (template, self._link.folder, origin if origin in self._marked else "", *values.items())
+        key = (template, self._link.folder, origin if origin in self._marked else "", *values, *values.values())
         made = self._made.get(key)
         if made is None:
             text = self._env.get_template(template).render(page=Bare(origin), **values)
@@ -208,6 +209,7 @@ def _once(parsed: jinja2.nodes.Template) -> list[str | None]:
     return [str(argument.value) if isinstance(argument, jinja2.nodes.Const) else None for argument in found]
 
 
+@lru_cache(maxsize=4096)
 def long_date(value: Date) -> str:
     """19 January 2016, held together by no-break spaces."""
     return NO_BREAK_SPACE.join((str(value.day), MONTHS[value.month - 1], str(value.year)))

@@ -65,6 +65,7 @@ TEMPLATES = {
         "{% for x in [1, 2] %}{% set y = x %}{{ seen('y') }}{{ callable_seen('x') }}{{ loop.index }}{{ loop.cycle('a', 'b') }}{% endfor %}"
     ),
     "what is set in a block": ("{% set z = 1 %}{% block b %}{% set y = 2 %}{{ seen('y') }}{{ seen('z') }}{% endblock %}{{ self.b() }}"),
+    "many pieces of a block": "{% block b %}<p>{{ text }}</p>{{ markup }}{{ seen('text') }}{{ thing.name }}!{% endblock %}{{ self.b() }}",
     "no escaping": (
         "{% macro m(a) %}<{{ a }}{% endmacro %}{% autoescape false %}{{ text }}"
         "{{ m(text) }}{{ (m(text) ~ '<') | e }}{% endautoescape %}{{ text }}"
@@ -81,6 +82,7 @@ FAULTS = {
     "a name": "\n{{ nowhere }}",
     "an attribute": "\n\n{{ thing.nowhere }}",
     "an attribute of one": "{{ thing.nowhere.name }}",
+    "one piece of many": "{% block b %}{{ text }}\n{{ text }}\n{{ thing.nowhere }}\n{{ text }}{% endblock %}",
     "a call": "\n{{ nowhere() }}",
     "a macro's argument": "{% macro m(a) %}\n{{ a }}{% endmacro %}{{ m() }}",
     "too many arguments": "{% macro m(a) %}{{ a }}{% endmacro %}\n{{ m(1, 2) }}",

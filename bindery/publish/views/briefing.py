@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -51,7 +51,7 @@ class Paragraph(msgspec.Struct, frozen=True):
 
     @property
     def is_heading(self) -> bool:
-        return _HEADING.fullmatch(self.tag) is not None
+        return self.tag != "p" and _HEADING.fullmatch(self.tag) is not None
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class BriefingView:
 
     @cached_property
     def linked_data(self) -> Markup:
-        return linked_data.of_briefing(self.briefing, self.blocks, self.catalogue)
+        return linked_data.of_briefing(self.briefing, self.blocks, self.citation, self.catalogue)
 
 
 def short_address(briefing: Briefing, catalogue: Catalogue) -> str:
@@ -192,7 +192,7 @@ def _tags(blocks: Iterable[Block]) -> list[str]:
     tags: list[str] = []
     open_levels: list[int] = []
     for block in blocks:
-        heading = _HEADING.fullmatch(block.tag)
+        heading = _HEADING.fullmatch(block.tag) if block.tag != "p" else None
         if heading is None:
             tags.append(block.tag)
             continue
@@ -203,11 +203,15 @@ def _tags(blocks: Iterable[Block]) -> list[str]:
 
 
 def _sidenotes(block: Block, briefing: Briefing, catalogue: Catalogue) -> tuple[Sidenote, ...]:
-    printed = dict.fromkeys((mention.authority, mention.role) for mention in block.mentions if mention.role)
-    return tuple(
-        Sidenote(catalogue.named[key], languages.printed(role, briefing.language, catalogue.site.language))
-        for key, role in printed
-        if role and key in catalogue.named
+    printed = dict.fromkeys([(mention.authority, mention.role) for mention in block.mentions if mention.role])
+    return (
+        ()
+        if not printed
+        else tuple(
+            Sidenote(catalogue.named[key], _printed(role, briefing.language, catalogue.site.language))
+            for key, role in printed
+            if role and key in catalogue.named
+        )
     )
 
 
@@ -219,4 +223,8 @@ def _roles(briefing: Briefing, blocks: Iterable[Block], catalogue: Catalogue) ->
             if mention.role:
                 roles.setdefault(mention.authority, {})[mention.role] = None
     around = catalogue.site.language
-    return {key: tuple(languages.printed(role, briefing.language, around) for role in found) for key, found in roles.items()}
+    return {key: tuple([_printed(role, briefing.language, around) for role in found]) for key, found in roles.items()}
+
+
+_printed = lru_cache(maxsize=4096)(languages.printed)
+"""A role: it stands beside its paragraph and in the index, and on page after page."""

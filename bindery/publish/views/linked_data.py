@@ -12,8 +12,9 @@ import msgspec
 from markupsafe import Markup
 
 from bindery.model import Authority, Briefing, Kind
-from bindery.publish import citations, sources
+from bindery.publish import sources
 from bindery.publish.body import Block
+from bindery.publish.citations import Citation
 from bindery.publish.permalinks import authority_permalink, briefing_permalink, relative
 from bindery.publish.views import external_ids, lists
 from bindery.publish.views.catalogue import Catalogue
@@ -31,11 +32,10 @@ Crumb = tuple[str, str, str]
 """Words, permalink, fragment."""
 
 
-def of_briefing(briefing: Briefing, blocks: Iterable[Block], catalogue: Catalogue) -> Markup:
+def of_briefing(briefing: Briefing, blocks: Iterable[Block], citation: Citation, catalogue: Catalogue) -> Markup:
     """A NewsArticle: what was printed, by whom, and whom it is about, each official with the roles printed there."""
-    permalink, site = briefing_permalink(briefing), catalogue.site
+    permalink = briefing_permalink(briefing)
     address = _address(permalink, permalink, catalogue)
-    citation = citations.of_briefing(briefing, site)
     roles: dict[str, dict[str, None]] = {key: {} for key in catalogue.entries[briefing.id].named}
     for block in blocks:
         for mention in block.mentions:
@@ -87,17 +87,18 @@ def schema_type(kind: Kind) -> str:
 def _about(authority: Authority, roles: Sequence[str], origin: str, catalogue: Catalogue) -> dict[str, object]:
     kind, facts = catalogue.site.kind(authority.kind), authority.facts
     what = schema_type(kind)
+    thing: dict[str, object] = {"@type": what, "@id": _address(authority_permalink(authority), origin, catalogue), "name": authority.name}
+    if roles and what == "Person":
+        thing["jobTitle"] = list(roles)
+    if not facts:
+        return thing
     country = facts.get("country") if what in ("Place", "Organization") else None
-    thing = {
-        "@type": what,
-        "@id": _address(authority_permalink(authority), origin, catalogue),
-        "name": authority.name,
-        "jobTitle": list(roles) if what == "Person" else None,
+    said = {
         "geo": _geo(facts) if what == "Place" else None,
         "address": {"@type": "PostalAddress", "addressCountry": country} if country else None,
         "sameAs": [address for fact in kind.facts if fact in facts and (address := external_ids.address(fact, facts[fact]))],
     }
-    return _known(thing)
+    return thing | _known(said)
 
 
 def _geo(facts: Mapping[str, str]) -> dict[str, object] | None:
