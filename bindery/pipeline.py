@@ -82,12 +82,11 @@ def publish(site: Site, progress: Progress = quiet, *, with_search: bool = True)
 
 def check(site: Site) -> list[Finding]:
     """site/ and content/ → findings. Raises SiteError when there is no site yet."""
-    from bindery import check as checks
-    from bindery.content import store
+    from bindery.check import examine
 
     if not site.output.is_dir():
         raise SiteError("no site to check", at=Place(site.output.name), fix="run build.py publish first")
-    return list(checks.findings(store.load(site), site))
+    return examine.findings(site)
 
 
 def publishable(site: Site) -> Library:

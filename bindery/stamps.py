@@ -45,6 +45,14 @@ def taken(found: Found, known: Mapping[str, Stamp]) -> dict[str, Stamp]:
     return made
 
 
+def are_same(now: Mapping[str, Stamp], before: Mapping[str, Stamp]) -> bool:
+    """Whether these are the same files with the same bytes."""
+    if now.keys() != before.keys():
+        return False
+    pairs = ((stamp, before[name]) for name, stamp in now.items())
+    return all(a is b or (a.size, a.digest) == (b.size, b.digest) for a, b in pairs)
+
+
 def take(path: Path) -> Stamp:
     """Of a file that was written just now."""
     return _read(str(path), path.stat())

@@ -1,104 +1,83 @@
-"""site/**/*.html → a finding for every link that leads nowhere."""
+"""pages → a finding for every link that leads nowhere, and every id that stands twice."""
 
 from __future__ import annotations
 
-import posixpath
-from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
-
-from selectolax.lexbor import LexborHTMLParser
+from urllib.parse import urlsplit
 
 from bindery import reading
+from bindery.check.ledger import Memory, Problem
+from bindery.check.pages import Link, Pages, page_data
 from bindery.config import Site
 from bindery.content import store
 from bindery.errors import SiteError
 from bindery.model import Finding, Library, Place
 from bindery.publish import permalinks
 
-LINKING = {"a": "href", "link": "href", "script": "src", "img": "src", "form": "action"}
-"""Elements that lead to another file, and the attribute that names it."""
-NOT_CHECKED_REL = {"canonical", "external"}
-"""These name the archive's or somebody else's address on the web, not a file beside this one."""
 MADE_IN_THE_BROWSER = {"search.html"}
 """Pages whose anchors and queries a script answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlPage:
-    """What matters of a page for its links."""
-
-    path: str
-    """Permalink."""
-    links: tuple[str, ...]
-    ids: frozenset[str]
-    repeated: tuple[str, ...]
-    """Ids that stand on more than one element."""
-
-
-def findings(site: Site, library: Library) -> Iterator[Finding]:
+def findings(site: Site, library: Library, pages: Pages, memory: Memory, gone: frozenset[str]) -> Iterator[Finding]:
     """Broken links, missing anchors and ids used twice, page by page in order of address.
 
-    A problem that stands in a file of content/ is placed there, any other in the page.
+    `gone` are files that the site had at the last check and has no more. A problem that stands in a file of content/ is placed
+    there, any other in the page.
     """
-    output = site.output
-    sources = _sources(library)
-    files = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
-    pages = {path: _read(output / path, path) for path in sorted(files) if path.endswith(".html")}
-    for page in pages.values():
+    ids: dict[str, frozenset[str]] = {}
+
+    def ids_of(permalink: str) -> frozenset[str]:
+        if permalink not in ids:
+            ids[permalink] = pages.page(permalink).ids
+        return ids[permalink]
+
+    def problems(permalink: str) -> Iterator[Problem]:
+        page = pages.page(permalink)
         for repeated in page.repeated:
-            yield Finding(
-                "repeated-id",
-                _place(site, page, sources, f"#{repeated}", f'id="{repeated}"'),
-                f"id {repeated!r} stands twice",
-                "give each element of the template its own id",
-            )
-        for link in dict.fromkeys(page.links):
-            problem = _problem(link, page, pages, files)
-            if problem:
-                yield Finding(
-                    "broken-link",
-                    _place(site, page, sources, link, f'="{escape(link)}"'),
-                    problem,
-                    "correct the link in content/ or in the template, then publish",
-                )
+            yield Problem(f"#{repeated}", f'id="{repeated}"', f"id {repeated!r} stands twice", is_repeated=True)
+        for link in page.links:
+            if problem := _problem(link, pages, ids_of):
+                yield Problem(link.href, f'="{escape(link.href)}"', problem, is_repeated=False)
+
+    judged = _to_judge(pages, memory, gone)
+    memory.problems = {
+        permalink: found
+        for permalink in pages.now
+        if (found := tuple(problems(permalink)) if permalink in judged else memory.problems.get(permalink))
+    }
+    sources = _sources(library)
+    for permalink, found in memory.problems.items():
+        for one in found:
+            at = _place(site, permalink, sources, one)
+            if one.is_repeated:
+                yield Finding("repeated-id", at, one.message, "give each element of the template its own id")
+            else:
+                yield Finding("broken-link", at, one.message, "correct the link in content/ or in the template, then publish")
 
 
-def _read(path: Path, permalink: str) -> HtmlPage:
-    tree = LexborHTMLParser(_text(path, permalink))
-    links = []
-    for tag, attribute in LINKING.items():
-        for node in tree.css(f"{tag}[{attribute}]"):
-            rel = set((node.attributes.get("rel") or "").split())
-            if not rel & NOT_CHECKED_REL and not _is_file(node.attributes):
-                links.append(node.attributes.get(attribute) or "")
-    ids = [node.attributes["id"] or "" for node in tree.css("[id]")]
-    return HtmlPage(permalink, tuple(links), frozenset(ids), tuple(sorted(one for one, count in Counter(ids).items() if count > 1)))
+def _to_judge(pages: Pages, memory: Memory, gone: frozenset[str]) -> frozenset[str]:
+    """Pages whose links may lead elsewhere than at the last check: changed ones, wrong ones, and those that want what was lost."""
+    lost = pages.lost()
+    if lost is None:
+        return frozenset(pages.now)
+    judged = pages.changed | memory.problems.keys()
+    lost |= gone
+    if not lost:
+        return judged
+    return judged | {name for name in pages.now.keys() - judged if not lost.isdisjoint(pages.page(name).wants())}
 
 
-def _is_file(attributes: Mapping[str, str | None]) -> bool:
-    """A file that stands in the page itself, to be saved: it leads nowhere, and no browser opens one as a page."""
-    return "download" in attributes and (attributes.get("href") or "").startswith("data:")
-
-
-def _text(path: Path, permalink: str) -> str:
-    return reading.text(path, f"site/{permalink}", SiteError)
-
-
-def _problem(link: str, page: HtmlPage, pages: Mapping[str, HtmlPage], files: set[str]) -> str | None:
-    parts = urlsplit(link)
-    if parts.scheme or parts.netloc:
-        return None if parts.scheme in ("http", "https", "mailto") else f"{link!r} is not an address that may stand in a page"
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), unquote(parts.path))) if parts.path else page.path
-    if target not in files:
-        ends = "" if not parts.path.endswith("/") else " (a link inside the site ends in a file name)"
-        return f"{link!r} leads to no file of the site{ends}"
-    anchor = unquote(parts.fragment)
-    if anchor and target in pages and target not in MADE_IN_THE_BROWSER and anchor not in pages[target].ids:
-        return f"{link!r}: {target} has no element with that id"
+def _problem(link: Link, pages: Pages, ids_of: Callable[[str], frozenset[str]]) -> str | None:
+    if link.is_wrong:
+        return f"{link.href!r} is not an address that may stand in a page"
+    if not link.target:
+        return None
+    if link.target not in pages.files:
+        ends = "" if not urlsplit(link.href).path.endswith("/") else " (a link inside the site ends in a file name)"
+        return f"{link.href!r} leads to no file of the site{ends}"
+    if link.anchor and link.target in pages.now and link.target not in MADE_IN_THE_BROWSER and link.anchor not in ids_of(link.target):
+        return f"{link.href!r}: {link.target} has no element with that id"
     return None
 
 
@@ -110,11 +89,12 @@ def _sources(library: Library) -> dict[str, str]:
     }
 
 
-def _place(site: Site, page: HtmlPage, sources: Mapping[str, str], words: str, markup: str) -> Place:
+def _place(site: Site, permalink: str, sources: Mapping[str, str], problem: Problem) -> Place:
     """The line in the Markdown that says it, where there is one; else the line of the page."""
-    path = sources.get(page.path)
-    before, found, _ = store.read_text(site.root / path, path).partition(words) if path else ("", "", "")
+    path = sources.get(permalink)
+    before, found, _ = store.read_text(site.root / path, path).partition(problem.words) if path else ("", "", "")
     if path and found:
         return Place(path, before.count("\n") + 1)
-    html = _text(site.output / page.path, page.path)
-    return Place(f"{site.output.name}/{page.path}", html.partition(markup)[0].count("\n") + 1 if markup in html else None)
+    html = reading.decoded(page_data(permalink, site), f"site/{permalink}", SiteError)
+    line = html.partition(problem.markup)[0].count("\n") + 1 if problem.markup in html else None
+    return Place(f"{site.output.name}/{permalink}", line)

@@ -35,7 +35,7 @@ def load(site: Site) -> Library:
         for kind in site.kinds
         for record in _read(site, kind.folder, lambda source, path, kind=kind: files.read_authority(source, path, kind), errors)  # type: ignore[misc]
     ]
-    errors += _twice(briefings)
+    errors += duplicates(briefings)
     try:
         decided = decisions.load(site.content)
     except ContentError as error:
@@ -91,7 +91,8 @@ def _read(site: Site, folder: str, read: Callable[[str, str], Noun], errors: lis
             errors.append(error)
 
 
-def _twice(briefings: Iterable[Briefing]) -> Iterator[ContentError]:
+def duplicates(briefings: Iterable[Briefing]) -> Iterator[ContentError]:
+    """An error for each briefing that has the id of another."""
     first: dict[str, Briefing] = {}
     for briefing in briefings:
         other = first.setdefault(briefing.id, briefing)
@@ -112,6 +113,11 @@ def gathered(briefings: Iterable[Briefing], records: Mapping[AuthorityId, Author
         completed(briefing, site, merged, recorded=f"{briefing.id}.tsv" in recorded, published=f"{briefing.id}.tsv" in published)
         for briefing in briefings
     )
+    return arranged(found, records, merged)
+
+
+def arranged(found: tuple[Briefing, ...], records: Mapping[AuthorityId, Authority], merged: Mapping[AuthorityId, AuthorityId]) -> Library:
+    """The library of briefings that name the records which stand, newest first."""
     mentioned_in: dict[AuthorityId, dict[str, Briefing]] = defaultdict(dict)
     for briefing in found:
         for mention in briefing.mentions:

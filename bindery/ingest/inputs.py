@@ -32,11 +32,11 @@ class Known:
     def is_as(self, before: Ledger | Known) -> bool:
         """Whether every file is as it was."""
         is_whole = self.program == before.program and self.folders.keys() == before.folders.keys()
-        return is_whole and all(_are_same(files, before.folders[folder]) for folder, files in self.folders.items())
+        return is_whole and all(stamps.are_same(files, before.folders[folder]) for folder, files in self.folders.items())
 
     def has_seeds_of(self, other: Known) -> bool:
         """Whether the seeds, and the program, are those of another look."""
-        return self.program == other.program and _are_same(self.folders[SEEDS], other.folders[SEEDS])
+        return self.program == other.program and stamps.are_same(self.folders[SEEDS], other.folders[SEEDS])
 
     def digest(self, path: str) -> int | None:
         """Of a file of content/ as it was when it was looked at; None where there was none."""
@@ -86,10 +86,3 @@ def _program() -> Found:
     return below | {
         f"bindery/{name}": one for suffix in (".py", ".yaml") for name, one in stamps.files(PROGRAM / "bindery", suffix).items()
     }
-
-
-def _are_same(now: Mapping[str, Stamp], before: Mapping[str, Stamp]) -> bool:
-    if now.keys() != before.keys():
-        return False
-    pairs = ((stamp, before[name]) for name, stamp in now.items())
-    return all(a is b or (a.size, a.digest) == (b.size, b.digest) for a, b in pairs)

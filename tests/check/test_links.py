@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bindery import check, config
-from bindery.check import links
-from bindery.model import Library
+from bindery import config
+from bindery.check import examine
 
 
 def findings(folder: Path, **pages: str) -> list[str]:
@@ -16,8 +15,7 @@ def findings(folder: Path, **pages: str) -> list[str]:
         path = folder / "site" / name.replace("__", "/")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"<!DOCTYPE html>\n<title>t</title>\n{html}\n", encoding="utf-8")
-    found = links.findings(config.load(folder), Library((), {}, {}, {}))
-    return [f"{finding.at}: {finding.message}" for finding in found]
+    return [f"{finding.at}: {finding.message}" for finding in examine.findings(config.load(folder))]
 
 
 @pytest.mark.parametrize(
@@ -65,5 +63,5 @@ def test_an_address_that_left_the_site_is_found(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(source, encoding="utf-8")
 
-    (finding,) = check.findings(Library((), {}, {}, {}), config.load(tmp_path))
+    (finding,) = examine.findings(config.load(tmp_path))
     assert (finding.code, str(finding.at)) == ("lost-address", "content/permalinks.lock")
