@@ -6,7 +6,9 @@ else goes the library's own way.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, partial
 from hashlib import sha256
 from keyword import iskeyword
@@ -17,8 +19,11 @@ from typing import Any
 import jinja2
 import markupsafe
 from jinja2 import compiler, nodes, runtime
+from jinja2.bccache import Bucket
 from jinja2.utils import missing, pass_eval_context
 from markupsafe import Markup
+
+from bindery import sealed
 
 
 class Macro(runtime.Macro):
@@ -115,11 +120,29 @@ def _is_escaped(frame: compiler.Frame) -> bool:
     return bool(frame.eval_ctx.autoescape) and not frame.eval_ctx.volatile
 
 
-class BytecodeCache(jinja2.FileSystemBytecodeCache):
-    """Templates compiled by what stands here, and by this release of Jinja."""
+class BytecodeCache(jinja2.BytecodeCache):
+    """Templates compiled by what stands here, and by this release of Jinja. One that is damaged is compiled again: Jinja's own cache
+    runs whatever bytes it finds, and raises what they cause."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
 
     def get_source_checksum(self, source: str) -> str:
         return super().get_source_checksum(source + _generator())
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            body = sealed.opened((self._folder / bucket.key).read_bytes())
+            if body is not None:
+                bucket.bytecode_from_string(body)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Members of a team may do so at once."""
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            half = self._folder / f"{bucket.key}.{os.getpid()}"
+            half.write_bytes(sealed.closed(bucket.bytecode_to_string()))
+            half.replace(self._folder / bucket.key)
 
 
 @cache

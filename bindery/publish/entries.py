@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import msgspec
 from markupsafe import Markup
@@ -66,7 +66,10 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
     source = str(languages.printed(briefing.source, briefing.language, around)) if briefing.source else None
     date = briefing.date.isoformat() if briefing.date else ""
     original = sources.page_address(briefing)
-    shown = (briefing.slug, briefing.heading, marked, date, source, briefing.byline, briefing.rights, briefing.noindex, briefing.language)
+    whom = named(briefing, blocks)
+    roles = {key: [role.marked for role in found] for key, found in said.items()}
+    head = (briefing.id, briefing.slug, briefing.path, briefing.heading, marked, date, source, briefing.byline, briefing.language)
+    shown = (head, briefing.rights, briefing.noindex, original, whom, roles)
     return Entry(
         id=briefing.id,
         slug=briefing.slug,
@@ -82,9 +85,10 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
         noindex=briefing.noindex,
         original=original,
         has_picture=site.share_image == "briefing" and pictures.drawable(briefing.heading, site),
-        named=named(briefing, blocks),
-        roles={key: [role.marked for role in roles] for key, roles in said.items()},
-        face=digest(repr((shown, original))),
+        named=whom,
+        aside=aside(briefing, whom),
+        roles=roles,
+        face=digest(repr(shown)),
         tally=digest(repr(counts)),
         content=hash((made_of, *(digest(address) for block in blocks for address in block.addresses))),
     )
@@ -93,6 +97,11 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
 def named(briefing: Briefing, blocks: Iterable[Block]) -> dict[AuthorityId, int]:
     """Whom a briefing names and how often; by its own record where not all of its text is shown."""
     return dict(briefing.named or Counter(mention.authority for block in blocks for mention in block.mentions))
+
+
+def aside(briefing: Briefing, whom: Container[AuthorityId]) -> list[AuthorityId]:
+    """Whom a briefing links to and does not count among those it names."""
+    return [key for key in dict.fromkeys(mention.authority for mention in briefing.mentions) if key not in whom]
 
 
 def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> Leaf:

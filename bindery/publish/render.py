@@ -203,10 +203,11 @@ def sources(template: str, env: jinja2.Environment) -> Mapping[str, str]:
 
 
 def _once(parsed: jinja2.nodes.Template) -> list[str | None]:
-    """What is rendered by `once`."""
-    calls = parsed.find_all(jinja2.nodes.Call)
-    found = [call.args[0] for call in calls if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "once" and call.args]
-    return [str(argument.value) if isinstance(argument, jinja2.nodes.Const) else None for argument in found]
+    """What is rendered by `once`; None where that is not written out."""
+    called = [call for call in parsed.find_all(jinja2.nodes.Call) if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "once"]
+    found = [call.args[0] if call.args else None for call in called]
+    other = sum(name.name == "once" for name in parsed.find_all(jinja2.nodes.Name)) - len(called)
+    return [*(str(argument.value) if isinstance(argument, jinja2.nodes.Const) else None for argument in found), *[None] * other]
 
 
 @lru_cache(maxsize=4096)

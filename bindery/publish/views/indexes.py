@@ -102,8 +102,8 @@ def named_in(
 
 
 def alphabetical(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: sort_key(row.named.name))
+    return sorted(rows, key=lambda row: (sort_key(row.named.name), row.named.id))  # two people may have one name
 
 
 def most_frequent(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (-row.count, sort_key(row.named.name)))
+    return sorted(rows, key=lambda row: (-row.count, sort_key(row.named.name), row.named.id))
