@@ -14,6 +14,9 @@ STAGES ?=
 WRITE ?=
 # benchmarks/README.md explains them.
 MINUTES ?= 20
+EDITS ?= 600
+KILLS ?= 200
+SEED ?= 1
 PYTEST_ARGS ?=
 WORKERS ?= auto
 # Processes that share the tests: as many as the machine has cores, four at most; 0 runs them one after another.
@@ -45,8 +48,10 @@ test: .venv/ready-dev ## run every test; installs what they need (PYTEST_ARGS="-
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)
 	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
-test-deep: .venv/ready-dev ## attack in every field, kill ingest at every moment: the hostile tests in full, some minutes
+test-deep: .venv/ready-dev ## attack in every field, kill runs at every moment, edit and rebuild at random, half an hour (EDITS=600 KILLS=200 SEED=1)
 	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile --deep tests/hostile $(PYTEST_ARGS)
+	@BINDERY_EDITS='$(EDITS)' BINDERY_KILLS='$(KILLS)' BINDERY_SEED='$(SEED)' $(RUN) -bb -m pytest -n '$(WORKERS)' -rP --dist load \
+	  tests/property/test_incremental.py tests/publish/test_faults.py
 
 fuzz: .venv/ready-dev ## give every parser bytes that nobody wrote (MINUTES=20)
 	@$(RUN) -m tests.hostile.fuzz --minutes '$(MINUTES)'

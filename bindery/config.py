@@ -151,7 +151,10 @@ class Site:
         return _overlay(self.root, "static")
 
     def kind(self, name: str) -> Kind:
-        return next(kind for kind in self.kinds if kind.name == name)
+        for kind in self.kinds:
+            if kind.name == name:
+                return kind
+        raise LookupError(name)
 
 
 def _overlay(root: Path, folder: str) -> tuple[Path, ...]:

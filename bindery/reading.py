@@ -33,12 +33,14 @@ def data(path: Path | str, shown: str, error: type[ArchiveError]) -> bytes:
         with FileIO(path, opener=_without_waiting) as file:
             status = os.fstat(file.fileno())
             if not stat.S_ISREG(status.st_mode):
-                raise error("not a file", at=Place(shown), fix="move it away: this is the name of a file of the archive")
+                raise _no_file(shown, error)
             if status.st_size > LARGEST:
                 raise error(
                     f"too large: {status.st_size:,} bytes, the limit is {LARGEST:,}", at=Place(shown), fix="restore it from the git history"
                 )
             return file.readall()
+    except IsADirectoryError as problem:
+        raise _no_file(shown, error) from problem
     except OSError as problem:
         fix = "check that it is a file and that you may read it"
         raise error(f"cannot be read: {problem.strerror or problem}", at=Place(shown), fix=fix) from problem
@@ -59,6 +61,10 @@ def _alias_line(source: str) -> int | None:
         return None
     marks = (event.start_mark for event in yaml.parse(source, Loader=_Loader) if isinstance(event, yaml.AliasEvent))
     return next((mark.line for mark in marks if mark), None)
+
+
+def _no_file(shown: str, error: type[ArchiveError]) -> ArchiveError:
+    return error("not a file", at=Place(shown), fix="move it away: this is the name of a file of the archive")
 
 
 def _without_waiting(path: str, flags: int) -> int:

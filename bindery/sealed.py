@@ -16,11 +16,8 @@ DIGEST_SIZE = 16
 def load(path: Path, form: type[Value]) -> Value | None:
     """None where there is no such file, or it is damaged, or of another form."""
     try:
-        data = path.read_bytes()
-        body = data[len(HEAD) + DIGEST_SIZE :]
-        if not data.startswith(HEAD) or data[len(HEAD) : len(HEAD) + DIGEST_SIZE] != _checksum(body):
-            return None
-        return msgspec.msgpack.decode(body, type=form)
+        body = opened(path.read_bytes())
+        return None if body is None else msgspec.msgpack.decode(body, type=form)
     except (OSError, msgspec.MsgspecError):
         return None
 
@@ -28,10 +25,20 @@ def load(path: Path, form: type[Value]) -> Value | None:
 def save(path: Path, value: object) -> None:
     """Whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    body = msgspec.msgpack.encode(value)
     half = path.with_name(f"{path.name}.part")
-    half.write_bytes(HEAD + _checksum(body) + body)
+    half.write_bytes(closed(msgspec.msgpack.encode(value)))
     half.replace(path)
+
+
+def closed(body: bytes) -> bytes:
+    """With a checksum before it."""
+    return HEAD + _checksum(body) + body
+
+
+def opened(data: bytes) -> bytes | None:
+    """What was closed; None if it is not as it was."""
+    start = len(HEAD) + DIGEST_SIZE
+    return data[start:] if data[:start] == HEAD + _checksum(data[start:]) else None
 
 
 def _checksum(body: bytes) -> bytes:

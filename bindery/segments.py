@@ -15,6 +15,10 @@ MOST = 8
 PREFIX = "segment-"
 
 
+BUFFER = 1 << 18
+"""Bytes that are written at once: some fifty leaves of briefings."""
+
+
 class Spot(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Where a value stands."""
 
@@ -31,7 +35,7 @@ class Segment:
         folder.mkdir(parents=True, exist_ok=True)
         self.name = f"{PREFIX}{os.urandom(8).hex()}"
         self.spots: dict[str, Spot] = {}
-        self._file = (folder / self.name).open("wb")
+        self._file = (folder / self.name).open("wb", BUFFER)
         self._length = 0
 
     def add(self, key: str, data: bytes) -> None:

@@ -53,6 +53,15 @@ def are_same(now: Mapping[str, Stamp], before: Mapping[str, Stamp]) -> bool:
     return all(a is b or (a.size, a.digest) == (b.size, b.digest) for a, b in pairs)
 
 
+def is_past(path: str, stat: os.stat_result) -> bool:
+    """Whether a file is another one than when it was looked at."""
+    try:
+        now = os.stat(path)  # noqa: PTH116 - a Path for each of ten thousand
+    except OSError:
+        return True
+    return (now.st_size, now.st_mtime_ns, now.st_ctime_ns) != (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
 def take(path: Path) -> Stamp:
     """Of a file that was written just now."""
     return _read(str(path), path.stat())
@@ -109,10 +118,12 @@ def anything(path: str) -> tuple[str, os.stat_result] | None:
 
 
 def files(folder: Path, suffix: str) -> Found:
-    """What is directly in a folder under such a name, be it a file or not: who reads it says what is wrong with it."""
+    """What is directly in a folder under such a name, be it a file or not: who reads it says what is wrong with it. Without what is
+    hidden, where editors keep their marks."""
     try:
         with os.scandir(folder) as entries:
-            return {entry.name: one for entry in entries if entry.name.endswith(suffix) and (one := anything(entry.path))}
+            named = [entry for entry in entries if entry.name.endswith(suffix) and not entry.name.startswith(".")]
+            return {entry.name: one for entry in named if (one := anything(entry.path))}
     except (FileNotFoundError, NotADirectoryError, PermissionError):
         return {}
 

@@ -5,10 +5,13 @@ Where the system cannot copy a process, or there is little to do, all is done he
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol, Self
 
 from bindery.progress import Progress
@@ -17,6 +20,7 @@ MOST = 8
 """Processes; more wait for the disk."""
 STEP = 50
 """Pieces of work between two words about how far it is."""
+_PR_SET_PDEATHSIG = 1
 
 
 class Worker(Protocol):
@@ -37,7 +41,7 @@ class Team:
             assert context
             here, there = context.Pipe()
             mine = [here, *(connection for _, connection in self._members)]
-            process = context.Process(target=_serve, args=(worker, there, mine), daemon=True)
+            process = context.Process(target=_serve, args=(worker, there, mine, os.getpid()), daemon=True)
             process.start()
             there.close()
             self._members.append((process, here))
@@ -55,10 +59,12 @@ class Team:
             pass
         return [self.worker.result, *self._results]
 
-    def tell(self, stage: str, *values: object) -> None:
-        """The same for everybody else, without a result."""
+    @contextmanager
+    def told(self, stage: str, *values: object) -> Iterator[None]:
+        """The others do a stage, without a result, while the block does what it is here."""
         for _, connection in self._members:
             connection.send((stage, values))
+        yield
         for _, connection in self._members:
             while isinstance(message := connection.recv(), int):
                 pass
@@ -107,8 +113,9 @@ def size() -> int:
     return max(1, min(MOST, len(os.sched_getaffinity(0))))
 
 
-def _serve(worker: Worker, connection: Any, copied: Sequence[Any]) -> None:
+def _serve(worker: Worker, connection: Any, copied: Sequence[Any], parent: int) -> None:
     """A member's life: it ends when the other end of the pipe does, of which it must hold no copy."""
+    _end_with(parent)
     try:
         for end in copied:
             end.close()
@@ -131,6 +138,14 @@ def _serve(worker: Worker, connection: Any, copied: Sequence[Any]) -> None:
         pass
     finally:
         os._exit(0)  # nothing of the copied process is to be cleaned up here
+
+
+def _end_with(parent: int) -> None:
+    """Have the system end this process as soon as that one ends, even if it is killed: it must not go on writing beside the next
+    build."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(0)
 
 
 def _answer(message: Any) -> Any:

@@ -54,7 +54,7 @@ def read_briefing(source: str, path: str) -> Briefing:
         raise _wrong(f"id {identifier!r} cannot be an address", "id", source, path, "use four or more lower-case letters and digits")
     return Briefing(
         id=identifier,
-        slug=_slug(path),
+        slug=slug_of(path),
         title=_text(values, "title", source, path),
         date=_date(values.get("date"), source, path),
         source=_text(values, "source", source, path),
@@ -84,7 +84,7 @@ def authority_source(authority: Authority) -> str:
 def read_authority(source: str, path: str, kind: Kind) -> Authority:
     """An authority record from its file. Raises ContentError."""
     values, note = front_matter.parse(source, path)
-    slug = _slug(path)
+    slug = slug_of(path)
     known = ("name", "variants", "status", front_matter.WRITTEN, *kind.facts)
     name = _required(values, "name", source, path, "add a line 'name: …'")
     return Authority(
@@ -101,7 +101,8 @@ def read_authority(source: str, path: str, kind: Kind) -> Authority:
     )
 
 
-def _slug(path: str) -> str:
+def slug_of(path: str) -> str:
+    """The slug that a file's name is. Raises ContentError for a name that cannot be an address."""
     slug = path.rsplit("/", 1)[-1].removesuffix(".md")
     if not _SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
         raise ContentError(f"the file name {slug!r} cannot be an address", at=Place(path), fix=_FIX_SLUG)

@@ -59,13 +59,14 @@ def read_text(path: Path | str, shown: str) -> str:
 
 
 def markdown_files(site: Site, folder: str) -> list[Path]:
-    """The Markdown files directly in content/<folder>, sorted by slug; README.md is for people, not a record."""
+    """The Markdown files directly in content/<folder>, sorted by slug; README.md is for people, not a record, and what
+    is hidden is for their editors."""
     return [site.content / folder / name for name in _markdown_names(site.content / folder)]
 
 
 def _markdown_names(folder: Path) -> list[str]:
     names = fnmatch.filter((entry.name for entry in _entries(folder)), "*.md")
-    return sorted((name for name in names if name != README), key=lambda name: name.removesuffix(".md"))
+    return sorted((name for name in names if name != README and not name.startswith(".")), key=lambda name: name.removesuffix(".md"))
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

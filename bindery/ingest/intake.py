@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bindery import rules
+from bindery import refusals, rules
 from bindery.config import Site
 from bindery.content import shelf
+from bindery.errors import ContentError
 from bindery.ingest import inputs, ledger
 from bindery.ingest.ledger import Ledger, Memory
 from bindery.model import Finding
@@ -38,6 +39,11 @@ class Ingested:
 
 def ingest(site: Site, progress: Progress) -> Ingested:
     """Bring content/ up to date. Raises ContentError, alone or in an ExceptionGroup; then nothing was written."""
+    with refusals.told(site.root, ContentError, "what people wrote"):
+        return _ingested(site, progress)
+
+
+def _ingested(site: Site, progress: Progress) -> Ingested:
     shelf.sweep(site)
     before = _last(site)
     known = inputs.look(site, before.folders)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bindery import reading, stamps
 from bindery.config import Site
-from bindery.content import decisions, lock, past, shelf, store
+from bindery.content import decisions, files, lock, past, shelf, store
 from bindery.content.decisions import Decisions
 from bindery.content.past import Past
 from bindery.content.shelf import Record, Shelf
@@ -69,6 +69,8 @@ class _Reader:
                 noted[shown] = known
                 continue
             try:
+                if "\\" in shown:  # a name with bytes that are no text, written so that it can be read: no slug, and no file's name
+                    files.slug_of(shown)
                 data = reading.data(f"{self._site.root}/{shown}", shown, ContentError)
                 noted[shown] = stamps.digest(data), read(reading.decoded(data, shown, ContentError), shown)
             except ContentError as error:

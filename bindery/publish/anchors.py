@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+import struct
 import unicodedata
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice
+from typing import NamedTuple
 
 from bindery.model import Anchor
 
@@ -30,11 +31,12 @@ _WORD = re.compile(r"[a-z0-9]+")
 _SPOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """A word, or one letter of a script that is written without spaces."""
 _NUMBER = re.compile(r"-\d++$")
-_BOUND = ""
+_SPOKEN_OF_ASCII = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
+"""For `bytes.translate`: what is no part of a word becomes a space."""
+_BOUND = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(NamedTuple):
     """The key of a paragraph, and its earlier ones."""
 
     key: str
@@ -165,7 +167,7 @@ def _closest(texts: Sequence[str], lost: Sequence[Anchor]) -> dict[str, int]:
     pairs = [_pairs(text) for text in texts]
     best: dict[str, tuple[float, int]] = {}
     for anchor in lost:
-        sample = anchor.sample.split()
+        sample = [int(digits, 16) for digits in anchor.sample.split()]
         shares = [(sum(pair in there for pair in sample) / max(len(sample), 1), -place) for place, there in enumerate(pairs)]
         best[anchor.key] = max([*shares, best.get(anchor.key, (0.0, 0))])
     return {key: -place for key, (share, place) in best.items() if share >= CLOSE}
@@ -182,10 +184,24 @@ def _digest(text: str) -> str:
 
 def _sample(text: str) -> str:
     """The pairs with the smallest numbers: the same ones wherever they stand, so that two samples of one text agree."""
-    return " ".join(sorted(_pairs(text))[:SAMPLE_SIZE])
+    least = sorted(_pairs(text))[:SAMPLE_SIZE]
+    return struct.pack(f">{len(least)}H", *least).hex(" ", 2)
 
 
-def _pairs(text: str) -> frozenset[str]:
-    """Pairs of neighbouring words, the ends counted as words; each as four digits."""
-    words = [_BOUND, *_SPOKEN.findall(unicodedata.normalize("NFKC", text.casefold())), _BOUND]
-    return frozenset(f"{zlib.crc32(' '.join(pair).encode()) & 0xFFFF:04x}" for pair in pairwise(words)) if len(words) > 2 else frozenset()
+def _pairs(text: str) -> set[int]:
+    """Pairs of neighbouring words, the ends counted as words: of each the last two bytes of its CRC-32, a space between the words.
+
+    A build from nothing asks for every pair of every text, so that all of it is left to functions that are no Python.
+    """
+    words = _spoken(text)
+    if not words:
+        return set()
+    firsts = b" \n".join([_BOUND, *words, _BOUND]).split(b"\n")  # each with its space
+    return {checksum & 0xFFFF for checksum in map(zlib.crc32, [*words, _BOUND], map(zlib.crc32, firsts))}
+
+
+def _spoken(text: str) -> list[bytes]:
+    """The words of a text."""
+    if text.isascii():
+        return text.encode().translate(_SPOKEN_OF_ASCII).split()
+    return " ".join(_SPOKEN.findall(unicodedata.normalize("NFKC", text.casefold()))).encode().split()

@@ -25,8 +25,11 @@ _LATEX = str.maketrans(
 )
 _LIGATURE = re.compile(r"(?<=([-'`,<>]))(?=\1)|(?<=[?!])(?=`)")
 """Between two signs that TeX would print as one: '' as a quotation mark, -- as a dash."""
+_SIGNS = re.compile(r"[-'`,<>?!][-'`,<>]")
+"""Where one may be: quickly told."""
 _VERBATIM = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
 """An address stands in BibTeX as it is, apart from what would end its field."""
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 """A line break in a title would begin another field of a RIS file."""
 
@@ -86,7 +89,7 @@ def ris(citation: Citation) -> str:
 
 def csl_json(citation: Citation) -> str:
     """A list of one item, as reference managers exchange it."""
-    return json.dumps([csl_item(citation)], ensure_ascii=False) + "\n"
+    return _ENCODE([csl_item(citation)]) + "\n"
 
 
 def csl_item(citation: Citation) -> dict[str, object]:
@@ -114,8 +117,11 @@ def long_date(date: Date) -> str:
 
 
 def _latex(text: str) -> str:
-    return _LIGATURE.sub("{}", _line(text).translate(_LATEX))
+    if text.replace(" ", "").isalnum():  # as most texts are
+        return text.strip()
+    text = _line(text).translate(_LATEX)
+    return _LIGATURE.sub("{}", text) if _SIGNS.search(text) else text
 
 
 def _line(text: str) -> str:
-    return _CONTROL.sub(" ", text).strip()
+    return text.strip() if text.isprintable() else _CONTROL.sub(" ", text).strip()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+import msgspec
 from markupsafe import Markup
 
 from bindery.model import AuthorityId
@@ -18,8 +19,7 @@ ALERT = r"\[!(NOTE|WARNING|CAUTION|IMPORTANT|TIP)\]"
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class BlockMention:
+class BlockMention(msgspec.Struct, frozen=True, gc=False):
     """A mention in the plain text of a block."""
 
     start: int
@@ -47,8 +47,7 @@ class Unkeyed(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, gc=False):
     """One top-level element of a body."""
 
     key: str

@@ -9,8 +9,9 @@ from bindery.model import Briefing
 from bindery.publish import plain_body
 from bindery.publish.anchors import keys
 from bindery.publish.block import Block, BlockMention, MentionTarget, Note, Target, Unkeyed
+from bindery.publish.plain_body import Links
 
-__all__ = ["Block", "BlockMention", "MentionTarget", "Note", "Target", "blocks", "note_html"]
+__all__ = ["Block", "BlockMention", "Links", "MentionTarget", "Note", "Target", "blocks", "note_html"]
 
 
 def blocks(briefing: Briefing, target: MentionTarget) -> tuple[Block, ...]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date as Date
+
+import msgspec
 
 from bindery.config import Site
 from bindery.model import Authority, Briefing
@@ -16,8 +17,7 @@ _COMMA = re.compile(r"\s*[,，]\s*")
 _EAST_ASIAN = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(msgspec.Struct, frozen=True):
     """One entry of a bibliography. Names are as printed, in the order printed: which of them is the family name is not known."""
 
     key: str

@@ -49,8 +49,7 @@ def _search(edition: Edition) -> dict[str, Made]:
     made: dict[str, Made] = {}
     for permalink, name in found.files.items():
         key, before = key_of(name), edition.before.get(permalink)
-        if before is not None and before.key == key:
-            kept.path(name)
+        if before is not None and before.key == key and kept.stat(name) == (before.size, before.modified):
             made[permalink] = before
         else:
             folder.take(permalink, kept.path(name))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import msgspec
 from markupsafe import Markup
@@ -57,15 +57,19 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     """Editorial notes."""
 
 
-def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int = 0) -> Entry:
-    """`made_of` is a digest of the files that it was read from, and of which records there are for it."""
+def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int = 0, leaf: Leaf | None = None) -> Entry:
+    """`made_of` is a digest of the files that it was read from, and of which records there are for it; `leaf` is its leaf, if made."""
     around = site.language
-    roles = {key: [said.marked for said in found] for key, found in _roles(briefing, blocks, around).items()}
+    said = leaf.roles if leaf else _roles(briefing, blocks, around)
+    counts = (leaf.line_count_by_rule, leaf.line_count_by_fate, leaf.note_count) if leaf else _counts(briefing, blocks)
     marked = str(languages.printed(briefing.heading, briefing.language, around))
     source = str(languages.printed(briefing.source, briefing.language, around)) if briefing.source else None
     date = briefing.date.isoformat() if briefing.date else ""
     original = sources.page_address(briefing)
-    shown = (briefing.slug, briefing.heading, marked, date, source, briefing.byline, briefing.rights, briefing.noindex, briefing.language)
+    whom = named(briefing, blocks)
+    roles = {key: [role.marked for role in found] for key, found in said.items()}
+    head = (briefing.id, briefing.slug, briefing.path, briefing.heading, marked, date, source, briefing.byline, briefing.language)
+    shown = (head, briefing.rights, briefing.noindex, original, whom, roles)
     return Entry(
         id=briefing.id,
         slug=briefing.slug,
@@ -81,10 +85,11 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
         noindex=briefing.noindex,
         original=original,
         has_picture=site.share_image == "briefing" and pictures.drawable(briefing.heading, site),
-        named=named(briefing, blocks),
+        named=whom,
+        aside=aside(briefing, whom),
         roles=roles,
-        face=digest(repr((shown, original))),
-        tally=digest(repr((_rules(briefing), _fates(briefing), _note_count(blocks)))),
+        face=digest(repr(shown)),
+        tally=digest(repr(counts)),
         content=hash((made_of, *(digest(address) for block in blocks for address in block.addresses))),
     )
 
@@ -94,16 +99,22 @@ def named(briefing: Briefing, blocks: Iterable[Block]) -> dict[AuthorityId, int]
     return dict(briefing.named or Counter(mention.authority for block in blocks for mention in block.mentions))
 
 
+def aside(briefing: Briefing, whom: Container[AuthorityId]) -> list[AuthorityId]:
+    """Whom a briefing links to and does not count among those it names."""
+    return [key for key in dict.fromkeys(mention.authority for mention in briefing.mentions) if key not in whom]
+
+
 def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> Leaf:
     around = site.language
+    rules, fates, notes = _counts(briefing, blocks)
     return Leaf(
         lead=lead_text(blocks),
-        quotations={key: list(found) for key, found in concordance.quotations(briefing, blocks, around).items()},
+        quotations=concordance.quotations(briefing, blocks, around),
         roles=_roles(briefing, blocks, around),
         data=exports.line(briefing, blocks, authorities, site),
-        line_count_by_rule=_rules(briefing),
-        line_count_by_fate=_fates(briefing),
-        note_count=_note_count(blocks),
+        line_count_by_rule=rules,
+        line_count_by_fate=fates,
+        note_count=notes,
     )
 
 
@@ -132,13 +143,8 @@ def _roles(briefing: Briefing, blocks: Iterable[Block], around: str) -> dict[Aut
     return {key: list(roles.values()) for key, roles in found.items()}
 
 
-def _rules(briefing: Briefing) -> dict[str, int]:
-    return dict(Counter(fate.rule for fate in briefing.provenance.fates)) if briefing.provenance else {}
-
-
-def _fates(briefing: Briefing) -> dict[str, int]:
-    return dict(Counter(fate.fate for fate in briefing.provenance.fates)) if briefing.provenance else {}
-
-
-def _note_count(blocks: Iterable[Block]) -> int:
-    return sum(len(block.notes) for block in blocks)
+def _counts(briefing: Briefing, blocks: Iterable[Block]) -> tuple[dict[str, int], dict[str, int], int]:
+    """Its captured lines by rule and by fate, and how many notes it has."""
+    fates = briefing.provenance.fates if briefing.provenance else ()
+    rules = Counter(fate.rule for fate in fates)
+    return dict(rules), dict(Counter(fate.fate for fate in fates)), sum(len(block.notes) for block in blocks)

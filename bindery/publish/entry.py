@@ -34,10 +34,12 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A link to it shows a picture of its own."""
     named: dict[AuthorityId, int]
     """Whom it names and how often, in order of first mention."""
+    aside: list[AuthorityId]
+    """Whom it links to in notes and quotations alone, where no mention is counted."""
     roles: dict[AuthorityId, list[str]]
     """What it prints whom as, as HTML, each role once."""
     face: int
-    """Digest of what lists show of it."""
+    """Digest of everything above: of what a list may show of it."""
     tally: int
     """Digest of what its captured lines and notes add to the archive's counts."""
     content: int

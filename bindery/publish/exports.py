@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from bindery.config import Site
 from bindery.content.files import DEGREES
@@ -53,7 +54,7 @@ def line(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[Autho
 
 
 def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return msgspec.json.encode(value).decode()
 
 
 def _briefing(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> dict[str, Any]:

@@ -7,7 +7,9 @@ configuration, everything is.
 
 from __future__ import annotations
 
+from bindery import refusals
 from bindery.config import Site
+from bindery.errors import SiteError
 from bindery.progress import Progress
 from bindery.publish import ledger
 from bindery.publish.known import look
@@ -19,6 +21,11 @@ def publish(site: Site, progress: Progress, *, with_search: bool) -> Printed:
 
     Raises ContentError and SiteError, alone or in an ExceptionGroup; then the old site is untouched.
     """
+    with refusals.told(site.root, SiteError, "the old site"):
+        return _published(site, progress, with_search=with_search)
+
+
+def _published(site: Site, progress: Progress, *, with_search: bool) -> Printed:
     known = look(site, ledger.load(site))
     before, there = known.before, standing(site.output, known.before)
     if there.is_whole and known.folders == before.folders and (before.is_closed or not with_search):

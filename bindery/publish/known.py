@@ -90,7 +90,7 @@ def _read_records(known: Known, errors: list[ContentError]) -> None:
                 known.records[shown] = before.records[shown]
                 continue
             try:
-                known.records[shown] = files.read_authority(store.read_text(site.root / shown, shown), shown, kind)
+                known.records[shown] = files.read_authority(store.read_text(known.found[kind.folder][name][0], shown), shown, kind)
             except ContentError as error:
                 errors.append(error)
     try:

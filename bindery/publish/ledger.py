@@ -16,8 +16,13 @@ from bindery.stamps import Stamp
 
 FOLDER = "publish"
 FILE = "ledger"
-LIBRARIES = ("jinja2", "markdown", "markupsafe", "msgspec", "pagefind_bin")
+LIBRARIES = (
+    *("cbor2", "font-source-serif-pro", "jinja2", "markdown", "markupsafe", "msgspec", "pagefind_bin", "paperang-p2-fonts-cjk"),
+    *("pillow", "pyyaml"),
+)
 """What else decides how pages look."""
+CHANGED = -1
+"""Stands for the digest of a briefing that the next build has to read again."""
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -55,7 +60,7 @@ class Ledger(msgspec.Struct):
     is_closed: bool = False
     """`closing` was made of just these outputs."""
     published: int = 0
-    """Digest of the addresses that the lock had when `kept` was found."""
+    """Digest of the pages that there were when `kept` was found."""
     kept: list[Address] = []
     """Addresses without a page of their own, and what stands for them."""
     page_count: int = 0
@@ -78,7 +83,7 @@ def load(site: Site) -> Ledger:
 
 
 def save(ledger: Ledger, site: Site) -> None:
-    """Whole or not at all."""
+    """Whole or not at all. Raises OSError."""
     folder = site.cache / FOLDER
     sealed.save(folder / FILE, ledger)
     segments.drop_unused(folder, ledger.leaves.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from bindery.config import Site
@@ -62,10 +63,16 @@ def relative(origin: str, target: str, fragment: str = "") -> str:
     """
     if fragment and origin == target:
         return f"#{fragment}"
-    here, there = origin.split("/")[:-1], target.split("/")
-    shared = next((depth for depth, (a, b) in enumerate(zip(here, there[:-1], strict=False)) if a != b), min(len(here), len(there) - 1))
-    path = "../" * (len(here) - shared) + "/".join(there[shared:])
+    path = _path(origin.rpartition("/")[0], target)
     return f"{path}#{fragment}" if fragment else path
+
+
+@lru_cache(maxsize=16_384)
+def _path(folder: str, target: str) -> str:
+    """From any page of a folder."""
+    here, there = folder.split("/") if folder else [], target.split("/")
+    shared = next((depth for depth, (a, b) in enumerate(zip(here, there[:-1], strict=False)) if a != b), min(len(here), len(there) - 1))
+    return "../" * (len(here) - shared) + "/".join(there[shared:])
 
 
 def published(briefings: Collection[Addressed], authorities: Iterable[AuthorityId]) -> dict[str, Address]:

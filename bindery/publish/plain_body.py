@@ -14,7 +14,18 @@ from markupsafe import Markup
 
 from bindery.content import markup
 from bindery.model import AuthorityId, Mention
-from bindery.publish.block import ALERT, MENTION_ATTRIBUTE, ROLE_ATTRIBUTE, BlockMention, Gathered, MentionTarget, Note, Unkeyed, tone
+from bindery.publish.block import (
+    ALERT,
+    MENTION_ATTRIBUTE,
+    ROLE_ATTRIBUTE,
+    BlockMention,
+    Gathered,
+    MentionTarget,
+    Note,
+    Target,
+    Unkeyed,
+    tone,
+)
 
 _BLOCK = re.compile(r"[^\n]++(?:\n[^\n]++)*+")
 _ESCAPE = re.compile(r"\\[!-/:-@\[-`{-~]")
@@ -50,12 +61,40 @@ class _NotPlainError(Exception):
     """Python-Markdown might see something else here. Never leaves this module."""
 
 
+class Links(dict[AuthorityId, str]):
+    """A target that is asked once for each record, whatever the number of bodies.
+
+    Authority → what stands before its name, up to where one more attribute may follow; empty if there is no such record.
+    """
+
+    def __init__(self, target: MentionTarget) -> None:
+        super().__init__()
+        self.target = target
+
+    def __call__(self, authority: AuthorityId) -> Target | None:
+        return self.target(authority)
+
+    def __missing__(self, authority: AuthorityId) -> str:
+        if _AUTHORITY.fullmatch(authority) is None:
+            raise _NotPlainError
+        found = self.target(authority)
+        if found and _MARK.search(found.href + found.kind):
+            raise _NotPlainError
+        self[authority] = link = (
+            f'<span class="mention mention--{_attribute(found.kind)}">'
+            f'<a class="mention__link" href="{_attribute(found.href)}" {MENTION_ATTRIBUTE}="{authority}"'
+            if found
+            else ""
+        )
+        return link
+
+
 def read(text: str, mentions: Sequence[Mention], target: MentionTarget) -> list[Unkeyed] | None:
     """The blocks of a body, in order; None if it may be anything but plain."""
     if not _is_plain(text):
         return None
     try:
-        return _blocks(text, mentions, _Links(target))
+        return _blocks(text, mentions, target if isinstance(target, Links) else Links(target))
     except _NotPlainError:
         return None
 
@@ -69,7 +108,7 @@ def _is_plain(text: str) -> bool:
     return _SPECIAL.search(text) is None and ("&" not in text or _ENTITY.search(text) is None)
 
 
-def _blocks(text: str, mentions: Sequence[Mention], links: _Links) -> list[Unkeyed]:
+def _blocks(text: str, mentions: Sequence[Mention], links: Links) -> list[Unkeyed]:
     found: list[Unkeyed] = []
     before, read = "", 0
     for match in _BLOCK.finditer(text):
@@ -127,29 +166,7 @@ def _kind_of_list(lines: Sequence[str]) -> str:
     return "ol" if lines[0][0].isdigit() else "ul"
 
 
-class _Links(dict[AuthorityId, str]):
-    """Authority → what stands before its name, up to where one more attribute may follow; empty if there is no such record."""
-
-    def __init__(self, target: MentionTarget) -> None:
-        super().__init__()
-        self.target = target
-
-    def __missing__(self, authority: AuthorityId) -> str:
-        if _AUTHORITY.fullmatch(authority) is None:
-            raise _NotPlainError
-        found = self.target(authority)
-        if found and _MARK.search(found.href + found.kind):
-            raise _NotPlainError
-        self[authority] = link = (
-            f'<span class="mention mention--{_attribute(found.kind)}">'
-            f'<a class="mention__link" href="{_attribute(found.href)}" {MENTION_ATTRIBUTE}="{authority}"'
-            if found
-            else ""
-        )
-        return link
-
-
-def _list(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: _Links) -> Inline:
+def _list(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: Links) -> Inline:
     """Its items, each after a line end in the HTML and after a space in the text."""
     start, end = span
     items: list[Markup] = []
@@ -177,7 +194,7 @@ def _quotation(html: Markup, plain: str, mentions: tuple[BlockMention, ...]) -> 
     return Unkeyed(QUOTATION, Markup("\n<p>") + html + Markup("</p>\n"), plain, mentions)
 
 
-def _inline(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: _Links, *, roles: bool = False) -> Inline:
+def _inline(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: Links, *, roles: bool = False) -> Inline:
     """The words of one block. `roles`: whether its links say the roles."""
     start, end = span
     words = text[start:end]
@@ -190,7 +207,7 @@ def _inline(text: str, span: tuple[int, int], mentions: Sequence[Mention], links
     return _tagged(html), _MARK.sub("", plain), tuple(_unmarked(named, plain))
 
 
-def _linked(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: _Links, *, roles: bool) -> Inline:
+def _linked(text: str, span: tuple[int, int], mentions: Sequence[Mention], links: Links, *, roles: bool) -> Inline:
     """The same without emphasis."""
     start, end = span
     words = text[start:end]

@@ -156,7 +156,8 @@ def _authority(record: Authority, template: str, everybody: int, catalogue: Cata
     key = hash((found.span, found.summary[identifier], everybody if record.note else 0, *all_said))
     page = _page(first, template, key, partial(authority.AuthorityView, record, catalogue), folder)
     yield page._replace(cost=1 + len(here) // 8)
+    parts = stamps.digest(repr(authority.parts(identifier, catalogue)).encode()) if older else 0
     for permalink, here in older:
-        key = hash((found.name[identifier], len(catalogue.briefings[identifier]), *(found.said[entry.id] for entry in here)))
+        key = hash((found.name[identifier], parts, *(found.said[entry.id] for entry in here)))
         page = _page(permalink, "mentions", key, partial(authority.older_view, identifier, permalink, catalogue), folder)
         yield page._replace(cost=1 + len(here) // 8)

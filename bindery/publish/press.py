@@ -55,8 +55,8 @@ def print_(known: Known, standing: Standing, progress: Progress, close: Close | 
         size = team.size() if len(to_read) >= READING_FOR_TWO else 1
         with team.Team(reader, size) as crew:
             read = _read_all(reader, crew, unchanged, to_read, progress)
-            reader.arrange(read.entries, read.spots)
-            crew.tell("gather", read.entries, read.spots)
+            with crew.told("gather", read.entries, read.spots):
+                reader.arrange(read.entries, read.spots)
             return _print(_Work(reader, crew, read, standing), progress, close)
 
 
@@ -138,19 +138,18 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
     gone = (standing.foreign | before.outputs.keys() | before.closing.keys()) - planned.keys() - closing.keys()
     has_twin = standing.is_trusted and before.twin != 0 and swap.number(swap.twin_of(site.output)) == before.twin
     with swap.beside(site.output, from_twin=has_twin) as folder:
-        for permalink in {*(before.stale if has_twin else (*outputs, *closing))} - remade:
-            if permalink in outputs or permalink in closing:
-                folder.keep(permalink)
-            else:
-                folder.drop(permalink)
-        for permalink in gone if has_twin else ():
-            folder.drop(permalink)
+        kept = outputs.keys() | closing.keys()
+        for permalink in (gone | {*before.stale}) - kept - remade if has_twin else ():
+            folder.drop(permalink)  # before anything is put: it may stand where a folder has to be
+        for permalink in kept & {*before.stale} if has_twin else kept:
+            folder.keep(permalink)
         reader.folder = folder
         outputs |= _make_all(work, to_make, progress)
         if close is not None:
             closing = dict(close(Edition(site, reader, folder, outputs, closing)))
         published = _record(reader)
         _record_paragraphs(work)
+        ledger.forget(site)  # until the new one is written nobody knows which of the two sites stands there
     changed = remade | gone | {one for one in {*closing, *before.closing} if closing.get(one) != before.closing.get(one)}
     if not standing.is_trusted:
         swap.twinned(site.output, [*outputs, *closing])
@@ -175,7 +174,14 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
         live=swap.number(site.output),
         twin=swap.number(swap.twin_of(site.output)),
     )
-    ledger.save(after, site)
+    try:
+        ledger.save(after, site)
+    except OSError as error:
+        raise SiteError(
+            f"what the next build could use cannot be kept: {error.strerror or error}",
+            at=Place(f".cache/{ledger.FOLDER}"),
+            fix="check the free space and that you may write there; the new site is finished, the next build makes all of it again",
+        ) from error
     return Printed.of(after, len(remade))
 
 
@@ -186,7 +192,8 @@ def _make_all(work: _Work, to_make: Sequence[Planned], progress: Progress) -> di
     if crew.size == 1 and sum(one.cost for one in to_make) >= MAKING_FOR_TWO and team.size() > 1:
         with team.Team(work.reader, team.size()) as larger:  # they have all that was read until now
             return _made_by(larger, [], to_make, progress)
-    crew.tell("enter", folder)
+    with crew.told("enter", folder):
+        pass
     return _made_by(crew, work.read.by_member, to_make, progress)
 
 
@@ -228,4 +235,5 @@ def _record_paragraphs(work: _Work) -> None:
         path = store.anchors_path(identifier, known.site)
         shelf.write(path, source, at_once=not many)
         known.folders[store.ANCHORS][path.name] = stamps.take(path)
-        work.read.own[identifier] = work.reader.own(name_by_id[identifier], work.read.entries[identifier])
+        if work.read.own[identifier] != ledger.CHANGED:
+            work.read.own[identifier] = work.reader.own(name_by_id[identifier], work.read.entries[identifier])

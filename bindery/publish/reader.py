@@ -10,14 +10,13 @@ import jinja2
 import msgspec
 
 from bindery import stamps
-from bindery.config import Site
 from bindery.content import anchors as anchor_files
 from bindery.content import files, lock, store
 from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
-from bindery.model import AuthorityId, Briefing
-from bindery.publish import anchors, entries, ledger, permalinks, plan, render, rights, static_files, swap
-from bindery.publish.body import Block, Target, blocks
+from bindery.model import Anchor, AuthorityId, Briefing
+from bindery.publish import anchors, compiler, entries, ledger, permalinks, plan, render, rights, static_files, swap
+from bindery.publish.body import Block, Links, Target, blocks
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
 from bindery.publish.inputs import SITE, STATIC
@@ -39,6 +38,7 @@ class Reader:
     def __init__(self, known: Known) -> None:
         self.known = known
         self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
+        self._links = Links(self._target)
         self.catalogue: Catalogue | None = None
         self.leaves: Leaves | None = None
         self.keys = plan.Keys({}, {}, {}, 0)
@@ -47,7 +47,7 @@ class Reader:
         self.addresses: Mapping[str, Address] | None = None
         """The lock; None while it and all addresses are as they were, so that nothing is to be recorded."""
         self.published = 0
-        """Digest of all addresses."""
+        """Digest of what may stand for an address."""
         self.kept: tuple[Address, ...] = ()
         self.result: Any = None
 
@@ -76,12 +76,19 @@ class Reader:
                     errors.append(error)
                     continue
                 self.bodies[shown.id] = shown, body
-                entry = entries.entry(shown, body, self.known.site, self.made_of(name, shown.id, entries.named(shown, body)))
-                segment.add(entry.id, encode(entries.leaf(shown, body, self.known.authorities, self.known.site)))
+                leaf = entries.leaf(shown, body, self.known.authorities, self.known.site)
+                whom = entries.named(shown, body)
+                made_of = self.made_of(name, shown.id, (*whom, *entries.aside(shown, whom)))
+                entry = entries.entry(shown, body, self.known.site, made_of, leaf)
+                segment.add(entry.id, encode(leaf))
                 listed.append(entry)
                 own[entry.id] = self.own(name, entry)
-                if (lines := _new_anchors(whole, shown, body)) is not None:
-                    remembered[entry.id] = lines
+                found = _new_anchors(whole, shown, body)
+                if found is not None:
+                    remembered[entry.id] = anchor_files.dump(found)
+                is_past = stamps.is_past(*self.known.found[store.BRIEFINGS][name])
+                if is_past or (found is not None and not self._stands(replace(whole, anchors=found), shown, body)):
+                    own[entry.id] = ledger.CHANGED
         self.result = listed, own, segment.spots, remembered, errors
 
     def gather(self, values: Sequence[Any]) -> Iterator[None]:
@@ -100,7 +107,7 @@ class Reader:
     def make(self, permalinks: Sequence[str]) -> Iterator[None]:
         """Make files and put them into the folder → what stands there."""
         assert self.folder is not None
-        env = render.environment(self.known.site, _bytecode(self.known.site))
+        env = render.environment(self.known.site, compiler.BytecodeCache(self.known.site.cache / "templates"))
         made: dict[str, Made] = {}
         for permalink in permalinks:
             one = self.planned[permalink]
@@ -120,13 +127,13 @@ class Reader:
     def own(self, name: str, entry: Entry) -> int:
         """Digest of all that decides whether a briefing has to be read again, apart from the configuration and decisions."""
         anchor = self.known.folders[store.ANCHORS].get(f"{entry.id}.tsv")
-        return hash((self.made_of(name, entry.id, entry.named), anchor.digest if anchor else 0))
+        return hash((self.made_of(name, entry.id, (*entry.named, *entry.aside)), anchor.digest if anchor else 0))
 
-    def made_of(self, name: str, identifier: str, named: Iterable[AuthorityId]) -> int:
+    def made_of(self, name: str, identifier: str, linked: Iterable[AuthorityId]) -> int:
         """The same but for the addresses of its paragraphs: when they are recorded, nothing else about it changes."""
         folders, tsv = self.known.folders, f"{identifier}.tsv"
         provenance = folders[store.PROVENANCE].get(tsv)
-        there = (one in self.known.authorities for one in named)
+        there = (one in self.known.authorities for one in linked)
         return hash((stamps.digest(name.encode()), folders[store.BRIEFINGS][name].digest, provenance.digest if provenance else 0, *there))
 
     def body(self, identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
@@ -151,8 +158,7 @@ class Reader:
     def _kept(self, catalogue: Catalogue, pages: Collection[str]) -> tuple[Address, ...]:
         """What stands for addresses that have no page any more: as before, where neither they nor the lock have changed."""
         known, before = self.known, self.known.before
-        ids = (*catalogue.entries, *(entry.slug for entry in catalogue.entries.values()), *catalogue.authorities)
-        self.published = stamps.digest("\n".join(ids).encode())
+        self.published = stamps.digest("\n".join(pages).encode())  # each briefing's page stands before its short address
         locks = known.folders[SITE].get(lock.LOCK_FILE), before.folders.get(SITE, {}).get(lock.LOCK_FILE)
         if locks[0] and locks[0] == locks[1] and (self.published, known.merged) == (before.published, before.merged):
             return tuple(before.kept)
@@ -163,13 +169,23 @@ class Reader:
         """A briefing as it stands in content/, as it may be shown, and its blocks. Raises ContentError."""
         known = self.known
         shown_path = f"content/{store.BRIEFINGS}/{name}"
-        source = store.read_text(known.site.content / store.BRIEFINGS / name, shown_path)
+        source = store.read_text(known.found[store.BRIEFINGS][name][0], shown_path)
         briefing = files.read_briefing(source, shown_path)
         tsv = f"{briefing.id}.tsv"
         there = tsv in known.found[store.PROVENANCE], tsv in known.found[store.ANCHORS]
         briefing = store.completed(briefing, known.site, known.merged, recorded=there[0], published=there[1])
-        shown = rights.shown_of(briefing, known.authorities, known.site)
-        return briefing, shown, blocks(shown, self._target)
+        return briefing, *self._shown(briefing)
+
+    def _shown(self, briefing: Briefing) -> tuple[Briefing, tuple[Block, ...]]:
+        shown = rights.shown_of(briefing, self.known.site)
+        return shown, blocks(shown, self._links)
+
+    def _stands(self, recorded: Briefing, shown: Briefing, body: Sequence[Block]) -> bool:
+        """Whether a briefing looks the same once its new addresses are recorded, as it may not where paragraphs that are nearly alike
+        share an old one."""
+        if shown.rights == "full" and not any(block.aliases for block in body):
+            return True  # each of them leads where it leads by its own words
+        return self._shown(recorded)[1] == body
 
     def _target(self, identifier: AuthorityId) -> Target | None:
         authority = self.known.authorities.get(identifier)
@@ -183,17 +199,11 @@ def _content(one: Planned, env: jinja2.Environment) -> bytes:
     return content if isinstance(content, bytes) else content.encode()
 
 
-def _bytecode(site: Site) -> jinja2.BytecodeCache:
-    folder = site.cache / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
-
-
-def _new_anchors(whole: Briefing, shown: Briefing, body: Sequence[Block]) -> str | None:
+def _new_anchors(whole: Briefing, shown: Briefing, body: Sequence[Block]) -> tuple[Anchor, ...] | None:
     """What content/anchors/ has to remember of a briefing; None where it has it."""
     texts = {key: block.text for block in body for key in block.addresses}
     remembered = anchors.record(texts, whole.anchors, all_shown=shown.rights == "full")
-    return anchor_files.dump(remembered) if set(remembered) != set(whole.anchors) else None
+    return remembered if set(remembered) != set(whole.anchors) else None
 
 
 def _distinct(made: list[Planned]) -> Collection[str]:

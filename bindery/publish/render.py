@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date as Date
-from types import FunctionType
+from functools import lru_cache
 from typing import Any, Protocol
 
 import jinja2
@@ -14,6 +14,7 @@ from markupsafe import Markup
 from bindery.config import Site
 from bindery.errors import SiteError
 from bindery.model import Place
+from bindery.publish import compiler
 from bindery.publish.permalinks import feed_addresses, relative
 
 NO_BREAK_SPACE = "\u00a0"
@@ -66,7 +67,7 @@ class Once:
 
     def __call__(self, template: str, **values: object) -> Markup:
         origin = self._link.origin
-        key = (template, self._link.folder, origin if origin in self._marked else "", *values.items())
+        key = (template, self._link.folder, origin if origin in self._marked else "", *values, *values.values())
         made = self._made.get(key)
         if made is None:
             text = self._env.get_template(template).render(page=Bare(origin), **values)
@@ -101,29 +102,31 @@ class Linked(Protocol):
     def permalink(self) -> str: ...
 
 
-class Context(jinja2.runtime.Context):
-    """Calls macros and the functions of this module without looking, each time, for what they might want to be given."""
-
-    def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063 - a macro may have an argument of any name
-        kind = type(__obj)
-        if kind is jinja2.runtime.Macro:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return __obj(self.eval_ctx, *args, **kwargs)
-        if kind in _PLAIN:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return __obj(*args, **kwargs)
-        return super().call(__obj, *args, **kwargs)
-
-
 class Environment(jinja2.Environment):
-    """One set of names for all templates: a chain of sets for each is looked through for every import of every page."""
+    """One set of names for all templates: a chain of sets for each is looked through for every import of every page. A template that
+    was loaded is that template, however often a page imports it."""
 
-    context_class = Context
+    code_generator_class = compiler.CodeGenerator
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str | jinja2.Template, jinja2.Template] = {}
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's
+    ) -> jinja2.Template:
+        found = self._loaded.get(name) if globals is None else None
+        if found is None:
+            found = super().get_template(name, parent, globals)
+            if globals is None:
+                self._loaded[name] = found
+        return found
 
 
 class Bare:
@@ -135,7 +138,7 @@ class Bare:
         self.permalink = permalink
 
 
-_PLAIN = frozenset({Link, Once, Kept, FunctionType})
+compiler.WITHOUT_CONTEXT.update((Link, Once, Kept))
 
 
 def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
@@ -190,7 +193,7 @@ def sources(template: str, env: jinja2.Environment) -> Mapping[str, str]:
             assert env.loader
             source, _, _ = env.loader.get_source(env, name)
             parsed = env.parse(source)
-        except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError):
+        except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError, UnicodeDecodeError):
             found[name] = ""  # told when a page is made of it
             continue
         found[name] = source
@@ -200,12 +203,14 @@ def sources(template: str, env: jinja2.Environment) -> Mapping[str, str]:
 
 
 def _once(parsed: jinja2.nodes.Template) -> list[str | None]:
-    """What is rendered by `once`."""
-    calls = parsed.find_all(jinja2.nodes.Call)
-    found = [call.args[0] for call in calls if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "once" and call.args]
-    return [str(argument.value) if isinstance(argument, jinja2.nodes.Const) else None for argument in found]
+    """What is rendered by `once`; None where that is not written out."""
+    called = [call for call in parsed.find_all(jinja2.nodes.Call) if isinstance(call.node, jinja2.nodes.Name) and call.node.name == "once"]
+    found = [call.args[0] if call.args else None for call in called]
+    other = sum(name.name == "once" for name in parsed.find_all(jinja2.nodes.Name)) - len(called)
+    return [*(str(argument.value) if isinstance(argument, jinja2.nodes.Const) else None for argument in found), *[None] * other]
 
 
+@lru_cache(maxsize=4096)
 def long_date(value: Date) -> str:
     """19 January 2016, held together by no-break spaces."""
     return NO_BREAK_SPACE.join((str(value.day), MONTHS[value.month - 1], str(value.year)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from bindery.config import Site
@@ -34,36 +33,32 @@ def shown(library: Library, site: Site) -> Library:
     """The library with every briefing as its source's rights allow; the same one where all may be shown."""
     if site.rights == "full" and not site.sources:
         return library
-    by_id = {briefing.id: shown_of(briefing, library.authorities, site) for briefing in library.briefings}
+    by_id = {briefing.id: shown_of(briefing, site) for briefing in library.briefings}
     mentioned_in = {key: tuple(by_id[briefing.id] for briefing in found) for key, found in library.mentioned_in.items()}
     return replace(library, briefings=tuple(by_id.values()), mentioned_in=mentioned_in)
 
 
-def shown_of(briefing: Briefing, records: Container[AuthorityId], site: Site) -> Briefing:
-    """One briefing as its source's rights allow. `records` are those that exist."""
+def shown_of(briefing: Briefing, site: Site) -> Briefing:
+    """One briefing as its source's rights allow."""
     if site.rights == "full" and not site.sources:
         return briefing
     found = rule(briefing, site)
     rights = found.rights if found else site.rights
     briefing = replace(briefing, rights=rights, noindex=bool(found and found.noindex))
-    return briefing if rights == "full" else _withheld(briefing, rights, _named(briefing, records))
+    return briefing if rights == "full" else _withheld(briefing, rights)
 
 
-def _withheld(briefing: Briefing, rights: Rights, named: Mapping[AuthorityId, int]) -> Briefing:
+def _withheld(briefing: Briefing, rights: Rights) -> Briefing:
     text, mentions = excerpt(briefing) if rights == "excerpt" else ("", ())
     return replace(
         briefing,
         text=text,
         mentions=mentions,
         anchors=_shown_anchors(briefing, text) if text else (),
-        named=named,
+        named=Counter(mention.authority for mention in briefing.mentions),
         provenance=_without_lines(briefing.provenance),
         extra={key: value for key, value in briefing.extra.items() if key == ADDRESS_KEY},
     )
-
-
-def _named(briefing: Briefing, records: Container[AuthorityId]) -> Mapping[AuthorityId, int]:
-    return Counter(mention.authority for mention in briefing.mentions if mention.authority in records)
 
 
 def _without_lines(provenance: Provenance | None) -> Provenance | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from bindery.config import Site, SourceRule
@@ -31,6 +32,7 @@ def outlet_address(briefing: Briefing) -> str | None:
     return f"https://{named}/" if named else None
 
 
+@lru_cache(maxsize=4096)
 def host(source: str | None) -> str | None:
     """ "https://www.example.org/news" → "www.example.org"; None for a source that is a name."""
     words = (source or "").strip().casefold()

@@ -36,7 +36,6 @@ class Folder:
         self.path = path
         self._path = str(path)
         self._live = str(live)
-        self._folders: set[str] = set()
 
     def put(self, permalink: str, data: bytes) -> os.stat_result:
         """Write a file; one that was there is replaced, not written into, since the site may share it."""
@@ -44,7 +43,7 @@ class Folder:
         try:
             handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileExistsError:
-            os.unlink(name)  # noqa: PTH108 - a Path for each of 24,000 files is a tenth of a second
+            _clear(name)
             handle = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         except FileNotFoundError:
             self._make_folder(permalink)
@@ -67,7 +66,7 @@ class Folder:
         try:
             _link(source, target)
         except FileExistsError:
-            os.unlink(target)  # noqa: PTH108 - as above
+            _clear(target)
             _link(source, target)
         except FileNotFoundError:
             self._make_folder(permalink)
@@ -76,7 +75,8 @@ class Folder:
     def drop(self, permalink: str) -> None:
         """Remove a file, and folders that are empty without it."""
         path = self.path / permalink
-        path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            _clear(str(path))
         with suppress(OSError):
             for parent in path.parents:
                 if parent == self.path:
@@ -84,10 +84,7 @@ class Folder:
                 parent.rmdir()
 
     def _make_folder(self, permalink: str) -> None:
-        folder = permalink.rpartition("/")[0]
-        if folder not in self._folders:
-            os.makedirs(f"{self._path}/{folder}", exist_ok=True)  # noqa: PTH103 - as above
-            self._folders.add(folder)
+        os.makedirs(f"{self._path}/{permalink.rpartition('/')[0]}", exist_ok=True)  # noqa: PTH103 - as below
 
 
 @contextmanager
@@ -133,18 +130,17 @@ def twin_of(output: Path) -> Path:
 
 
 def twinned(output: Path, permalinks: Iterable[str]) -> None:
-    """Make a twin of a site that has none, so that the next build need not."""
+    """Make a twin of a site that has none, so that the next build need not. Where there is no room for one there is none."""
     output = output.resolve()
-    twin = output.with_name(TWIN)
-    _remove(twin)
-    half = output.with_name(BESIDE)
-    half.mkdir()
-    folder = Folder(half, output)
+    half, twin = output.with_name(BESIDE), output.with_name(TWIN)
     try:
+        _remove(twin)
+        half.mkdir()
+        folder = Folder(half, output)
         for permalink in permalinks:
             folder.keep(permalink)
         half.rename(twin)
-    finally:
+    except OSError:
         shutil.rmtree(half, ignore_errors=True)
 
 
@@ -171,6 +167,16 @@ def swap(new: Path, output: Path) -> None:
     old.rename(new)
 
 
+def _clear(name: str) -> None:
+    """Remove what stands where a file is to be, even a folder that somebody put there. Raises OSError if there is nothing."""
+    try:
+        os.unlink(name)  # noqa: PTH108 - a Path for each of 24,000 files is a tenth of a second
+    except (IsADirectoryError, PermissionError):  # the second is what macOS says of a folder
+        if not os.path.isdir(name):  # noqa: PTH112 - as above
+            raise
+        shutil.rmtree(name)
+
+
 def _remove(path: Path) -> None:
     if path.is_symlink() or path.is_file():
         path.unlink()
@@ -179,13 +185,15 @@ def _remove(path: Path) -> None:
 
 
 def _link(source: str, target: str) -> None:
-    """Two names for one file; a copy where the file system has no such thing."""
+    """Two names for one file; where the file system has no such thing a copy, as old as the file."""
     try:
         os.link(source, target)
-    except (FileExistsError, FileNotFoundError):
+    except (FileExistsError, FileNotFoundError, NotADirectoryError):
         raise
     except OSError:
-        shutil.copyfile(source, target)
+        if os.path.lexists(target):
+            raise FileExistsError(target) from None  # not to be written into: the site may share it
+        shutil.copy2(source, target)
 
 
 def _exchange(a: Path, b: Path) -> bool:

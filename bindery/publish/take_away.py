@@ -15,6 +15,7 @@ from typing import IO, NamedTuple
 import jinja2
 import msgspec
 
+from bindery import sealed
 from bindery.config import Site
 from bindery.errors import SiteError
 from bindery.model import Place
@@ -132,7 +133,7 @@ def write(path: Path, old: Path, source: Source, site: Site, env: jinja2.Environ
                 content, info = _pack(offered.without((source.folder / name).read_bytes(), name), made.sha256)
             members[name] = info._replace(start=_add(archive, _entry(f"{top}/{name}", day), info, content))
     stat = path.stat()
-    _remember(Packed(stat.st_size, stat.st_mtime_ns, offered.offer(""), members), site)
+    sealed.save(site.cache / CACHE / INDEX, Packed(stat.st_size, stat.st_mtime_ns, offered.offer(""), members))
 
 
 class _Offered:
@@ -182,21 +183,13 @@ def _add(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, member: Member, packe
 
 
 def _before(old: Path, site: Site) -> Packed:
+    found = sealed.load(site.cache / CACHE / INDEX, Packed)
     try:
-        found = msgspec.msgpack.decode((site.cache / CACHE / INDEX).read_bytes(), type=Packed)
         stat = old.stat()
-    except (OSError, msgspec.MsgspecError):
+    except OSError:
         return Packed()
-    return found if (stat.st_size, stat.st_mtime_ns) == (found.size, found.modified) else Packed()
+    return found if found and (stat.st_size, stat.st_mtime_ns) == (found.size, found.modified) else Packed()
 
 
 def _opened(old: Path, before: Packed) -> AbstractContextManager[IO[bytes] | None]:
     return old.open("rb") if before.members else nullcontext()
-
-
-def _remember(packed: Packed, site: Site) -> None:
-    path = site.cache / CACHE / INDEX
-    path.parent.mkdir(parents=True, exist_ok=True)
-    half = path.with_suffix(".part")
-    half.write_bytes(msgspec.msgpack.encode(packed))
-    half.replace(path)

@@ -57,10 +57,11 @@ def mails(root: Path) -> dict[str, str]:
     found = library()
     long = briefing("long", "A delegation from Ōsaka in 重庆市, with a title that is longer than one line", Date(2022, 3, 4), LONG)
     found = replace(found, briefings=(long, *found.briefings), mentioned_in={**found.mentioned_in, "cities/chongqing": (long,)})
-    read: Catalogue = catalogue(found, pipeline.bodies(found), site(root, base_url="https://archive.example", publisher="The keepers"))
+    bodies = pipeline.bodies(found)
+    read: Catalogue = catalogue(found, bodies, site(root, base_url="https://archive.example", publisher="The keepers"))
     made = {
         "digest": digest.digest(read, digest.Choice(Date(2000, 1, 1)), Envelope()).data,
-        "briefing": letter.letter(long, read, Envelope())[1],
+        "briefing": letter.letter(long, bodies[long.id], read, Envelope())[1],
     }
     return {name: html_part(data) for name, data in made.items()}
 

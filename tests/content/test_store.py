@@ -187,4 +187,4 @@ def test_a_briefing_with_nothing_beside_it_is_read(tmp_path: Path) -> None:
 def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "content/briefings/a.md").mkdir(parents=True)
 
-    assert problems(tmp_path) == ["content/briefings/a.md: cannot be read: Is a directory"]
+    assert problems(tmp_path) == ["content/briefings/a.md: not a file"]

@@ -23,6 +23,7 @@ from bindery.config import Site
 from bindery.content import front_matter, turn
 from bindery.errors import ArchiveError, SiteError
 from bindery.ingest import read
+from bindery.model import Seed
 from tests.hostile.test_content import errors_of, fingerprint
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -214,9 +215,14 @@ def test_a_seed_that_vanishes_while_it_is_read_is_a_finding_and_its_briefing_sta
     site = config.load(root)
     pipeline.ingest(site)
     before = fingerprint(root / "content")
-    paths = read.seed_paths(site.seeds)
-    monkeypatch.setattr(read, "seed_paths", lambda _: paths)
-    (root / "seeds" / "quay.txt").unlink()
+    as_ever, seed = read.read, root / "seeds" / "quay.txt"
+    seed.write_text(seed.read_text(encoding="utf-8") + "\nOne line more.\n", encoding="utf-8")
+
+    def vanishing(path: Path, folder: Path) -> Seed:
+        seed.unlink(missing_ok=True)
+        return as_ever(path, folder)
+
+    monkeypatch.setattr(read, "read", vanishing)
     ingested = pipeline.ingest(site)
 
     assert [(finding.code, str(finding.at)) for finding in ingested.findings] == [("unreadable-seed", "seeds/quay.txt")]

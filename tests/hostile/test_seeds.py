@@ -21,10 +21,11 @@ from bindery import config, pipeline
 from bindery.config import Site
 from bindery.content import files, front_matter
 from bindery.model import Finding
-from bindery.publish import pocket, sources
+from bindery.publish import pocket, sources, swap
 from bindery.publish.mail.digest import Choice
 from bindery.publish.mail.letter import letter
 from bindery.publish.mail.message import Envelope
+from bindery.publish.views.catalogue import catalogue
 from tests.hostile import corpus, laws
 from tests.hostile.corpus import Attack
 
@@ -153,7 +154,7 @@ def test_the_honest_pages_are_built_as_if_they_were_alone(archive: Archive, harm
 
 def test_nothing_is_written_outside_of_its_folder(archive: Archive) -> None:
     assert sorted(path.name for path in archive.outside.iterdir()) == ["archive", "elsewhere", "secret.txt"]
-    assert sorted(path.name for path in archive.site.root.iterdir()) == [".cache", "content", "seeds", "site", "site.yaml"]
+    assert sorted(path.name for path in archive.site.root.iterdir()) == [".cache", swap.TWIN, "content", "seeds", "site", "site.yaml"]
     found = [path.relative_to(archive.site.content) for path in archive.site.content.rglob("*") if path.is_file()]
     assert {path.parts[0] for path in found} <= {
         "anchors", "briefings", "cities", "companies", "officials", "permalinks.lock", "provenance",
@@ -253,9 +254,11 @@ def test_nothing_runs_in_the_pocket_file(archive: Archive, harmless: Site, tmp_p
 def test_a_message_has_the_headers_of_a_message_and_no_others(archive: Archive, harmless: Site) -> None:
     envelope = Envelope("desk@archive.example", "all@archive.example")
     known = set(message_from_bytes(pipeline.letter(harmless, "honest/harbour.txt", envelope)[1]).keys())
-    read = pipeline._catalogue(archive.site)
-    for briefing in read.library.briefings[::25]:
-        parsed = message_from_bytes(letter(briefing, read, envelope)[1], policy=policy.default)
+    library = pipeline.publishable(archive.site)
+    bodies = pipeline.bodies(library)
+    read = catalogue(library, bodies, archive.site)
+    for briefing in library.briefings[::25]:
+        parsed = message_from_bytes(letter(briefing, bodies[briefing.id], read, envelope)[1], policy=policy.default)
         assert set(parsed.keys()) == known
         assert parsed["To"] == "all@archive.example"
         assert [part.get_content_type() for part in parsed.walk()] == ["multipart/alternative", "text/plain", "text/html"]

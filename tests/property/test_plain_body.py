@@ -1,10 +1,12 @@
-"""Laws: what is read without Python-Markdown is what Python-Markdown would have read, to the last attribute; so are keys."""
+"""Laws: what is read without Python-Markdown is what Python-Markdown would have read, to the last attribute; so are keys and samples."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 import unicodedata
+import zlib
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -225,6 +227,23 @@ PIECES = st.sampled_from(
 @settings(max_examples=500)
 def test_a_key_is_made_of_the_whole_text(text: str) -> None:
     assert anchors.key(text) == key_by_definition(text)
+
+
+def sample_by_definition(text: str) -> str:
+    """Of every pair at once, as text."""
+    words = re.findall(
+        r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+",
+        unicodedata.normalize("NFKC", text.casefold()),
+    )
+    pairs = {f"{zlib.crc32(' '.join(pair).encode()) & 0xFFFF:04x}" for pair in pairwise(["", *words, ""])} if words else set()
+    return " ".join(sorted(pairs)[:24])
+
+
+@given(st.one_of(st.text(), st.text("aB1_ .,-\n'\x1f\x00", max_size=80), st.lists(PIECES, max_size=40).map("".join)))
+@settings(max_examples=500)
+def test_a_sample_is_made_of_pairs_of_words(text: str) -> None:
+    (anchor,) = anchors.record({"key": text}, ())
+    assert anchor.sample == sample_by_definition(text)
 
 
 def test_no_letter_becomes_or_loses_white_space_when_its_case_is_folded() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import warnings
-from dataclasses import replace
 from datetime import date as Date
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from citeproc import CitationItem, CitationStylesBibliography, CitationStylesSty
 from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from bindery.config import Site
 from bindery.model import Authority, Briefing

@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bindery import pipeline
 from bindery.model import Kind, Library
+from bindery.publish import citations
 from bindery.publish.views import linked_data
 from tests.publish.archive import catalogue_of, library, rendered, site
 
@@ -163,9 +164,9 @@ def hostile() -> Library:
 
 
 def test_hostile_words_stay_inside_the_script(tmp_path: Path) -> None:
-    found = catalogue_of(hostile(), site(tmp_path, title=HOSTILE))
+    found, briefing = catalogue_of(hostile(), site(tmp_path, title=HOSTILE)), hostile().briefings[0]
     for text in (
-        linked_data.of_briefing(hostile().briefings[0], pipeline.bodies(hostile())["new1"], found),
+        linked_data.of_briefing(briefing, pipeline.bodies(hostile())["new1"], citations.of_briefing(briefing, found.site), found),
         linked_data.of_authority(found.authorities["cities/wuxi"], found),
     ):
         assert not re.search("[<>&\u2028\u2029]", text)

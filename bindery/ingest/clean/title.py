@@ -96,7 +96,7 @@ _NO_TITLE = re.compile(
 )
 """A notice that the news is old; place and day."""
 _TRAILING_DATE = re.compile(r"(?:\s|(?<=[^\W\d]))[\[(]?\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?[\])]?$")
-_SUFFIX = re.compile(r"^(.{8,}?)\s*(?:\s[|｜–—-]\s|[|｜_]|\s::\s)\s*([^|｜]{2,60})$")
+_SUFFIX = re.compile(r"^(.{8,}?)\s{0,8}(?:\s[|｜–—-]\s|[|｜_]|\s::\s)\s{0,8}([^|｜\s][^|｜]{1,59})$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,12 @@ def _kept_part(name: str, kept: Kept) -> Part | None:
     return None
 
 
+def _keep(name: str, path: Path, kept: Kept) -> None:
+    """One that is kept already stays the file it is, and with it that of the site."""
+    if name not in kept:
+        kept.take(name, path)
+
+
 def fragment_name(digest: bytes) -> str:
     """Name of a fragment among what is kept."""
     return f"{digest.hex()}.pf_fragment"
@@ -175,7 +181,7 @@ def _read(folder: Path, documents: Sequence[Document], kept: Kept) -> Part:
             code[name] = f"{chunks.digest((folder / name).read_bytes()).hex()}.code"
         except OSError as error:
             raise chunks.unknown(name, "is missing") from error
-        kept.take(code[name], folder / name)
+        _keep(code[name], folder / name, kept)
     place_by_url = {json.dumps(f"/{document.permalink}", ensure_ascii=False): place for place, document in enumerate(documents)}
     found: dict[int, tuple[bytes, int]] = {}
     documents_of_pages: list[int] = []
@@ -188,7 +194,7 @@ def _read(folder: Path, documents: Sequence[Document], kept: Kept) -> Part:
         documents_of_pages.append(place_by_url.get(url[1].decode(), NOWHERE))
         if documents_of_pages[-1] != NOWHERE:
             digest = chunks.digest(content)
-            kept.take(fragment_name(digest), path)
+            _keep(fragment_name(digest), path, kept)
             found[documents_of_pages[-1]] = (digest, word_count)
     if documents_of_pages.count(NOWHERE) != 1:
         raise chunks.unknown("pf_meta", "has pages of no document")

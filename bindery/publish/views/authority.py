@@ -115,7 +115,7 @@ class AuthorityView:
     @cached_property
     def older(self) -> tuple[Part, ...]:
         """Pages with the mentions that do not stand here, newest first; empty where all do."""
-        return _parts(self.authority.id, self.catalogue)
+        return parts(self.authority.id, self.catalogue)
 
     @cached_property
     def together(self) -> tuple[Group, ...]:
@@ -148,14 +148,13 @@ class OlderView:
 
 
 def older_view(identifier: AuthorityId, permalink: str, catalogue: Catalogue) -> OlderView:
-    parts = _parts(identifier, catalogue)
-    around = lists.around(permalink, parts)
+    around = lists.around(permalink, parts(identifier, catalogue))
     assert around
     entries = pages(identifier, catalogue)[permalink]
     return OlderView(
         named=catalogue.named[identifier],
         around=around,
-        parts=parts,
+        parts=parts(identifier, catalogue),
         roles=tuple(roles(identifier, entries, catalogue)),
         years=concordance.by_year(identifier, entries, catalogue),
     )
@@ -176,7 +175,8 @@ def pages(identifier: AuthorityId, catalogue: Catalogue) -> dict[str, Sequence[E
     return found
 
 
-def _parts(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Part, ...]:
+def parts(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Part, ...]:
+    """The pages with older mentions, newest first."""
     _, *older = pages(identifier, catalogue).items()
     return tuple(Part(permalink, _span(entries), len(entries)) for permalink, entries in older)
 

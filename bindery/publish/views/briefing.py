@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+import msgspec
 from markupsafe import Markup
 
 from bindery.model import AuthorityId, Briefing
@@ -23,19 +24,18 @@ from bindery.publish.views.indexes import Group
 from bindery.publish.views.provenance import Panel
 
 _HEADING = re.compile(r"h([1-6])")
+_MENTIONED = 'data-authority="'
 _MENTION_LINK = re.compile(r'(<a class="mention__link" href="[^"<>]*") data-authority="([a-z_]+)/([a-z0-9-]+)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Sidenote:
+class Sidenote(msgspec.Struct, frozen=True):
     """Who somebody was on that day, beside the paragraph that prints it."""
 
     named: Named
     role: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True):
     """One block of the text with what stands beside it."""
 
     anchor: str
@@ -51,7 +51,7 @@ class Paragraph:
 
     @property
     def is_heading(self) -> bool:
-        return _HEADING.fullmatch(self.tag) is not None
+        return self.tag != "p" and _HEADING.fullmatch(self.tag) is not None
 
 
 @dataclass(frozen=True)
@@ -143,7 +143,7 @@ class BriefingView:
 
     @cached_property
     def linked_data(self) -> Markup:
-        return linked_data.of_briefing(self.briefing, self.blocks, self.catalogue)
+        return linked_data.of_briefing(self.briefing, self.blocks, self.citation, self.catalogue)
 
 
 def short_address(briefing: Briefing, catalogue: Catalogue) -> str:
@@ -177,7 +177,14 @@ def _paragraphs(briefing: Briefing, blocks: Sequence[Block], catalogue: Catalogu
 
 def _described(html: Markup) -> Markup:
     """Each mention described by its line of the index beneath the text: the name in full, the role, how often."""
-    return Markup(_MENTION_LINK.sub(r'\1 aria-describedby="about-\2-\3"', str(html)))  # noqa: S704  # HTML already, and only attributes change
+    if _MENTIONED not in html:
+        return html
+    return Markup(_MENTION_LINK.sub(_as_described, str(html)))  # noqa: S704  # HTML already, and only attributes change
+
+
+def _as_described(link: re.Match[str]) -> str:
+    before, kind, slug = link.groups()
+    return f'{before} aria-describedby="about-{kind}-{slug}"'
 
 
 def _tags(blocks: Iterable[Block]) -> list[str]:
@@ -185,7 +192,7 @@ def _tags(blocks: Iterable[Block]) -> list[str]:
     tags: list[str] = []
     open_levels: list[int] = []
     for block in blocks:
-        heading = _HEADING.fullmatch(block.tag)
+        heading = _HEADING.fullmatch(block.tag) if block.tag != "p" else None
         if heading is None:
             tags.append(block.tag)
             continue
@@ -196,11 +203,15 @@ def _tags(blocks: Iterable[Block]) -> list[str]:
 
 
 def _sidenotes(block: Block, briefing: Briefing, catalogue: Catalogue) -> tuple[Sidenote, ...]:
-    printed = dict.fromkeys((mention.authority, mention.role) for mention in block.mentions if mention.role)
-    return tuple(
-        Sidenote(catalogue.named[key], languages.printed(role, briefing.language, catalogue.site.language))
-        for key, role in printed
-        if role and key in catalogue.named
+    printed = dict.fromkeys([(mention.authority, mention.role) for mention in block.mentions if mention.role])
+    return (
+        ()
+        if not printed
+        else tuple(
+            Sidenote(catalogue.named[key], _printed(role, briefing.language, catalogue.site.language))
+            for key, role in printed
+            if role and key in catalogue.named
+        )
     )
 
 
@@ -212,4 +223,8 @@ def _roles(briefing: Briefing, blocks: Iterable[Block], catalogue: Catalogue) ->
             if mention.role:
                 roles.setdefault(mention.authority, {})[mention.role] = None
     around = catalogue.site.language
-    return {key: tuple(languages.printed(role, briefing.language, around) for role in found) for key, found in roles.items()}
+    return {key: tuple([_printed(role, briefing.language, around) for role in found]) for key, found in roles.items()}
+
+
+_printed = lru_cache(maxsize=4096)(languages.printed)
+"""A role: it stands beside its paragraph and in the index, and on page after page."""

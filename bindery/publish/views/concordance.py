@@ -52,8 +52,7 @@ class Quotation(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return Markup(self.marked)  # noqa: S704  # made by `quotations`
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(msgspec.Struct, frozen=True):
     """A briefing and what it says of somebody."""
 
     entry: Entry
@@ -61,8 +60,7 @@ class Citation:
     quotations: tuple[Quotation, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(msgspec.Struct, frozen=True):
     """The citations of one year; `year` is None for briefings without a date."""
 
     year: int | None

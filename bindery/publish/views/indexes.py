@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date as Date
+from itertools import chain
 
+import msgspec
 from markupsafe import Markup
 
 from bindery.model import AuthorityId, Kind
@@ -19,8 +21,7 @@ BESIDE = 20
 """Names of a kind in 'Mentioned together with'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A name and how often."""
 
     named: Named
@@ -32,8 +33,7 @@ class Row:
     extent: tuple[Date, Date] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """The names of one kind."""
 
     kind: Kind
@@ -70,12 +70,23 @@ def whole_index(catalogue: Catalogue) -> tuple[Group, ...]:
 
 def together_with(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Group, ...]:
     """Who is named in the same briefings, the most frequent first; the count is of briefings that name both."""
-    count_by_id: dict[AuthorityId, int] = {}
-    for entry in catalogue.briefings.get(identifier, ()):
-        for other in entry.named:
-            count_by_id[other] = count_by_id.get(other, 0) + 1
-    rows = (Row(catalogue.named[other], count) for other, count in count_by_id.items() if other != identifier and other in catalogue.named)
-    return groups(rows, catalogue.site.kinds, lambda found: most_frequent(found)[:BESIDE])
+    count_by_id = Counter(chain.from_iterable(entry.named for entry in catalogue.briefings.get(identifier, ())))
+    del count_by_id[identifier]
+    ids_by_kind: dict[str, list[AuthorityId]] = {}
+    for other in count_by_id:
+        if other in catalogue.authorities:
+            ids_by_kind.setdefault(catalogue.authorities[other].kind, []).append(other)
+    return tuple(
+        Group(kind, tuple(_foremost(ids_by_kind[kind.name], count_by_id, catalogue)), len(ids_by_kind[kind.name]))
+        for kind in catalogue.site.kinds
+        if kind.name in ids_by_kind
+    )
+
+
+def _foremost(ids: list[AuthorityId], count_by_id: Mapping[AuthorityId, int], catalogue: Catalogue) -> list[Row]:
+    """The most frequent of a kind. Only those that may be among them are looked at for their names."""
+    least = sorted(map(count_by_id.__getitem__, ids), reverse=True)[:BESIDE][-1]
+    return most_frequent(Row(catalogue.named[one], count_by_id[one]) for one in ids if count_by_id[one] >= least)[:BESIDE]
 
 
 def named_in(
@@ -91,8 +102,8 @@ def named_in(
 
 
 def alphabetical(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: sort_key(row.named.name))
+    return sorted(rows, key=lambda row: (sort_key(row.named.name), row.named.id))  # two people may have one name
 
 
 def most_frequent(rows: Iterable[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (-row.count, sort_key(row.named.name)))
+    return sorted(rows, key=lambda row: (-row.count, sort_key(row.named.name), row.named.id))

@@ -6,13 +6,15 @@ Addresses are absolute where the archive has one, else relative to the page, as 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
 
 from bindery.model import Authority, Briefing, Kind
-from bindery.publish import citations, sources
+from bindery.publish import sources
 from bindery.publish.body import Block
+from bindery.publish.citations import Citation
 from bindery.publish.permalinks import authority_permalink, briefing_permalink, relative
 from bindery.publish.views import external_ids, lists
 from bindery.publish.views.catalogue import Catalogue
@@ -23,22 +25,23 @@ PLACE_FACT = "latitude"
 """A kind whose records may have it is a kind of places."""
 ORGANISATIONS = frozenset({"company", "organisation", "organization"})
 _ENCODER = msgspec.json.Encoder()
-_UNKNOWN: tuple[object, ...] = (None, [], "")
-_INERT = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"})
+_INERT = [(sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029"]
 """What could end the script element, open a comment in it, or end a line for a reader of JavaScript."""
 
 Crumb = tuple[str, str, str]
 """Words, permalink, fragment."""
 
 
-def of_briefing(briefing: Briefing, blocks: Iterable[Block], catalogue: Catalogue) -> Markup:
+def of_briefing(briefing: Briefing, blocks: Iterable[Block], citation: Citation, catalogue: Catalogue) -> Markup:
     """A NewsArticle: what was printed, by whom, and whom it is about, each official with the roles printed there."""
-    permalink, site = briefing_permalink(briefing), catalogue.site
+    permalink = briefing_permalink(briefing)
     address = _address(permalink, permalink, catalogue)
-    citation = citations.of_briefing(briefing, site)
     roles: dict[str, dict[str, None]] = {key: {} for key in catalogue.entries[briefing.id].named}
-    for mention in (mention for block in blocks for mention in block.mentions):
-        roles.setdefault(mention.authority, {}).update({mention.role: None} if mention.role else {})
+    for block in blocks:
+        for mention in block.mentions:
+            found = roles.setdefault(mention.authority, {})
+            if mention.role:
+                found[mention.role] = None
     records = catalogue.authorities
     article = {
         "@type": "NewsArticle",
@@ -71,6 +74,7 @@ def of_authority(authority: Authority, catalogue: Catalogue) -> Markup:
     return _script([thing, _breadcrumbs(steps, permalink, catalogue)])
 
 
+@lru_cache
 def schema_type(kind: Kind) -> str:
     """By what its records can say; a kind of its own making is a Thing."""
     if PERSON_FACT in kind.facts:
@@ -83,17 +87,18 @@ def schema_type(kind: Kind) -> str:
 def _about(authority: Authority, roles: Sequence[str], origin: str, catalogue: Catalogue) -> dict[str, object]:
     kind, facts = catalogue.site.kind(authority.kind), authority.facts
     what = schema_type(kind)
+    thing: dict[str, object] = {"@type": what, "@id": _address(authority_permalink(authority), origin, catalogue), "name": authority.name}
+    if roles and what == "Person":
+        thing["jobTitle"] = list(roles)
+    if not facts:
+        return thing
     country = facts.get("country") if what in ("Place", "Organization") else None
-    thing = {
-        "@type": what,
-        "@id": _address(authority_permalink(authority), origin, catalogue),
-        "name": authority.name,
-        "jobTitle": list(roles) if what == "Person" else None,
+    said = {
         "geo": _geo(facts) if what == "Place" else None,
         "address": {"@type": "PostalAddress", "addressCountry": country} if country else None,
         "sameAs": [address for fact in kind.facts if fact in facts and (address := external_ids.address(fact, facts[fact]))],
     }
-    return _known(thing)
+    return thing | _known(said)
 
 
 def _geo(facts: Mapping[str, str]) -> dict[str, object] | None:
@@ -132,9 +137,12 @@ def _address(permalink: str, origin: str, catalogue: Catalogue, fragment: str = 
 def _script(graph: Sequence[Mapping[str, object]]) -> Markup:
     """For a `<script type="application/ld+json">`, whatever names and titles hold."""
     text = _ENCODER.encode({"@context": CONTEXT, "@graph": [_known(node) for node in graph]}).decode()
-    return Markup(text.translate(_INERT))  # noqa: S704  # no sign is left that HTML reads
+    for sign, inert in _INERT:
+        if sign in text:
+            text = text.replace(sign, inert)
+    return Markup(text)  # noqa: S704  # no sign is left that HTML reads
 
 
 def _known(node: Mapping[str, object]) -> dict[str, object]:
-    """Without what is not known."""
-    return {name: value for name, value in node.items() if value not in _UNKNOWN}
+    """Without what is not known: neither a text, a list nor a node holds nothing."""
+    return {name: value for name, value in node.items() if value}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from itertools import groupby
 
+import msgspec
 from markupsafe import Markup
 
 from bindery.model import Kind
@@ -87,8 +88,7 @@ class HomeView:
     index: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
+class RegisterRow(msgspec.Struct, frozen=True):
     named: Named
     detail: Markup | None
     """A city's or company's country; an official's latest role. None if the archive does not know."""

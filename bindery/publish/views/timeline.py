@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date as Date
+from functools import lru_cache
 from itertools import pairwise
+
+import msgspec
 
 from bindery.model import AuthorityId
 from bindery.publish.views.catalogue import Catalogue
@@ -20,8 +22,7 @@ LABELS = 12
 """Years named under the axis at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stem:
+class Stem(msgspec.Struct, frozen=True):
     when: Date | int
     """A briefing's date, or a year."""
     count: int
@@ -31,14 +32,12 @@ class Stem:
     """Pixels from the top."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(msgspec.Struct, frozen=True):
     year: int
     x: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(msgspec.Struct, frozen=True):
     stems: tuple[Stem, ...]
     labels: tuple[Label, ...]
     ticks: tuple[str, ...]
@@ -75,6 +74,7 @@ def _height(count: int, most: int) -> int:
     return AXIS - SHORTEST - round((TALLEST - SHORTEST) * count / most)
 
 
+@lru_cache(maxsize=16_384)
 def _place(date: Date, first: int, last: int) -> float:
     year = date.year - first + (date.timetuple().tm_yday - 1) / 366
     return min(max(100 * year / (last - first + 1), 0.6), 99.4)
@@ -84,11 +84,13 @@ def _middle(year: int, first: int, last: int) -> float:
     return 100 * (year - first + 0.5) / (last - first + 1)
 
 
+@lru_cache
 def _labels(first: int, last: int) -> tuple[Label, ...]:
     step = -(-(last - first + 1) // LABELS)
     return tuple(Label(year, _percent(_middle(year, first, last))) for year in range(first, last + 1, step))
 
 
+@lru_cache
 def _ticks(first: int, last: int) -> tuple[str, ...]:
     count = last - first + 1
     return tuple(_percent(100 * number / count) for number in range(count + 1))
