@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from bindery import segments, stamps, team
 from bindery.config import Site
 from bindery.content import lock, shelf, store
-from bindery.errors import ContentError
+from bindery.errors import ContentError, SiteError
+from bindery.model import Place
 from bindery.progress import Progress
 from bindery.publish import ledger, permalinks, swap
 from bindery.publish.entry import Entry

@@ -15,7 +15,7 @@ import pytest
 from bindery import config, pipeline
 from bindery.config import Site
 from bindery.errors import SiteError
-from bindery.publish import ledger, press, swap
+from bindery.publish import issue, ledger, swap
 from bindery.publish.reader import Known
 from tests.builds import built, copied, differences, files
 from tests.edits import Archive
@@ -166,7 +166,7 @@ def test_a_text_that_vanishes_while_it_is_read_is_named(archive: Archive, monkey
     path = archive.root / "content/briefings/2012-01-19-talks.md"
     path.write_text(path.read_text(encoding="utf-8") + "\nMore.\n", encoding="utf-8")
     away = path.with_suffix(".away")
-    look = press.look
+    look = issue.look
 
     def vanishing(here: Site, before: ledger.Ledger) -> Known:
         found = look(here, before)
@@ -174,7 +174,7 @@ def test_a_text_that_vanishes_while_it_is_read_is_named(archive: Archive, monkey
         return found
 
     with monkeypatch.context() as patched:
-        patched.setattr(press, "look", vanishing)
+        patched.setattr(issue, "look", vanishing)
         (told,) = built(archive.root, with_search=False)
     assert told.startswith("content/briefings/2012-01-19-talks.md: cannot be read")
     assert site(archive.root) == old
