@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
+
+from bindery.errors import SiteError
+from bindery.model import Place
 
 Value = TypeVar("Value")
 HEAD = b"bindery 1\n"
@@ -28,6 +33,19 @@ def save(path: Path, value: object) -> None:
     half = path.with_name(f"{path.name}.part")
     half.write_bytes(closed(msgspec.msgpack.encode(value)))
     half.replace(path)
+
+
+@contextmanager
+def kept(folder: str) -> Iterator[None]:
+    """What the block writes goes into a folder of .cache/. Raises SiteError where that cannot be."""
+    try:
+        yield
+    except OSError as error:
+        raise SiteError(
+            f"what the next run could use cannot be kept: {error.strerror or error}",
+            at=Place(f".cache/{folder}"),
+            fix="check the free space and that you may write there",
+        ) from error
 
 
 def closed(body: bytes) -> bytes:

@@ -98,7 +98,9 @@ def recall(site: Site, before: Ledger, program: str) -> Memory:
 
 
 def save(ledger: Ledger, memory: Memory, site: Site) -> None:
+    """Raises SiteError."""
     ledger.number = memory.number = int.from_bytes(os.urandom(7))
-    sealed.save(site.cache / FOLDER / "memory", memory)
-    sealed.save(site.cache / FOLDER / "ledger", ledger)
-    segments.drop_unused(site.cache / FOLDER, (seen.spot for seen in memory.pages.values()))
+    with sealed.kept(FOLDER):
+        sealed.save(site.cache / FOLDER / "memory", memory)
+        sealed.save(site.cache / FOLDER / "ledger", ledger)
+        segments.drop_unused(site.cache / FOLDER, (seen.spot for seen in memory.pages.values()))

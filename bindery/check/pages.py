@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 from selectolax.lexbor import LexborHTMLParser
 
-from bindery import reading, segments, team
+from bindery import reading, sealed, segments, team
 from bindery.check.ledger import FOLDER, Files, Memory, Seen
 from bindery.config import Site
 from bindery.errors import SiteError
@@ -75,7 +75,7 @@ class Reading:
     def seen(self, permalinks: Sequence[str]) -> Iterator[None]:
         """Permalinks → what is kept of the pages, by permalink."""
         found: dict[str, Seen] = {}
-        with Segment(self.site.cache / FOLDER) as segment:
+        with sealed.kept(FOLDER), Segment(self.site.cache / FOLDER) as segment:
             for permalink in permalinks:
                 data, (size, modified) = page_data(permalink, self.site), self.files[permalink]
                 digest, before = sha256(data).digest(), self.before.get(permalink)
@@ -147,7 +147,8 @@ def pages(site: Site, files: Files, memory: Memory, store: Segments) -> Pages:
 
 def joined(site: Site, memory: Memory) -> None:
     """What is kept of the pages is written together where it stands in too many files."""
-    spots = segments.joined(site.cache / FOLDER, {name: seen.spot for name, seen in memory.pages.items()})
+    with sealed.kept(FOLDER):
+        spots = segments.joined(site.cache / FOLDER, {name: seen.spot for name, seen in memory.pages.items()})
     memory.pages = {name: msgspec.structs.replace(seen, spot=spots.get(name, seen.spot)) for name, seen in memory.pages.items()}
 
 

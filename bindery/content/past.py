@@ -8,7 +8,6 @@ from typing import Literal
 
 import msgspec
 
-from bindery.config import Site
 from bindery.content import lock, provenance, store
 from bindery.content.lock import Address
 from bindery.model import AuthorityId
@@ -46,12 +45,6 @@ class Past:
         return "name" if any(seed.seed == path for seed in seeds) else None
 
 
-def read(site: Site) -> Past:
-    """Raises ContentError for a line that cannot be read."""
-    addresses = lock.read(site.root)
-    return of(addresses, {identifier: seed for identifier in published(addresses) if (seed := origin(identifier, site))})
-
-
 def of(addresses: Mapping[str, Address], seeds: Mapping[str, Origin]) -> Past:
     """By the lines of the lock, and the seed of each briefing that stands there and has one."""
     return Past(
@@ -65,15 +58,6 @@ def of(addresses: Mapping[str, Address], seeds: Mapping[str, Origin]) -> Past:
 def published(addresses: Mapping[str, Address]) -> list[str]:
     """Ids of all briefings that ever had an address."""
     return sorted({address.briefing for address in addresses.values() if address.briefing})
-
-
-def origin(identifier: str, site: Site) -> Origin | None:
-    """None for a briefing without a seed. Raises ContentError."""
-    path = store.provenance_path(identifier, site)
-    if not path.exists():
-        return None
-    shown = path.relative_to(site.root).as_posix()
-    return origin_in(store.read_text(path, shown), shown)
 
 
 def origin_in(source: str, shown: str) -> Origin:

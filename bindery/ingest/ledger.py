@@ -83,9 +83,13 @@ def recall(site: Site, program: str) -> Memory:
 
 
 def save(ledger: Ledger, site: Site) -> None:
-    sealed.save(site.cache / FOLDER / "ledger", ledger)
+    """Raises SiteError."""
+    with sealed.kept(FOLDER):
+        sealed.save(site.cache / FOLDER / "ledger", ledger)
 
 
 def remember(memory: Memory, site: Site) -> None:
-    sealed.save(site.cache / FOLDER / "memory", memory)
-    segments.drop_unused(site.cache / FOLDER, (kept.spot for kept in memory.pages.values()))
+    """Raises SiteError."""
+    with sealed.kept(FOLDER):
+        sealed.save(site.cache / FOLDER / "memory", memory)
+        segments.drop_unused(site.cache / FOLDER, (kept.spot for kept in memory.pages.values()))

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from bindery import segments, stamps, team
+from bindery import sealed, segments, stamps, team
 from bindery.config import Site
 from bindery.errors import SeedError
 from bindery.ingest import inputs, ledger, page, read
@@ -59,7 +59,7 @@ class Desk:
         """Paths below seeds/ → what is kept of them by path, and the findings about those that cannot be read."""
         kept: dict[str, Kept] = {}
         unreadable: dict[str, Finding] = {}
-        with _all_is_kept(), Segment(self.site.cache / ledger.FOLDER) as segment:
+        with _all_is_kept(), sealed.kept(ledger.FOLDER), Segment(self.site.cache / ledger.FOLDER) as segment:
             for name in names:
                 try:
                     made, annotation, asked = self.page(name)
@@ -109,7 +109,8 @@ def annotated(site: Site, there: inputs.Known, known: Known, memory: Memory, pro
             for more, problems in _shared(desk, to_read, progress):
                 kept |= more
                 unreadable |= problems
-        spots = segments.joined(folder, {name: one.spot for name, one in kept.items()})
+        with sealed.kept(ledger.FOLDER):
+            spots = segments.joined(folder, {name: one.spot for name, one in kept.items()})
         memory.pages = {name: _at(kept[name], spots.get(name)) for name in seeds if name in kept}
         memory.forms, memory.geonames = dict(known.by_form), dict(known.by_geonames)
         findings = tuple(unreadable[name] for name in seeds if name in unreadable)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bindery import config, pipeline, team
+from bindery.errors import SiteError
 from bindery.ingest import page, pages, run
 from bindery.ingest.annotate import annotate
 from bindery.ingest.annotate.known import Known
@@ -280,3 +281,12 @@ def test_names_that_are_all_gone_through_are_all_remembered() -> None:
     assert known.asked.is_met_by(page.Changed.between(Known(), Known({"b": ()})))
     assert list(known.known.by_form) == ["a"]
     assert known.asked.is_met_by(page.Changed.between(Known({"c": ()}), Known()))
+
+
+def test_a_cache_that_cannot_be_written_is_told_with_its_place(archive: Path) -> None:
+    (archive / ".cache").mkdir()
+    (archive / ".cache/ingest").write_text("a file where a folder should be", "utf-8")
+
+    with pytest.raises(SiteError, match="cannot be kept") as told:
+        pipeline.ingest(config.load(archive))
+    assert str(told.value).startswith(".cache/ingest")

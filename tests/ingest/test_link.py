@@ -10,11 +10,12 @@ import pytest
 
 from bindery import config
 from bindery.config import Site
-from bindery.content import decisions, lock, past, shelf
+from bindery.content import lock, shelf
 from bindery.content.decisions import Decisions, Ruling
-from bindery.ingest import link, settle
+from bindery.ingest import inputs, link, settle, stock
 from bindery.ingest.draft import Annotation, Draft, Entity, Metadata, Paragraph, Span, Suspect, Verdict
 from bindery.ingest.identity import may_be_one_office, name_key
+from bindery.ingest.ledger import Memory
 from bindery.ingest.link import Linked
 from bindery.ingest.pages import Pages
 from bindery.model import Finding, Line, Provenance, Seed
@@ -40,8 +41,9 @@ def official(page: Draft, name: str, role: str) -> Entity:
 
 def run(site: Site, *pages: tuple[Draft, Annotation], decided: Decisions | None = None) -> Linked:
     """One run of ingest from annotated drafts on, written to content/."""
-    present, decided = shelf.open_shelf(site), decided or decisions.load(site.content)
-    linked = link.link(Pages.of(pages), present, decided, site, past.read(site))
+    taken = stock.take(site, inputs.look(site, {}), Memory())
+    present, decided = taken.shelf, decided or taken.decided
+    linked = link.link(Pages.of(pages), present, decided, site, taken.past)
     settled = settle.settle(linked, present, decided, site)
     return replace(linked, findings=(*linked.findings, *settled.findings))
 
