@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from tests import harm
+
 YEARS = (2012, 2016, 2017, 2021)
 RECORDS = {
     "cities": ("chongqing", "linden", "wuxi", "kobe", "oulu"),
@@ -411,92 +413,14 @@ class Archive:
         self.write(f"static/{name}", f":root {{ --accent: #{self.random.randint(0, 0xFFFFFF):06x}; }}\n")
         return name
 
-    def site_file(self) -> str | None:
-        """Somebody changes the site by hand. Files that only their names are looked at of (press.SPOT_CHECKED) are let alone."""
-        found = [name for name in self.names("site/**/*") if not name.startswith(("site/b/", "site/pagefind/", "site/packs/"))]
-        if not found:
-            return None
-        name = self.random.choice(found)
-        path = self.root / name
-        match self.random.randrange(6):
-            case 0:
-                path.unlink()
-            case 1:
-                path.write_bytes(b"changed in place")
-            case 2:
-                path.unlink()
-                path.write_bytes(b"another file")
-            case 3:
-                self.write(f"{name}.d/extra.txt", "extra")
-            case 4:
-                path.unlink()
-                self.write(f"{name}/inside.txt", "a folder now")
-            case 5:
-                os.utime(path, ns=(10**18, 10**18))
-        return name
-
-    def site_folder(self) -> str | None:
-        folders = sorted(path for path in self.root.glob("site/*") if path.is_dir())
-        if not folders:
-            return None
-        folder = self.random.choice(folders)
-        shutil.rmtree(folder)
-        match self.random.randrange(4):
-            case 0:
-                folder.write_bytes(b"a file now")
-            case 1:
-                (self.root / "elsewhere").mkdir(exist_ok=True)
-                folder.symlink_to(self.root / "elsewhere")
-            case 2:
-                folder.mkdir()
-        return folder.name
-
-    def whole_site(self) -> str:
-        name = self.random.choice(("site", ".site-twin"))
-        path = self.root / name
-        shutil.rmtree(path, ignore_errors=True)
-        if self.random.random() < 0.3:
-            path.mkdir()
-        return name
-
-    def cache(self) -> str | None:
-        """What is kept is deleted, cut short, damaged, or taken from elsewhere."""
-        if self.random.random() < 0.2:
-            shutil.rmtree(self.root / ".cache", ignore_errors=True)
-            return "all"
-        name = self.pick(
-            self.random.choice((".cache/**/*", ".cache/publish/*", ".cache/pagefind/*.part", ".cache/templates/*", ".cache/pagefind/*"))
-        )
-        if not name:
-            return None
-        path = self.root / name
-        data = bytearray(path.read_bytes())
-        in_place = ".cache/pagefind" in name and self.random.random() < 0.5  # and with it the file of the site, which is the same
-        if not in_place:
-            path.unlink()
-        match self.random.randrange(4):
-            case 0:
-                path.unlink(missing_ok=True)
-                return f"{name} deleted"
-            case 1:
-                data = data[: self.random.randrange(len(data) + 1)]
-            case 2 if data:
-                data[self.random.randrange(len(data))] ^= 1 << self.random.randrange(8)
-            case _:
-                data = bytearray(self.random.randbytes(64))
-        path.write_bytes(data)
-        if in_place:
-            self.note()  # a build that has nothing to do does not look at these
-        return f"{name} damaged"
-
 
 EDITS: tuple[Callable[[Archive], str | None], ...] = (
     *(Archive.body, Archive.field, Archive.record_line) * 4,
     *(Archive.new_briefing, Archive.renamed_briefing, Archive.deleted_briefing, Archive.record_anew, Archive.note) * 2,
     *(Archive.deleted_record, Archive.new_record, Archive.decisions, Archive.template, Archive.static, Archive.lock) * 2,
-    *(Archive.site_file, Archive.cache, Archive.touched) * 2,
+    *(harm.site_file, harm.cache, Archive.touched) * 2,
     *(Archive.configuration, Archive.swapped_briefings, Archive.other_id, Archive.same_size, Archive.provenance),
-    *(Archive.anchors, Archive.site_folder, Archive.whole_site),
+    *(Archive.anchors, harm.site_folder, harm.whole_site),
 )
 
 

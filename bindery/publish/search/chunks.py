@@ -168,7 +168,7 @@ def unknown(file: str, problem: str) -> SiteError:
     return SiteError(
         f"Pagefind's output {problem}",
         at=Place(f"pagefind/{file}"),
-        fix=f"install pagefind_bin=={VERSION}, the release this program knows: pip install -r requirements.txt",
+        fix=f"check the free space; else install pagefind_bin=={VERSION}, the release this program knows: pip install -r requirements.txt",
     )
 
 
