@@ -19,7 +19,9 @@ Ann Lee, chair of the port of Linden, met Mayor Karl Moen in Bremen on Thursday,
 
 Boots like those of Nike or Zolmarin were worn by the crews when they walked through the streets of the two old ports.
 
-They listened to Dr. Karen Whitfield, who had come from the hills. Coats like those of Adidas or Pollenhof were worn by the guests when they walked home.
+They listened to Dr. Karen Whitfield, who had come from the hills.
+
+Coats like those of Adidas or Pollenhof were worn by the guests when they walked home.
 """
 AGAIN = """Zolmarin grows
 
