@@ -23,9 +23,7 @@ async function install() {
   await caches.delete(NAME); // what an interrupted install may have left
   try {
     const cache = await caches.open(NAME);
-    const response = await fetch(root + LIST, { cache: "no-cache" });
-    const list = await response.clone().json();
-    if (list.build !== BUILD) throw new Error("the archive is being published anew");
+    const { response, list } = await listed();
     await fill(cache, list, await former());
     await cache.put(root + LIST, response);
   } catch (error) {
@@ -33,6 +31,17 @@ async function install() {
     await tell({ failed: String(error) });
     throw error;
   }
+}
+
+/* A host that knows a file's age in whole seconds alone says of one written twice in a second that it is as it was. What then comes
+   from the browser's own cache does not fit, and is asked for once more past that cache. */
+async function listed() {
+  for (const cache of ["no-cache", "reload"]) {
+    const response = await fetch(root + LIST, { cache });
+    const list = await response.clone().json();
+    if (list.build === BUILD) return { response, list };
+  }
+  throw new Error("the archive is being published anew");
 }
 
 async function fill(cache, list, old) {
@@ -53,7 +62,8 @@ async function fill(cache, list, old) {
 }
 
 async function fetched(path, digest) {
-  const response = await fetch(root + path, { integrity: digest, cache: "no-cache" });
+  const ask = (cache) => fetch(root + path, { integrity: digest, cache });
+  const response = await ask("no-cache").catch(() => ask("reload"));
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
   // A host that moves a.html to a answers with a redirect, which no navigation may be given from a cache.
   return response.redirected ? new Response(await response.blob(), { headers: response.headers }) : response;

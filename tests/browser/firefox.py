@@ -149,7 +149,8 @@ def firefox() -> Iterator[Firefox]:
             command = [program, "--headless", "--no-remote", "--profile", profile, "--remote-debugging-port", "0", "about:blank"]
             process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors)
         try:
-            with connect(f"{_listening(log, process)}/session", max_size=None) as socket:
+            # No pings: the thread that sends them draws random numbers, which Hypothesis takes for a test's own.
+            with connect(f"{_listening(log, process)}/session", max_size=None, ping_interval=None) as socket:
                 yield Firefox(socket)
         finally:
             process.terminate()

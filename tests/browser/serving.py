@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,11 +17,16 @@ class Handler(SimpleHTTPRequestHandler):
     prefix: ClassVar[str] = "/"
     asked: ClassVar[list[str]] = []
     """Paths below the site's root that were asked for, in order."""
+    tags: ClassVar[bool] = True
     protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if self.path.startswith(self.prefix):
+            self.asked.append(self.path.removeprefix(self.prefix).partition("?")[0])
+        super().do_GET()
 
     def translate_path(self, path: str) -> str:
         if path.startswith(self.prefix):
-            self.asked.append(path.removeprefix(self.prefix).partition("?")[0])
             return super().translate_path("/" + path.removeprefix(self.prefix))
         return str(Path(self.directory, "no such file"))
 
@@ -38,16 +43,26 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
         return None
 
+    def end_headers(self) -> None:
+        """An ETag, as hosts give: a time in whole seconds alone does not tell two builds of one second apart."""
+        if self.tags:
+            with suppress(OSError):
+                stat = Path(self.translate_path(self.path)).stat()
+                self.send_header("ETag", f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"')
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the library's name
         """Say nothing: a test that fails tells what was missing."""
 
 
 @contextmanager
-def serving(folder: Path, prefix: str = "/", asked: list[str] | None = None) -> Iterator[str]:
-    """Serve `folder` until the block ends. Gives its address: "http://127.0.0.1:8123/repository/". What was asked for goes to `asked`."""
+def serving(folder: Path, prefix: str = "/", asked: list[str] | None = None, *, tags: bool = True) -> Iterator[str]:
+    """Serve `folder` until the block ends. Gives its address: "http://127.0.0.1:8123/repository/". What was asked for goes to `asked`;
+    without `tags` a browser knows of a file only when it was last changed, in whole seconds."""
 
     def handler(*args: object) -> Handler:
-        return type("PrefixHandler", (Handler,), {"prefix": prefix, "asked": [] if asked is None else asked})(*args, directory=str(folder))
+        values = {"prefix": prefix, "asked": [] if asked is None else asked, "tags": tags}
+        return type("PrefixHandler", (Handler,), values)(*args, directory=str(folder))
 
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -141,6 +142,20 @@ def test_an_update_fetches_what_changed(opened: Page, site: Path, builds: tuple[
         expect(opened.get_by_text(NEWER)).to_be_visible(timeout=FETCHED)
 
     assert set(asked) == {"sw.js", "data/offline.json", *(path for path in new if old.get(path) != new[path])}
+
+
+def test_a_build_made_within_the_second_of_the_last_arrives(opened: Page, site: Path, builds: tuple[Path, Path]) -> None:
+    made = site.stat().st_mtime - 60
+    with serving(site, tags=False) as address:
+        for build in (builds[0], builds[1]):
+            put(build, site)
+            for path in site.rglob("*"):
+                os.utime(path, (made, made + 2 * (path.name == "sw.js" and build == builds[1])))
+            if build == builds[0]:
+                keep(opened, address)
+        ask_for_update(opened)
+
+        expect(opened.get_by_text(NEWER)).to_be_visible(timeout=FETCHED)
 
 
 def test_a_site_that_is_half_published_is_not_kept(opened: Page, site: Path, builds: tuple[Path, Path]) -> None:

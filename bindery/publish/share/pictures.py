@@ -23,7 +23,7 @@ ARCHIVE = f"{FOLDER}/archive.png"
 
 DEFAULTS = {"paper": "#ffffff", "ink": "#191c1a", "ink-soft": "#4b524e", "accent": "#14573f", "rule-strong": "#7d8680"}
 """Tokens of static/css/tokens.css, where an archive has none of its own."""
-_TOKEN = re.compile(r"(?<!-)--([a-z][a-z-]*):\s*(#[0-9a-fA-F]{3,6})\b")
+_TOKEN = re.compile(r"(?<![\w-])--([a-z][a-z-]*):\s*(#[0-9a-fA-F]{3,6})\b")
 
 Words = tuple[str, str, str, str, str]
 """Above the title, the title, below it, and at the foot: the fields of a Card."""
