@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from bindery.config import Site
     from bindery.progress import Progress
 
-COMMANDS = ("build", "ingest", "publish", "check", "serve", "review", "explain", "withdraw", "pocket", "digest", "eml", "new", "evaluate")
+COMMANDS = (
+    *("build", "ingest", "publish", "check", "verify", "serve", "review", "explain", "withdraw", "pocket", "digest", "eml"),
+    *("new", "evaluate"),
+)
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 HERE = Path(__file__).resolve().parent
 POCKET_KINDS = ("city", "official", "company")
@@ -125,6 +128,12 @@ def parser() -> argparse.ArgumentParser:
     back.add_argument("briefing", metavar="BRIEFING", help="its id, slug, file or seed")
     back.add_argument("--reason", required=True, metavar="TEXT", help="what readers of its addresses will see")
     back.set_defaults(run=withdraw)
+    same = verbs.add_parser("verify", parents=[common], help="hold a copy of a published archive against its manifest.json")
+    same.add_argument("copy", type=Path, nargs="?", metavar="DIR|ZIP", help="a site, an archive or archive.zip (default: this archive)")
+    same.add_argument("--manifest", type=Path, metavar="FILE", help="a manifest.json from a place you trust, instead of the copy's own")
+    same.add_argument("--seeds", type=Path, metavar="DIR", help="the seeds, where they do not lie beside the site")
+    same.add_argument("--partial", action="store_true", help="the copy holds only some files: what is not there is not missed")
+    same.set_defaults(run=verify)
     score = verbs.add_parser("evaluate", parents=[common], help="measure ingest against a folder of seeds with gold records")
     score.add_argument("gold", type=Path, metavar="GOLD_DIR")
     score.add_argument("--errors", action="store_true", help="list each error with its line")
@@ -225,6 +234,18 @@ def check(options: argparse.Namespace) -> int:
     findings = pipeline.check(_site(options))
     _print(findings)
     return FINDINGS if findings else CLEAN
+
+
+def verify(options: argparse.Namespace) -> int:
+    from bindery import pipeline
+
+    copy = options.copy or options.root
+    found = pipeline.verify(copy, manifest=options.manifest, seeds=options.seeds, is_partial=options.partial)
+    _print(found.findings)
+    if not options.quiet:
+        seeds = f" and {found.seed_count} seeds" if found.seed_count else ""
+        print(f"{found.file_count} files{seeds}, {len(found.findings) or 'no'} differences; manifest.json has SHA-256 {found.sha256}")
+    return FINDINGS if found.findings else CLEAN
 
 
 def serve(options: argparse.Namespace) -> int:

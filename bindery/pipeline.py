@@ -15,6 +15,7 @@ from bindery.model import AuthorityId, Finding, Library, Place
 from bindery.progress import Progress, quiet
 
 if TYPE_CHECKING:
+    from bindery.check.copies import Verified
     from bindery.config import Site
     from bindery.content.withdrawal import Withdrawal
     from bindery.ingest.intake import Ingested
@@ -87,6 +88,13 @@ def check(site: Site) -> list[Finding]:
     if not site.output.is_dir():
         raise SiteError("no site to check", at=Place(site.output.name), fix="run build.py publish first")
     return examine.findings(site)
+
+
+def verify(copy: Path, *, manifest: Path | None = None, seeds: Path | None = None, is_partial: bool = False) -> Verified:
+    """A copy of a published archive → whether it is as it was published. Raises SiteError where nothing says what that was."""
+    from bindery.check import copies
+
+    return copies.verify(copy, manifest=manifest, seeds=seeds, is_partial=is_partial)
 
 
 def publishable(site: Site) -> Library:

@@ -10,6 +10,7 @@ import errno
 import html
 import json
 import os
+import re
 import sys
 import threading
 import time
@@ -58,6 +59,12 @@ MEDIA_TYPES = {
 """By suffix, not asked of the system: Windows' registry may call a script text/plain. Pagefind's own (.pf_*) are bytes."""
 
 BYTES = "application/octet-stream"
+
+BASE = re.compile(rb'(<base href=")[^"]*"')
+"""In 404.html the address where the archive is published: here its files are asked for here."""
+
+POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+"""Of our own pages, whose one script reloads them."""
 
 SWAP_SECONDS = 2.0
 """How long a request waits while a build takes site/ away and puts the new one in its place: two renames."""
@@ -217,7 +224,7 @@ class Handler(BaseHTTPRequestHandler):
         elif data is not None:
             self._send_page(HTTPStatus.OK, MEDIA_TYPES.get(page_file(path).suffix, BYTES), data)
         elif (page := read(site_root / "404.html")) is not None:
-            self._send_page(HTTPStatus.NOT_FOUND, HTML, page)
+            self._send_page(HTTPStatus.NOT_FOUND, HTML, BASE.sub(rb'\1/"', page))
         elif status.error:
             self._send_page(HTTPStatus.INTERNAL_SERVER_ERROR, HTML, notice("The site could not be built", status.error))
         else:
@@ -277,7 +284,8 @@ def with_reload(page: bytes, generation: int) -> bytes:
 def notice(title: str, text: str) -> bytes:
     """A page for when there is none: readable, and reloaded by the next build that succeeds."""
     return (
-        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
+        f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>{html.escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"></head>\n'
         f"<body><main><h1>{html.escape(title)}</h1>\n<pre>{html.escape(text)}</pre></main></body></html>\n"
     ).encode()

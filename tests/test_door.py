@@ -148,6 +148,7 @@ COMMANDS_THAT_PRINT = {
     "ingest": ["ingest"],
     "publish": ["publish"],
     "check": ["check"],
+    "verify": ["verify"],
     "review": ["review"],
     "explain": ["explain", "harbour.txt"],
     "withdraw": ["withdraw", "harbour.txt", "--reason", "a test"],
@@ -192,7 +193,7 @@ def test_arguments_that_make_no_sense_end_with_two(arguments: list[str], capsys:
     assert "usage: build.py" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["build", "ingest", "publish", "check", "serve", "withdraw", "new", "evaluate"])
+@pytest.mark.parametrize("verb", ["build", "ingest", "publish", "check", "verify", "serve", "withdraw", "new", "evaluate"])
 def test_every_command_explains_itself_and_takes_a_root(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         build.main([verb, "--help"])

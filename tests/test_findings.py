@@ -19,7 +19,9 @@ FINDING = re.compile(r'Finding\(\s*"([a-z-]+)"')
 def test_the_build_says_what_is_wrong_where_and_what_to_do(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     archive = tmp_path / "archive"
     shutil.copytree(case / "in", archive)
-    command = [sys.executable, str(ROOT / "build.py"), "build", "--quiet", "--root", str(archive)]
+    verb = case / "command.txt"  # another than build
+    verbs = verb.read_text(encoding="utf-8").split() if verb.exists() else ["build"]
+    command = [sys.executable, str(ROOT / "build.py"), *verbs, "--quiet", "--root", str(archive)]
     run = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", cwd=tmp_path)
     printed = f"exit status {run.returncode}\n{run.stdout}{run.stderr}"
     expected = case / "expected.txt"

@@ -121,6 +121,13 @@ def test_a_missing_page_is_the_archives_own_404(server: SiteServer) -> None:
     assert b"Nothing here" in body
 
 
+def test_the_404_page_of_a_published_archive_asks_for_its_files_here(server: SiteServer, site_root: Path) -> None:
+    (site_root / "404.html").write_text('<head><base href="https://archive.example/press/"></head>', "utf-8")
+    _, _, body = get(server, "/cities/atlantis.html")
+    assert b'<base href="/">' in body
+    assert b"archive.example" not in body
+
+
 def test_a_folder_without_an_index_is_not_listed(server: SiteServer) -> None:
     assert get(server, "/static/css/")[0] == 404
 

@@ -1,4 +1,4 @@
-"""site/ → what is made of all of it: the search, the archive to take away, and what lets a browser keep the site."""
+"""site/ → what is made of all of it: the search, the archive to take away, what lets a browser keep the site, and its manifest."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from bindery.publish import render, search, take_away, web_app
+from bindery.publish import manifest, render, search, take_away, web_app
 from bindery.publish.ledger import Made
 from bindery.publish.planned import key_of
 from bindery.publish.press import Edition
@@ -29,13 +29,15 @@ def close(edition: Edition) -> Mapping[str, Made]:
     newest = next((entry.date for entry in edition.catalogue.entries.values() if entry.date), None)
     path = folder.path / take_away.ARCHIVE
     path.unlink(missing_ok=True)
-    source = take_away.Source(folder.path, {**edition.outputs, **made}, newest)
+    captured = manifest.seeds(edition.catalogue.entries.values())
+    source = take_away.Source(folder.path, {**edition.outputs, **made}, newest, captured)
     take_away.write(path, site.output / take_away.ARCHIVE, source, site, env)
     made[take_away.ARCHIVE] = _made(path, 0)
     kept_size = sum(one.size for name, one in (*edition.outputs.items(), *made.items()) if web_app.is_kept(name))
     put(take_away.FACTS, take_away.facts(path.stat().st_size, kept_size, newest))
     for permalink, data in web_app.files({**edition.outputs, **made}, env):
         put(permalink, data)
+    put(manifest.FILE, manifest.dump({name: one.sha256 for name, one in (*edition.outputs.items(), *made.items())}, captured))
     for permalink in edition.before.keys() - made.keys():
         folder.drop(permalink)
     return made

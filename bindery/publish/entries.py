@@ -91,6 +91,8 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
         face=digest(repr(shown)),
         tally=digest(repr(counts)),
         content=hash((made_of, *(digest(address) for block in blocks for address in block.addresses))),
+        seed=briefing.seed,
+        sha256=briefing.sha256,
     )
 
 

@@ -45,6 +45,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     content: int
     """Digest of everything pages say of it: its file, what became of its seed, who of those it names has a record, and the addresses
     of its paragraphs."""
+    seed: str | None
+    """Path below seeds/ of the file it was made of, and that one's SHA-256; None where its file does not say."""
+    sha256: str | None
 
     @property
     def html(self) -> Markup:

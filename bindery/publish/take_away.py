@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 import zipfile
@@ -19,7 +20,7 @@ from bindery import sealed
 from bindery.config import Site
 from bindery.errors import SiteError
 from bindery.model import Place
-from bindery.publish import follow
+from bindery.publish import follow, manifest
 from bindery.publish.ledger import FOLDER as CACHE
 from bindery.publish.ledger import Made
 from bindery.publish.render import Link, Once, long_date
@@ -84,6 +85,8 @@ class Member(NamedTuple):
 
     source: bytes
     """SHA-256 of the file of the site."""
+    digest: bytes
+    """SHA-256 of the file itself, which a page of the site is not."""
     checksum: int
     size: int
     packed_size: int
@@ -109,6 +112,7 @@ class Source(NamedTuple):
     outputs: Mapping[str, Made]
     newest: Date | None
     """Day of the newest briefing."""
+    seeds: manifest.Seeds
 
 
 def write(path: Path, old: Path, source: Source, site: Site, env: jinja2.Environment) -> None:
@@ -132,6 +136,9 @@ def write(path: Path, old: Path, source: Source, site: Site, env: jinja2.Environ
             else:
                 content, info = _pack(offered.without((source.folder / name).read_bytes(), name), made.sha256)
             members[name] = info._replace(start=_add(archive, _entry(f"{top}/{name}", day), info, content))
+        own = manifest.dump({name: member.digest for name, member in members.items()}, source.seeds)
+        content, info = _pack(own, b"")
+        _add(archive, _entry(f"{top}/{manifest.FILE}", day), info, content)
     stat = path.stat()
     sealed.save(site.cache / CACHE / INDEX, Packed(stat.st_size, stat.st_mtime_ns, offered.offer(""), members))
 
@@ -164,7 +171,7 @@ class _Offered:
 def _pack(data: bytes, source: bytes) -> tuple[bytes, Member]:
     packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = packer.compress(data) + packer.flush()
-    return packed, Member(source, zlib.crc32(data), len(data), len(packed), 0)
+    return packed, Member(source, hashlib.sha256(data).digest(), zlib.crc32(data), len(data), len(packed), 0)
 
 
 def _add(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, member: Member, packed: bytes) -> int:

@@ -111,9 +111,11 @@ def fox() -> Iterator[Firefox]:
 def reader(request: pytest.FixtureRequest) -> Iterator[Reader]:
     """Both browsers: a test that takes it runs twice, and any problem that is left at the end fails it."""
     if request.param == "firefox":
-        reading: Reader = request.getfixturevalue("fox")
-        reading.goto("about:blank")
+        fox: Firefox = request.getfixturevalue("fox")
+        fox.goto("about:blank")
+        reading: Reader = fox
         yield reading
+        fox.forget()
     else:
         context = request.getfixturevalue("chromium").new_context(viewport={"width": 1280, "height": 900})
         context.set_default_timeout(PATIENCE)

@@ -59,6 +59,7 @@ class Firefox:
         """Addresses asked for since the last `goto`."""
         self._last = 0
         self._left: set[str] = set()
+        self._preloaded: list[str] = []
         self.command("session.new", capabilities={})
         self.command(
             "session.subscribe", events=["log.entryAdded", "network.beforeRequestSent", "network.fetchError", "network.responseCompleted"]
@@ -105,6 +106,16 @@ class Firefox:
             {"type": "pointerUp", "button": 0},
         ]
         self.command("input.performActions", context=self.tab, actions=[{"type": "pointer", "id": "mouse", "actions": presses}])
+
+    def preload(self, source: str) -> None:
+        """Run a script on every page from now on, before anything of the page runs; until `forget`."""
+        added = self.command("script.addPreloadScript", functionDeclaration=f"() => {{ {source} }}", contexts=[self.tab])
+        self._preloaded.append(added["script"])
+
+    def forget(self) -> None:
+        """Run nothing on pages any more."""
+        while self._preloaded:
+            self.command("script.removePreloadScript", script=self._preloaded.pop())
 
     def resize(self, width: int, height: int) -> None:
         self.command("browsingContext.setViewport", context=self.tab, viewport={"width": width, "height": height})

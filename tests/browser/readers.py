@@ -17,6 +17,8 @@ class Reader(Protocol):
 
     problems: list[str]
     """Console errors, uncaught errors, failed requests. A test that brings one about takes it out."""
+    requests: list[str]
+    """Addresses asked for since the last `goto`."""
 
     def goto(self, address: str) -> None: ...
 
@@ -26,6 +28,9 @@ class Reader(Protocol):
 
     def click(self, element: str) -> None: ...
 
+    def preload(self, source: str) -> None:
+        """Run a script on every page from now on, before anything of the page runs. It ends with the test."""
+
 
 class ChromiumReader:
     """A page of Playwright's, in a context of its own. Firefox (firefox.py) has this face already."""
@@ -34,10 +39,16 @@ class ChromiumReader:
         watch = Watch()
         watch.on(context)
         self.problems = watch.problems
+        self.requests: list[str] = []
+        context.on("request", lambda request: self.requests.append(request.url))
         self.page = context.new_page()
 
     def goto(self, address: str) -> None:
+        self.requests.clear()
         self.page.goto(address)
+
+    def preload(self, source: str) -> None:
+        self.page.add_init_script(source)
 
     def evaluate(self, expression: str) -> Any:
         return self.page.evaluate(f"async () => ({expression})")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +69,15 @@ def parsed(path: Path) -> LexborHTMLParser:
     return LexborHTMLParser(path.read_text(encoding="utf-8"))
 
 
+def policy(path: Path) -> str | None:
+    """The Content-Security-Policy of a page, if it stands before anything that the page loads."""
+    head = parsed(path).css_first("head")
+    first = next((node for node in head.iter() if node.attributes.get("charset") is None), None) if head else None
+    if first is None or first.attributes.get("http-equiv") != "Content-Security-Policy":
+        return None
+    return first.attributes.get("content")
+
+
 def addresses(site: Path) -> Iterator[tuple[str, str, str]]:
     """Page, element and address, of everything that a browser would load or follow."""
     for path in pages(site):
@@ -75,6 +85,26 @@ def addresses(site: Path) -> Iterator[tuple[str, str, str]]:
             for name in ADDRESSES:
                 if (value := node.attributes.get(name)) is not None:
                     yield path.relative_to(site).as_posix(), node.tag or "", value
+            if (node.attributes.get("http-equiv") or "").lower() == "refresh":
+                yield path.relative_to(site).as_posix(), "refresh", (node.attributes.get("content") or "").partition("url=")[2]
+
+
+def followed(site: Path) -> Iterator[tuple[str, str]]:
+    """File and address, of everything that a reader of its feeds or a search engine would load or follow."""
+    for path in sorted((*site.rglob("*.xml"), *site.rglob("*.opml"))):
+        for element in ET.fromstring(path.read_text(encoding="utf-8")).iter():
+            found = [value for name, value in element.attrib.items() if name in (*ADDRESSES, "xmlUrl", "htmlUrl")]
+            found += [element.text or ""] if element.tag.endswith("}loc") else []
+            found += _in_html(element.text or "") if element.get("type") == "html" else []
+            yield from ((path.relative_to(site).as_posix(), address) for address in found)
+    for item in json.loads((site / "feed.json").read_text(encoding="utf-8"))["items"]:
+        found = [item[name] for name in ("url", "external_url", "image", "banner_image") if name in item]
+        yield from (("feed.json", address) for address in (*found, *_in_html(item.get("content_html", ""))))
+
+
+def _in_html(source: str) -> list[str]:
+    found = [node.attributes.get(name) for node in LexborHTMLParser(source).css("*") for name in ADDRESSES]
+    return [address for address in found if address is not None]
 
 
 def leads_out(address: str) -> bool:

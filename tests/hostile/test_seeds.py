@@ -210,6 +210,22 @@ def test_a_page_leads_nowhere_but_to_its_source(archive: Archive) -> None:
     assert {address for address in own.values() if address}, "no attack has a source that is an address"
 
 
+def test_no_feed_leads_anywhere_but_to_the_archive_and_its_sources(archive: Archive) -> None:
+    own = {sources.address(briefing) for briefing in pipeline.publishable(archive.site).briefings}
+    found = list(laws.followed(archive.site.output))
+
+    assert len(found) > 300
+    assert [one for one in found if one[1] not in own and not one[1].startswith(f"{BASE_URL}/")] == []
+
+
+def test_every_page_says_first_that_only_the_sites_own_files_run(archive: Archive) -> None:
+    policies = {path: laws.policy(path) for path in laws.pages(archive.site.output)}
+
+    assert [path for path, said in policies.items() if said is None or not said.startswith("default-src 'none'; script-src 'self'")] == []
+    assert [path for path, said in policies.items() if said and "'unsafe" in said] == []
+    assert [path.name for path, said in policies.items() if said and "wasm" in said] == ["search.html"]
+
+
 def test_data_in_pages_is_data(archive: Archive) -> None:
     assert list(laws.broken_data(archive.site.output)) == []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Mapping
 from datetime import date as Date
@@ -47,6 +49,17 @@ def test_it_asks_for_nothing(tmp_path: Path) -> None:
 
     assert re.findall(r"""(?:src|srcset|action|poster)=|@import|url\((?!"data:)""", text) == []
     assert set(re.findall(r'<link rel="(\w+)" href="(\w+:)', text)) == {("icon", "data:")}
+
+
+def test_its_policy_names_the_one_script_and_the_one_style_sheet_that_stand_in_it(tmp_path: Path) -> None:
+    text = made(tmp_path)
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]+)"', text)
+    for element in ("script", "style"):
+        (inside,) = re.findall(rf"<{element}>(.*?)</{element}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        assert f"; {element}-src 'sha256-{digest}';" in policy
+    assert "unsafe" not in policy
+    assert re.findall(r"\s(?:style|on\w+)=", text) == []
 
 
 def test_every_link_in_it_leads_somewhere_in_it(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import zipfile
 from datetime import date as Date
 from pathlib import Path
@@ -63,7 +64,7 @@ def taken(folder: Path, site: Site, env: jinja2.Environment, newest: Date | None
     paths = (path for path in folder.rglob("*") if path.is_file())
     outputs = {path.relative_to(folder).as_posix(): Made(0, 0, 0, hashlib.sha256(path.read_bytes()).digest()) for path in paths}
     path = folder.with_name(f"{folder.name}.zip")
-    take_away.write(path, folder.with_name(old), take_away.Source(folder, outputs, newest), site, env)
+    take_away.write(path, folder.with_name(old), take_away.Source(folder, outputs, newest, {"page.txt": {"ab" * 32}}), site, env)
     return path
 
 
@@ -76,9 +77,21 @@ def test_the_archive_holds_what_disk_needs_below_one_folder(tmp_path: Path, site
         assert archive.testzip() is None
     assert names == [
         f"krakow-osaka-letters/{name}"
-        for name in ("b/1/index.html", "cities/plain.html", "cities/wuxi.html", "index.html", "packs/start.js", "static/css/tokens.css")
+        for name in (
+            *("b/1/index.html", "cities/plain.html", "cities/wuxi.html", "index.html", "packs/start.js", "static/css/tokens.css"),
+            "manifest.json",
+        )
     ]
     assert home == "<p>Home</p>"
+
+
+def test_its_manifest_has_the_digest_of_each_file_as_it_is_unpacked(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
+    with zipfile.ZipFile(taken(made(tmp_path / "site", env), site, env)) as archive:
+        listed = json.loads(archive.read("krakow-osaka-letters/manifest.json"))
+        found = {name.partition("/")[2]: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()}
+    del found["manifest.json"]
+
+    assert listed == {"files": found, "seeds": {"page.txt": ["ab" * 32]}}
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
