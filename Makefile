@@ -16,6 +16,7 @@ WRITE ?=
 MINUTES ?= 20
 EDITS ?= 600
 KILLS ?= 200
+HISTORIES ?= 500
 SEED ?= 1
 PYTEST_ARGS ?=
 WORKERS ?= auto
@@ -48,10 +49,11 @@ test: .venv/ready-dev ## run every test; installs what they need (PYTEST_ARGS="-
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)
 	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
-test-deep: .venv/ready-dev ## attack in every field, kill runs at every moment, edit and rebuild at random, half an hour (EDITS=600 KILLS=200 SEED=1)
+test-deep: .venv/ready-dev ## attack in every field, kill runs at every moment, edit, rebuild and live at random, an hour (EDITS=600 KILLS=200 HISTORIES=500 SEED=1)
 	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile --deep tests/hostile $(PYTEST_ARGS)
-	@BINDERY_EDITS='$(EDITS)' BINDERY_KILLS='$(KILLS)' BINDERY_SEED='$(SEED)' $(RUN) -bb -m pytest -n '$(WORKERS)' -rP --dist load \
-	  tests/property/test_incremental.py tests/publish/test_faults.py
+	@BINDERY_EDITS='$(EDITS)' BINDERY_KILLS='$(KILLS)' BINDERY_HISTORIES='$(HISTORIES)' BINDERY_SEED='$(SEED)' \
+	  $(RUN) -bb -m pytest -n '$(WORKERS)' -rP --dist load \
+	  tests/property/test_incremental.py tests/property/test_histories.py tests/publish/test_faults.py
 
 fuzz: .venv/ready-dev ## give every parser bytes that nobody wrote (MINUTES=20)
 	@$(RUN) -m tests.hostile.fuzz --minutes '$(MINUTES)'

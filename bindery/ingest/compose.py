@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bindery.content import markup
+from bindery.content.shelf import Printed
 from bindery.ingest.draft import Label, Paragraph, Span, Suspect
 from bindery.model import FateName, Mention
 
@@ -42,6 +43,20 @@ def compose(paragraphs: Sequence[Paragraph], suspects: Sequence[Suspect], links:
         pieces.append(block)
         length += len(block)
     return "".join(pieces), tuple(mentions)
+
+
+def as_printed(paragraphs: Sequence[Paragraph], links: Mapping[Span, Mention]) -> tuple[Printed, ...]:
+    """The mentions of a composed body as they are read back from its file, each once."""
+    found: dict[Printed, None] = {}
+    spans_by_paragraph = defaultdict(list)
+    for span in sorted(links):
+        spans_by_paragraph[span.paragraph].append(span)
+    for number, spans in spans_by_paragraph.items():
+        escaped, places = markup.escape_with_spans(paragraphs[number].text, [(span.start, span.end) for span in spans])
+        for span, (start, end) in zip(spans, places, strict=True):
+            role = links[span].role
+            found[Printed(escaped[start:end], links[span].authority, role if role is None else " ".join(role.split()))] = None
+    return tuple(found)
 
 
 def _notes(number: int, paragraphs: Sequence[Paragraph], suspects: Sequence[Suspect]) -> list[str]:

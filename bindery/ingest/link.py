@@ -12,9 +12,9 @@ from bindery import stamps
 from bindery.config import Site
 from bindery.content.decisions import Decisions
 from bindery.content.past import Past
-from bindery.content.shelf import Shelf, Shelved, whole
+from bindery.content.shelf import Printed, Shelf, Shelved, whole
 from bindery.ingest import slugs
-from bindery.ingest.compose import FATE_BY_LABEL, compose
+from bindery.ingest.compose import FATE_BY_LABEL, as_printed, compose
 from bindery.ingest.draft import Annotation, Candidate, Draft, Entity, Span
 from bindery.ingest.identity import Match, Register
 from bindery.ingest.page import Page
@@ -40,6 +40,9 @@ class Wanted:
     seed: str
     sha256: str
     links: Links
+    title: str | None
+    printed: tuple[Printed, ...]
+    """These two as they will be read back from the file."""
     read: Callable[[str], Page]
     """Path of a seed → its page."""
 
@@ -206,7 +209,8 @@ def _wanted(draft: Draft, annotation: Annotation, shelved: Shelved | None, run: 
     # What an edited briefing links to is its owner's business: nothing is proposed for it.
     entities = [] if shelved and shelved.edited else _accepted(draft, annotation, identifier, run)
     links = _linked(entities, shelved, f"content/briefings/{slug}.md", run)
-    return Wanted(identifier, slug, seed.path, seed.sha256, links, run.pages.read)
+    title = " ".join((draft.metadata.title or "").split()) or None
+    return Wanted(identifier, slug, seed.path, seed.sha256, links, title, as_printed(draft.paragraphs, links), run.pages.read)
 
 
 def _new_id(sha256: str, run: _Run) -> str:

@@ -6,8 +6,9 @@ from contextlib import AbstractContextManager
 
 from bindery.config import Site
 from bindery.errors import ContentError
-from bindery.ingest import inputs, link, pages, settle, stock
+from bindery.ingest import conclude, inputs, pages, settle, stock
 from bindery.ingest.annotate.known import Known as Confirmed
+from bindery.ingest.conclude import Concluded
 from bindery.ingest.inputs import Known
 from bindery.ingest.intake import Ingested
 from bindery.ingest.ledger import Memory, Outcome
@@ -21,14 +22,15 @@ def run(site: Site, known: Known, memory: Memory, progress: Progress) -> tuple[I
     """What was done, what is there now, and the outcome of a run that comes after this one; None if it is not sure."""
     present = stock.take(site, known, memory)
     with annotated(site, known, present, memory, progress) as found:
-        linked = link.link(found, present.shelf, present.decided, site, present.past)
-        settled = settle.settle(linked, present.shelf, present.decided, site, Standing(known.digest, memory.made))
+        concluded = conclude.conclude(found, present, site)
+        settled = settle.settle(concluded.linked, present.shelf, present.decided, site, Standing(known.digest, memory.made))
         count = len(found.sha256_by_seed) + len(found.unreadable)
-        done = Ingested(count, settled.written, settled.kept, settled.removed, (*found.unreadable, *linked.findings, *settled.findings))
+        findings = (*found.unreadable, *concluded.news, *concluded.linked.findings, *settled.findings)
+        done = Ingested(count, settled.written, settled.kept, settled.removed, findings)
         after = inputs.look(site, known.folders)
-        if after.is_as(known):
+        if after.is_as(known) and not concluded.news:
             return done, after, Outcome(count, done.kept, done.findings)
-        return done, after, _foreseen(site, after, found, memory) if after.has_seeds_of(known) else None
+        return done, after, _foreseen(site, after, found, memory, concluded) if after.has_seeds_of(known) else None
 
 
 def annotated(site: Site, known: Known, present: Stock, memory: Memory, progress: Progress) -> AbstractContextManager[Pages]:
@@ -36,8 +38,8 @@ def annotated(site: Site, known: Known, present: Stock, memory: Memory, progress
     return pages.annotated(site, known, _confirmed(present), memory, progress)
 
 
-def _foreseen(site: Site, after: Known, found: Pages, memory: Memory) -> Outcome | None:
-    """The outcome of another run over the same pages: linked again to what stands in content/ by now, and made of nothing."""
+def _foreseen(site: Site, after: Known, found: Pages, memory: Memory, concluded: Concluded) -> Outcome | None:
+    """The outcome of another run over the same pages: that which was concluded, unless something else stands in content/ by now."""
     try:
         present = stock.take(site, after, memory)
     except (ContentError, ExceptionGroup):  # somebody wrote it meanwhile: the next run says what is wrong with it
@@ -45,7 +47,7 @@ def _foreseen(site: Site, after: Known, found: Pages, memory: Memory) -> Outcome
     confirmed = _confirmed(present)
     if (confirmed.by_form, confirmed.by_geonames) != (memory.forms, memory.geonames):
         return None
-    linked = link.link(found, present.shelf, present.decided, site, present.past)
+    linked = concluded.linked if present.shelf == concluded.shelf else conclude.conclude(found, present, site).linked
     settled = settle.foreseen(linked, present.shelf, present.decided, site, Standing(after.digest, memory.made))
     if settled is None:
         return None

@@ -73,7 +73,7 @@ def settle(linked: Linked, present: Shelf, decisions: Decisions, site: Site, sta
         _put_provenance(wanted, site, standing)
     records = (authority for authority in linked.authorities if _put_record(authority, site, standing))
     written += [authority.path for authority in records]
-    removed = _take_back(_unnamed(linked, present, decisions), site)
+    removed = _take_back(unnamed(linked, present, decisions), site)
     kept, findings = _left(linked, present, site)
     return Settled(tuple(written), kept, removed, findings)
 
@@ -89,7 +89,7 @@ def foreseen(linked: Linked, present: Shelf, decisions: Decisions, site: Site, s
             return None
         if edited.get(wanted.id, wanted.sha256) == wanted.sha256 and not standing.has(_provenance_path(wanted), wanted.origin):
             return None
-    if _unnamed(linked, present, decisions) or not all(standing.has(authority.path, _key(authority)) for authority in linked.authorities):
+    if unnamed(linked, present, decisions) or not all(standing.has(authority.path, _key(authority)) for authority in linked.authorities):
         return None
     kept, findings = _left(linked, present, site)
     return Settled((), kept, (), findings)
@@ -140,7 +140,7 @@ def _key(authority: Authority) -> int:
     return stamps.digest(msgspec.msgpack.encode(authority))
 
 
-def _unnamed(linked: Linked, present: Shelf, decisions: Decisions) -> list[Authority]:
+def unnamed(linked: Linked, present: Shelf, decisions: Decisions) -> list[Authority]:
     """Records the program proposed, nobody edited or decided about, and no briefing names."""
     anew = {wanted.id for wanted in linked.wanted}
     left = (shelved for shelved in present.briefings if shelved.edited or shelved.id not in anew)

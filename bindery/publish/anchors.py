@@ -53,7 +53,7 @@ def keys(texts: Iterable[str], published: Sequence[Anchor] = ()) -> list[Keyed]:
     found = _numbered(texts, published)
     current = set(found)
     aliases: defaultdict[int, list[str]] = defaultdict(list)
-    for alias, place in _closest(texts, [anchor for anchor in published if anchor.key not in current]).items():
+    for alias, place in _closest(texts, [anchor for anchor in published if anchor.key not in current], published).items():
         aliases[place].append(alias)
     return [Keyed(key, tuple(sorted(aliases[place]))) for place, key in enumerate(found)]
 
@@ -116,7 +116,7 @@ def _among_others(bases: Sequence[str], texts: Sequence[str], published: Sequenc
     found = [""] * len(texts)
     families = _families(published)
     for base, places in places_by_base.items():
-        names = _family(base, [texts[place] for place in places], families[base])
+        names = _family(base, [texts[place] for place in places], families[base], published)
         for place, name in zip(places, names, strict=True):
             found[place] = name
     return found
@@ -138,7 +138,7 @@ def _families(published: Iterable[Anchor]) -> Mapping[str, list[Anchor]]:
     return families
 
 
-def _family(base: str, texts: Sequence[str], known: Sequence[Anchor]) -> list[str]:
+def _family(base: str, texts: Sequence[str], known: Sequence[Anchor], published: Sequence[Anchor]) -> list[str]:
     """Keys of texts that begin alike: what was published keeps its key, the others take the lowest free number."""
     if len(texts) == 1 and len(known) < 2:
         return [known[0].key if known else base]
@@ -149,7 +149,7 @@ def _family(base: str, texts: Sequence[str], known: Sequence[Anchor]) -> list[st
             taken[place] = anchor.key
     for anchor in known:
         left = {place: text for place, text in enumerate(texts) if place not in taken}
-        close = _closest(list(left.values()), [anchor]) if anchor.key not in taken.values() else {}
+        close = _closest(list(left.values()), [anchor], published) if anchor.key not in taken.values() else {}
         for place in close.values():
             taken[list(left)[place]] = anchor.key
     free = (name for name in _numbers(base, len(texts) + len(known)) if name not in set(taken.values()))
@@ -160,17 +160,24 @@ def _numbers(base: str, count: int) -> list[str]:
     return [base, *(f"{base}-{number}" for number in range(2, count + 2))]
 
 
-def _closest(texts: Sequence[str], lost: Sequence[Anchor]) -> dict[str, int]:
-    """Key → the place of the text that has most of its words; without those of which too little is left anywhere."""
+def _closest(texts: Sequence[str], lost: Sequence[Anchor], published: Iterable[Anchor]) -> dict[str, int]:
+    """Key → the place of the text that has its very words, or else most of them; without those of which too little is left anywhere.
+
+    A text that was published as it is now is another paragraph, however close: it stands in only where nothing that changed is.
+    """
     if not lost:
         return {}
-    pairs = [_pairs(text) for text in texts]
-    best: dict[str, tuple[float, int]] = {}
+    digests, pairs = [_digest(text) for text in texts], [_pairs(text) for text in texts]
+    stood = {anchor.digest for anchor in published}
+    best: dict[str, tuple[bool, bool, float, int]] = {}
     for anchor in lost:
         sample = [int(digits, 16) for digits in anchor.sample.split()]
-        shares = [(sum(pair in there for pair in sample) / max(len(sample), 1), -place) for place, there in enumerate(pairs)]
-        best[anchor.key] = max([*shares, best.get(anchor.key, (0.0, 0))])
-    return {key: -place for key, (share, place) in best.items() if share >= CLOSE}
+        for place, (digest, there) in enumerate(zip(digests, pairs, strict=True)):
+            is_it, share = digest == anchor.digest, sum(pair in there for pair in sample) / max(len(sample), 1)
+            if is_it or share >= CLOSE:
+                one = is_it, digest not in stood, share, -place
+                best[anchor.key] = max(one, best.get(anchor.key, one))
+    return {key: -place for key, (*_, place) in best.items()}
 
 
 def _anchor(key: str, text: str, known: Anchor | None) -> Anchor:

@@ -94,6 +94,25 @@ def test_paragraphs_that_begin_alike_keep_their_numbers(before: list[str], after
     }
 
 
+LONG = " ".join(f"word{number * number + 1}" for number in range(200))
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param([f"First {LONG} alpha", f"Then {LONG} beta"], id="nothing changes any more"),
+        pytest.param([f"First {LONG} alpha", f"Then, later, {LONG} beta"], id="it is corrected again"),
+        pytest.param([f"New words. {VISIT}", f"First {LONG} alpha", f"Then {LONG} beta"], id="another is inserted"),
+    ],
+)
+def test_an_old_address_is_not_taken_by_a_paragraph_nearly_alike(after: list[str]) -> None:
+    """Of long paragraphs a sample is kept: two that differ in a word may have the same."""
+    before, corrected = [f"First {LONG} alpha", f"Second {LONG} beta"], [f"First {LONG} alpha", f"Then {LONG} beta"]
+
+    assert led_to(before[1], before, corrected, after) == next(text for text in after if text.endswith("beta"))
+    assert led_to(before[1], before, corrected, corrected, after) == next(text for text in after if text.endswith("beta"))
+
+
 def test_a_text_that_another_hides_is_not_taken_for_its_address() -> None:
     """An excerpt shows the first paragraph alone; the address of a withheld one is remembered and leads to nothing."""
     remembered = published(PARAGRAPHS)
