@@ -111,6 +111,24 @@ class Environment(jinja2.Environment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._loaded: dict[str | jinja2.Template, jinja2.Template] = {}
+        self._parsed: dict[tuple[str | None, str], jinja2.nodes.Template] = {}
+        self._made_of: dict[str, tuple[str, list[str | None]]] = {}
+
+    def made_of(self, name: str) -> tuple[str, list[str | None]]:
+        """Source of a template, and the names of those it extends, includes or imports; None for one that is only known while it
+        renders. Raises what Jinja says of one that cannot be read."""
+        found = self._made_of.get(name)
+        if found is None:
+            assert self.loader
+            source, filename, _ = self.loader.get_source(self, name)
+            parsed = self.parse(source, name, filename)
+            found = self._made_of[name] = source, [*meta.find_referenced_templates(parsed), *_once(parsed)]
+            self._parsed[name, source] = parsed
+        return found
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> jinja2.nodes.Template:
+        """What was parsed to see what it is made of is not parsed again to be compiled."""
+        return self._parsed.pop((name, source), None) or super()._parse(source, name, filename)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -141,7 +159,7 @@ class Bare:
 compiler.WITHOUT_CONTEXT.update((Link, Once, Kept))
 
 
-def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
+def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> Environment:
     """Templates of the archive before those of the program, file by file. `cache` keeps them compiled."""
     env = Environment(
         loader=jinja2.FileSystemLoader(site.template_folders),
@@ -180,7 +198,7 @@ def text(page: Printed, context: Mapping[str, object], env: jinja2.Environment) 
         raise _broken(page, _template_place(error, page), str(error) or type(error).__name__) from error
 
 
-def sources(template: str, env: jinja2.Environment) -> Mapping[str, str]:
+def sources(template: str, env: Environment) -> Mapping[str, str]:
     """A template with everything it extends, includes or imports: name → source. One whose names are only known while it
     renders counts with all templates there are. One that does not exist has no source."""
     found: dict[str, str] = {}
@@ -190,14 +208,11 @@ def sources(template: str, env: jinja2.Environment) -> Mapping[str, str]:
         if name in found:
             continue
         try:
-            assert env.loader
-            source, _, _ = env.loader.get_source(env, name)
-            parsed = env.parse(source)
+            source, names = env.made_of(name)
         except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError, UnicodeDecodeError):
             found[name] = ""  # told when a page is made of it
             continue
         found[name] = source
-        names = [*meta.find_referenced_templates(parsed), *_once(parsed)]
         waiting += [name for name in names if name] if all(names) else env.list_templates()
     return found
 
