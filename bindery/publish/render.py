@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date as Date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 import jinja2
@@ -102,17 +102,45 @@ class Linked(Protocol):
     def permalink(self) -> str: ...
 
 
+class Template(jinja2.Template):
+    """Rendered the straight way; where that fails, and from then on, with the care that Jinja takes, which also says what is wrong."""
+
+    environment: Environment
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """As Jinja's."""
+        if not self.environment.is_straight:
+            return super().render(*args, **kwargs)
+        if self not in self.environment.crooked:
+            try:
+                return "".join(self.root_render_func(self.new_context(dict(*args, **kwargs))))
+            except Exception:  # noqa: BLE001 - raised again, or it was none
+                self.environment.crooked.add(self)
+        return self.environment.careful.get_template(self.name or "").render(*args, **kwargs)
+
+
 class Environment(jinja2.Environment):
     """One set of names for all templates: a chain of sets for each is looked through for every import of every page. A template that
     was loaded is that template, however often a page imports it."""
 
-    code_generator_class = compiler.CodeGenerator
+    code_generator_class = compiler.Straight
+    template_class = Template
+    is_straight = True
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.crooked: set[jinja2.Template] = set()
+        """Templates that want something that is not there."""
         self._loaded: dict[str | jinja2.Template, jinja2.Template] = {}
         self._parsed: dict[tuple[str | None, str], jinja2.nodes.Template] = {}
         self._made_of: dict[str, tuple[str, list[str | None]]] = {}
+
+    @cached_property
+    def careful(self) -> Environment:
+        """The same templates, for those."""
+        other = self.overlay(bytecode_cache=None)
+        vars(other).update(is_straight=False, code_generator_class=compiler.CodeGenerator, _loaded={}, _parsed={})
+        return other
 
     def made_of(self, name: str) -> tuple[str, list[str | None]]:
         """Source of a template, and the names of those it extends, includes or imports; None for one that is only known while it
