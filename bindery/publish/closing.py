@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from bindery.publish import manifest, render, search, take_away, web_app
+from bindery.publish import manifest, search, take_away, web_app
 from bindery.publish.ledger import Made
 from bindery.publish.planned import key_of
 from bindery.publish.press import Edition
@@ -19,7 +19,7 @@ def close(edition: Edition) -> Mapping[str, Made]:
     """Put them into the folder. Gives what stands there."""
     site, folder = edition.site, edition.folder
     made = _search(edition)
-    env = render.environment(site)
+    env = edition.reader.known.templates.env
 
     def put(permalink: str, data: bytes) -> None:
         stat = folder.put(permalink, data)

@@ -1,13 +1,14 @@
-"""Template → Python: what Jinja makes, with the three things that a page does hundreds of times made cheaper.
+"""Template → Python: what Jinja makes, with what a page does hundreds of times made cheaper.
 
 What a template says is the same to the letter, whatever it is handed: each short cut is for the types it is meant for, and all
-else goes the library's own way.
+else goes the library's own way. `Straight` takes it for granted that attributes are there, and raises where one is not: render.py
+then makes the page with the other one.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache, partial
 from hashlib import sha256
@@ -41,10 +42,20 @@ class Macro(runtime.Macro):
         if not is_simple or (args and type(args[0]) is nodes.EvalContext):
             return super().__call__(*args, **kwargs)
         text = self._func(*args, *[missing] * lacking, *kwargs.values()) if lacking or kwargs else self._func(*args)
-        return str.__new__(Markup, text)
+        return text if type(text) is Markup else str.__new__(Markup, text)
 
 
-WITHOUT_CONTEXT: set[type] = {Macro, BuiltinMethodType}
+class DirectMacro(Macro):
+    """One whose function gives Markup. Where it takes nothing but arguments, `direct` is that function."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.direct: Callable[..., Any] = self._func if self._is_simple and not self.caller else self
+        if self.direct is not self:
+            self._func.__defaults__ = (missing,) * self._argument_count
+
+
+WITHOUT_CONTEXT: set[type] = {Macro, DirectMacro, BuiltinMethodType}
 """Types of what templates call that never ask for the context they are called in."""
 
 
@@ -55,8 +66,13 @@ def with_context(context: runtime.Context, callee: Any, **scopes: object) -> Cal
 
 AT_ONCE = 3
 """Pieces from which to join them costs less than to hand over each."""
+as_markup: Callable[[str], Markup] = partial(str.__new__, Markup)
 escape_text: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
 """Of what is a str and no Markup, and need not become one to be joined to a page."""
+
+
+_IMPORTED = ("Macro as SimpleMacro", "DirectMacro", "WITHOUT_CONTEXT", "as_markup", "escape_text", "with_context")
+"""By every template, from here."""
 
 
 class CodeGenerator(compiler.CodeGenerator):
@@ -64,7 +80,7 @@ class CodeGenerator(compiler.CodeGenerator):
     what is called. An attribute is looked up without a function around it."""
 
     def visit_Template(self, node: nodes.Template, frame: compiler.Frame | None = None) -> None:  # noqa: N802 - Jinja's name
-        self.writeline(f"from {__name__} import Macro as SimpleMacro, WITHOUT_CONTEXT, escape_text, with_context")
+        self.writeline(f"from {__name__} import {', '.join(_IMPORTED)}")
         super().visit_Template(node, frame)
 
     def _output_child_pre(self, node: nodes.Expr, frame: compiler.Frame, finalize: Any) -> None:
@@ -100,9 +116,12 @@ class CodeGenerator(compiler.CodeGenerator):
         if not is_plain or not _is_escaped(frame):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.write("(callee if type(callee := ")
-        self.visit(node.node, frame)
-        self.write(") in WITHOUT_CONTEXT else with_context(context, callee")
+        self.write("(")
+        if forward_caller:
+            CodeGenerator._write_callee(self, node, frame)
+        else:
+            self._write_callee(node, frame)
+        self.write(" else with_context(context, callee")
         self.write(", _loop_vars=_loop_vars" if frame.loop_frame else "")
         self.write(", _block_vars=_block_vars" if frame.block_frame else "")
         self.write("))(")
@@ -111,9 +130,60 @@ class CodeGenerator(compiler.CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
+    def _write_callee(self, node: nodes.Call, frame: compiler.Frame) -> None:
+        """What is called without a context, and how that is known."""
+        self.write("callee if type(callee := ")
+        self.visit(node.node, frame)
+        self.write(") in WITHOUT_CONTEXT")
+
     def macro_def(self, macro_ref: compiler.MacroRef, frame: compiler.Frame) -> None:
         self.write("Simple")
         super().macro_def(macro_ref, frame)
+
+
+class Straight(CodeGenerator):
+    """The same for pages that find all they ask for: an attribute is asked for as Python does, a macro is called without a look at its
+    arguments, and a block leaves in one piece. What is not there raises something else than Jinja has for it, or what it would allow."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: compiler.Frame) -> None:  # noqa: N802 - Jinja's name
+        is_name = node.attr.isascii() and node.attr.isidentifier() and not iskeyword(node.attr)
+        if not is_name or (isinstance(node.node, nodes.Name) and node.node.name == "self"):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def _write_callee(self, node: nodes.Call, frame: compiler.Frame) -> None:
+        if node.kwargs:
+            super()._write_callee(node, frame)
+            return
+        self.write("callee.direct if type(callee := ")
+        self.visit(node.node, frame)
+        self.write(") is DirectMacro else callee if type(callee) in WITHOUT_CONTEXT")
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: compiler.Frame) -> None:
+        if frame.block is None or frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        frame.buffer = self.temporary_identifier()
+        self.writeline(f"{frame.buffer} = []")
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+
+    def return_buffer_contents(self, frame: compiler.Frame, force_unescaped: bool = False) -> None:
+        """Of a macro, or of a call: only these ask for what is not escaped."""
+        if force_unescaped and _is_escaped(frame):
+            self.writeline(f"return as_markup(concat({frame.buffer}))")
+        else:
+            super().return_buffer_contents(frame, force_unescaped)
+
+    def macro_def(self, macro_ref: compiler.MacroRef, frame: compiler.Frame) -> None:
+        if _is_escaped(frame):
+            self.write("Direct")
+            compiler.CodeGenerator.macro_def(self, macro_ref, frame)
+        else:
+            super().macro_def(macro_ref, frame)
 
 
 def _is_escaped(frame: compiler.Frame) -> bool:

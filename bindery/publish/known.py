@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,22 +20,41 @@ from bindery.publish.ledger import Ledger
 from bindery.stamps import Found, Stamp
 
 if TYPE_CHECKING:
-    import jinja2
+    from bindery.publish.render import Environment
+
+PAGES = "pages/"
+"""Where the templates of pages are."""
 
 
-class _Templates(dict[str, int]):
+class Templates(dict[str, int]):
     """Template → digest of it and of everything it is made of, found when it is first asked for."""
 
     def __init__(self, known: Mapping[str, int], site: Site) -> None:
         super().__init__(known)
         self._site = site
-        self._env: jinja2.Environment | None = None
+
+    @cached_property
+    def env(self) -> Environment:
+        """What renders them; it keeps them compiled in .cache/templates/."""
+        from bindery.publish import compiler, render  # noqa: PLC0415 - a tenth of a second, for a build that makes something
+
+        return render.environment(self._site, compiler.BytecodeCache(self._site.cache / "templates"))
+
+    def prepare(self) -> None:
+        """Have those of all pages ready before this process is copied, so that each is read and compiled once."""
+        import jinja2  # noqa: PLC0415 - as above
+
+        from bindery.publish import render  # noqa: PLC0415 - as above
+
+        for name in self.env.list_templates(filter_func=lambda name: name.startswith(PAGES)):
+            for part in render.sources(name, self.env):
+                with suppress(jinja2.TemplateError, UnicodeDecodeError):  # told when a page is made of it
+                    self.env.get_template(part)
 
     def __missing__(self, template: str) -> int:
-        from bindery.publish import render  # noqa: PLC0415 - a tenth of a second, for a build that makes something
+        from bindery.publish import render  # noqa: PLC0415 - as above
 
-        self._env = self._env or render.environment(self._site)
-        sources = render.sources(template, self._env)
+        sources = render.sources(template, self.env)
         self[template] = stamps.digest(repr(sorted(sources.items())).encode())
         return self[template]
 
@@ -48,11 +69,10 @@ class Known:
     """Folder of content/, or of rules, → its files."""
     folders: dict[str, dict[str, Stamp]]
     """The same → their stamps."""
+    templates: Templates
     authorities: Mapping[AuthorityId, Authority] = field(default_factory=dict)
     records: dict[str, Authority] = field(default_factory=dict)
     merged: Mapping[AuthorityId, AuthorityId] = field(default_factory=dict)
-    templates: Mapping[str, int] = field(default_factory=dict)
-    """Template → digest of it and of everything it is made of; made when it is asked for."""
 
 
 def look(site: Site, before: Ledger) -> Known:
@@ -62,8 +82,8 @@ def look(site: Site, before: Ledger) -> Known:
     program, config = ledger.program(folders["site"]), _configuration(site)
     if (program, config) != (before.program, before.site):
         before = Ledger(program=program, site=config, live=before.live, twin=0)
-    known = Known(site, before, found, folders)
-    known.templates = _Templates(before.templates if folders[TEMPLATES] == before.folders.get(TEMPLATES) else {}, site)
+    templates = Templates(before.templates if folders[TEMPLATES] == before.folders.get(TEMPLATES) else {}, site)
+    known = Known(site, before, found, folders, templates)
     errors: list[ContentError] = []
     _read_records(known, errors)
     if errors:

@@ -54,6 +54,8 @@ def print_(known: Known, standing: Standing, progress: Progress, close: Close | 
     with Reader(known) as reader:
         unchanged, to_read = _sorted_out(reader)
         size = team.size() if len(to_read) >= READING_FOR_TWO else 1
+        if size > 1:
+            known.templates.prepare()
         with team.Team(reader, size) as crew:
             read = _read_all(reader, crew, unchanged, to_read, progress)
             with crew.told("gather", read.entries, read.spots):

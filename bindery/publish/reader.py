@@ -16,7 +16,7 @@ from bindery.content import files, lock, store
 from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
 from bindery.model import Anchor, AuthorityId, Briefing
-from bindery.publish import anchors, compiler, entries, ledger, permalinks, plan, render, rights, static_files, swap
+from bindery.publish import anchors, entries, ledger, permalinks, plan, render, rights, static_files, swap
 from bindery.publish.body import Block, Links, Target, blocks
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
@@ -108,7 +108,7 @@ class Reader:
     def make(self, permalinks: Sequence[str]) -> Iterator[None]:
         """Make files and put them into the folder → what stands there."""
         assert self.folder is not None
-        env = render.environment(self.known.site, compiler.BytecodeCache(self.known.site.cache / "templates"))
+        env = self.known.templates.env
         made: dict[str, Made] = {}
         for permalink in permalinks:
             one = self.planned[permalink]

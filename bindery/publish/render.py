@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
 from datetime import date as Date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 import jinja2
@@ -102,15 +102,61 @@ class Linked(Protocol):
     def permalink(self) -> str: ...
 
 
+class Template(jinja2.Template):
+    """Rendered the straight way; where that fails, and from then on, with the care that Jinja takes, which also says what is wrong."""
+
+    environment: Environment
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """As Jinja's."""
+        if not self.environment.is_straight:
+            return super().render(*args, **kwargs)
+        if self not in self.environment.crooked:
+            try:
+                return "".join(self.root_render_func(self.new_context(dict(*args, **kwargs))))
+            except Exception:  # noqa: BLE001 - raised again, or it was none
+                self.environment.crooked.add(self)
+        return self.environment.careful.get_template(self.name or "").render(*args, **kwargs)
+
+
 class Environment(jinja2.Environment):
     """One set of names for all templates: a chain of sets for each is looked through for every import of every page. A template that
     was loaded is that template, however often a page imports it."""
 
-    code_generator_class = compiler.CodeGenerator
+    code_generator_class = compiler.Straight
+    template_class = Template
+    is_straight = True
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.crooked: set[jinja2.Template] = set()
+        """Templates that want something that is not there."""
         self._loaded: dict[str | jinja2.Template, jinja2.Template] = {}
+        self._parsed: dict[tuple[str | None, str], jinja2.nodes.Template] = {}
+        self._made_of: dict[str, tuple[str, list[str | None]]] = {}
+
+    @cached_property
+    def careful(self) -> Environment:
+        """The same templates, for those."""
+        other = self.overlay(bytecode_cache=None)
+        vars(other).update(is_straight=False, code_generator_class=compiler.CodeGenerator, _loaded={}, _parsed={})
+        return other
+
+    def made_of(self, name: str) -> tuple[str, list[str | None]]:
+        """Source of a template, and the names of those it extends, includes or imports; None for one that is only known while it
+        renders. Raises what Jinja says of one that cannot be read."""
+        found = self._made_of.get(name)
+        if found is None:
+            assert self.loader
+            source, filename, _ = self.loader.get_source(self, name)
+            parsed = self.parse(source, name, filename)
+            found = self._made_of[name] = source, [*meta.find_referenced_templates(parsed), *_once(parsed)]
+            self._parsed[name, source] = parsed
+        return found
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> jinja2.nodes.Template:
+        """What was parsed to see what it is made of is not parsed again to be compiled."""
+        return self._parsed.pop((name, source), None) or super()._parse(source, name, filename)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -141,7 +187,7 @@ class Bare:
 compiler.WITHOUT_CONTEXT.update((Link, Once, Kept))
 
 
-def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> jinja2.Environment:
+def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> Environment:
     """Templates of the archive before those of the program, file by file. `cache` keeps them compiled."""
     env = Environment(
         loader=jinja2.FileSystemLoader(site.template_folders),
@@ -180,7 +226,7 @@ def text(page: Printed, context: Mapping[str, object], env: jinja2.Environment) 
         raise _broken(page, _template_place(error, page), str(error) or type(error).__name__) from error
 
 
-def sources(template: str, env: jinja2.Environment) -> Mapping[str, str]:
+def sources(template: str, env: Environment) -> Mapping[str, str]:
     """A template with everything it extends, includes or imports: name → source. One whose names are only known while it
     renders counts with all templates there are. One that does not exist has no source."""
     found: dict[str, str] = {}
@@ -190,14 +236,11 @@ def sources(template: str, env: jinja2.Environment) -> Mapping[str, str]:
         if name in found:
             continue
         try:
-            assert env.loader
-            source, _, _ = env.loader.get_source(env, name)
-            parsed = env.parse(source)
+            source, names = env.made_of(name)
         except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError, UnicodeDecodeError):
             found[name] = ""  # told when a page is made of it
             continue
         found[name] = source
-        names = [*meta.find_referenced_templates(parsed), *_once(parsed)]
         waiting += [name for name in names if name] if all(names) else env.list_templates()
     return found
 

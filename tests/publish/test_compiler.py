@@ -105,17 +105,42 @@ def context() -> dict[str, object]:
     }
 
 
-def environments(folder: Path) -> tuple[jinja2.Environment, jinja2.Environment]:
+def environments(folder: Path) -> tuple[render.Environment, jinja2.Environment]:
     """Ours, and the library's with the same settings."""
     options = {"autoescape": True, "undefined": jinja2.StrictUndefined, "loader": jinja2.FileSystemLoader(folder)}
     return render.Environment(**options), jinja2.Environment(**options)
 
 
+STRAIGHT = ("text is escaped", "markup is not", "a macro's output is markup", "calls in calls", "what is set in a loop", "no escaping")
+"""Templates that ask for nothing but what is there."""
+
+
 @pytest.mark.parametrize("source", TEMPLATES.values(), ids=TEMPLATES.keys())
 def test_a_template_says_the_same(source: str, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(source, encoding="utf-8")
-    ours, theirs = (env.get_template("page.html").render(context()) for env in environments(tmp_path))
-    assert ours == theirs
+    ours, theirs = environments(tmp_path)
+    said = theirs.get_template("page.html").render(context())
+    assert ours.get_template("page.html").render(context()) == said
+    assert ours.get_template("page.html").render(context()) == said  # as it is made once it is known what it asks for
+    assert ours.careful.get_template("page.html").render(context()) == said
+
+
+@pytest.mark.parametrize("name", STRAIGHT)
+def test_a_template_that_finds_all_it_asks_for_is_made_straight(name: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(TEMPLATES[name], encoding="utf-8")
+    env, _ = environments(tmp_path)
+    env.get_template("page.html").render(context())
+    assert not env.crooked
+
+
+def test_one_that_does_not_is_made_with_care_from_then_on(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("{{ tried() }}{{ map.name }}", encoding="utf-8")
+    env, _ = environments(tmp_path)
+    tries: list[None] = []
+    for times in (2, 3):
+        assert env.get_template("page.html").render(context() | {"tried": lambda: tries.append(None) or ""}) == "M &lt;"
+        assert len(tries) == times
+    assert env.crooked == {env.get_template("page.html")}
 
 
 @pytest.mark.parametrize("source", FAULTS.values(), ids=FAULTS.keys())

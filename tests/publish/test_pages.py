@@ -10,12 +10,14 @@ import pytest
 from markupsafe import Markup
 
 from bindery import pipeline
+from bindery.publish import render
 from bindery.publish.views import authority, briefing, indexes, lists, methodology
 from bindery.publish.views.catalogue import Catalogue
 from bindery.publish.views.concordance import LONGEST, quoted, sentences_of
 from bindery.publish.views.indexes import Row
 from bindery.publish.views.timeline import timeline
-from tests.publish.archive import library, read, rendered
+from tests.publish import archive
+from tests.publish.archive import library, planned, read, rendered, site
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +46,15 @@ def test_every_kind_of_page_is_there(html: dict[str, str]) -> None:
         "b/old1/index.html",
     }
     assert expected | {"briefings/old1.html", "cities/chongqing.html", "officials/mori.html", "companies/nec.html"} <= set(html)
+
+
+def test_every_page_finds_what_its_template_asks_for(tmp_path: Path) -> None:
+    where = site(tmp_path)
+    env = render.environment(where)
+    for one in planned(library(), where):
+        if one.template:
+            archive.text(one, env)
+    assert not env.crooked  # else each is made at half the speed
 
 
 def test_no_page_carries_a_script_or_a_style_of_its_own(html: dict[str, str]) -> None:
