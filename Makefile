@@ -34,7 +34,7 @@ RUN = .venv/bin/python
 BUILD = $(RUN) build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-deep fuzz bench bench-search check format lock clean
+.PHONY: help site serve test test-deep fuzz bench bench-search check format pythons lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,12 @@ check: .venv/ready-dev ## lint, format, types and the import arrow: what must be
 format: .venv/ready-dev ## lay out the Python code
 	@$(RUN) -m ruff check --fix .
 	@$(RUN) -m ruff format .
+
+pythons: .venv/ready-dev ## set up every Python from 3.11 to 3.14 that is here, so that tests/publish/test_reproducible.py compares what they build
+	@for version in 3.11 3.12 3.13 3.14; do \
+	  .venv/bin/uv venv --quiet --clear --no-python-downloads --python $$version .venv/python-$$version 2>/dev/null || continue; \
+	  VIRTUAL_ENV=.venv/python-$$version .venv/bin/uv pip install --quiet --require-hashes -r requirements.txt && echo "Python $$version is set up"; \
+	done
 
 lock: .venv/ready-dev ## write requirements*.txt anew from requirements*.in (UPGRADE=--upgrade for newer versions)
 	@$(LOCK) requirements.in -o requirements.txt

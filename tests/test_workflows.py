@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,9 @@ CURRENT = {
     "actions/checkout": "v7",
     "actions/configure-pages": "v6",
     "actions/deploy-pages": "v5",
+    "actions/download-artifact": "v8",
     "actions/setup-python": "v7",
+    "actions/upload-artifact": "v7",
     "actions/upload-pages-artifact": "v5",
 }
 """As of November 2026."""
@@ -86,3 +89,22 @@ def test_only_the_publishing_job_may_write_and_it_runs_nothing_of_ours() -> None
 def test_the_artifact_keeps_nojekyll() -> None:
     (upload,) = (step for step in steps(load("pages.yml")) if step.get("uses", "").startswith("actions/upload-pages-artifact"))
     assert upload["with"] == {"path": "site", "include-hidden-files": "true"}
+
+
+def test_the_manifests_of_every_python_the_lock_is_for_are_compared() -> None:
+    jobs = load("ci.yml")["jobs"]
+    (locked,) = re.findall(r"for Python (3\.\d+) to 3\.(\d+)", (ROOT / "Makefile").read_text("utf-8"))
+    versions = [f"3.{minor}" for minor in range(int(locked[0].partition(".")[2]), int(locked[1]) + 1)]
+    assert jobs["manifest"]["strategy"]["matrix"]["python"] == versions
+    assert jobs["reproducible"]["needs"] == "manifest"
+
+
+def test_a_manifest_that_differs_fails_the_comparison(tmp_path: Path) -> None:
+    script = next(step["run"] for step in load("ci.yml")["jobs"]["reproducible"]["steps"] if "run" in step)
+    for version in ("3.11", "3.12", "3.13"):
+        (tmp_path / f"manifest-{version}").mkdir()
+        (tmp_path / f"manifest-{version}/manifest.json").write_text("{}", "utf-8")
+    command = ["bash", "-e", "-c", script]  # as the runner calls it
+    assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode == 0
+    (tmp_path / "manifest-3.12/manifest.json").write_text("{ }", "utf-8")
+    assert subprocess.run(command, cwd=tmp_path, check=False, capture_output=True).returncode == 1
