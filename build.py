@@ -142,6 +142,8 @@ def parser() -> argparse.ArgumentParser:
             verb.add_argument("--port", type=int, default=8000, help="(default: 8000)")
         else:
             _add_account(verb)
+        if name == "check":
+            verb.add_argument("--deep", action="store_true", help="hold content/ against its git history, too")
         if name == "build":
             verb.add_argument("--strict", action="store_true", help="for CI: a file of content/ that this build had to write is a finding")
         if name == "publish":
@@ -285,7 +287,14 @@ def publish(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     from bindery import pipeline
 
-    findings = pipeline.check(_site(options))
+    site = _site(options)
+    is_history_alone = options.deep and not site.output.is_dir()  # as in a fresh clone
+    findings = [] if is_history_alone else pipeline.check(site)
+    if options.deep:
+        examined = pipeline.examine(site)
+        findings += examined.findings
+        if not options.quiet:
+            print(examined)
     _print(findings)
     return FINDINGS if findings else CLEAN
 

@@ -17,6 +17,7 @@ from bindery.progress import Progress, quiet
 
 if TYPE_CHECKING:
     from bindery.check.copies import Verified
+    from bindery.check.deep import Examined
     from bindery.config import Site
     from bindery.content.withdrawal import Withdrawal
     from bindery.ingest.intake import Ingested
@@ -92,6 +93,14 @@ def check(site: Site) -> list[Finding]:
         raise SiteError("no site to check", at=Place(site.output.name), fix="run build.py publish first")
     with journal.stage("check"):
         return examine.findings(site)
+
+
+def examine(site: Site) -> Examined:
+    """content/ against its git history. Raises SiteError where there is none, and ContentError."""
+    from bindery.check import deep
+
+    with journal.stage("check history"):
+        return deep.examine(site)
 
 
 def verify(copy: Path, *, manifest: Path | None = None, seeds: Path | None = None, is_partial: bool = False) -> Verified:
