@@ -10,13 +10,16 @@ import json
 import sys
 import time
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import redirect_stderr
 from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bindery.config import Site
+    from bindery.ingest.intake import Ingested
+    from bindery.model import Finding
     from bindery.progress import Progress
 
 COMMANDS = (
@@ -35,8 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name no code page of the terminal has is still a name
+    is_noted = getattr(options, "log_json", None) or getattr(options, "report", None)
+    return _ended(lambda: _noted(options) if is_noted else int(options.run(options)))
+
+
+def _ended(run: Callable[[], int]) -> int:
+    """The exit status, whatever happens."""
     try:
-        return int(options.run(options))
+        return run()
     except ModuleNotFoundError as missing:
         return _not_installed(missing)
     except KeyboardInterrupt:
@@ -46,16 +55,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return COULD_NOT_RUN
 
 
+def _noted(options: argparse.Namespace) -> int:
+    """Run with a journal: its events go to the log one by one, and all together into the report."""
+    from contextlib import ExitStack
+
+    from bindery import journal, outlet, report
+
+    if options.report:
+        site = _site(options)
+        report.check_place(options.report, site.root, site.output)
+    with ExitStack() as opened:
+        to_stderr = options.log_json == outlet.STANDARD_OUTPUT
+        stream = sys.stderr if to_stderr else opened.enter_context(outlet.text_file(options.log_json)) if options.log_json else None
+        kept = opened.enter_context(journal.kept(journal.Journal(stream)))
+        kept.note("begin", version=journal.VERSION, command=options.command)
+        if to_stderr:  # all that stands there is JSON
+            opened.enter_context(redirect_stderr(io.StringIO()))
+        status = _ended(lambda: int(options.run(options)))
+        kept.note("end", status=status)
+        if options.report:
+            report.write(options.report, kept, site, status)
+    return status
+
+
 def _explain(problem: Exception) -> None:
     """Place, problem and remedy of what the program expects to go wrong; a traceback of what it does not."""
+    from bindery import journal
     from bindery.errors import ArchiveError
 
     known, unknown = ExceptionGroup("", [problem]).split(ArchiveError)
     for error in _single(known) if known else ():
         print(error, file=sys.stderr)
+        if isinstance(error, ArchiveError):
+            journal.note("error", path=str(error.at.path), line=error.at.line, message=error.problem, fix=error.fix)
     if unknown:
+        said = "this is a fault of the program, not of the archive; nothing was half-written"
         traceback.print_exception(problem)
-        print("build.py: this is a fault of the program, not of the archive; nothing was half-written", file=sys.stderr)
+        print(f"build.py: {said}", file=sys.stderr)
+        journal.note("error", path="build.py", line=None, message=said, fix="", traceback="".join(traceback.format_exception(problem)))
 
 
 def _single(group: ExceptionGroup[Exception]) -> Iterator[Exception]:
@@ -100,9 +137,15 @@ def parser() -> argparse.ArgumentParser:
         ("serve", serve, "show the site on this machine and rebuild it on every change"),
     ):
         verb = verbs.add_parser(name, parents=[common], help=text, description=text)
-        verb.set_defaults(run=run)
+        verb.set_defaults(run=run, command=name)
         if name == "serve":
             verb.add_argument("--port", type=int, default=8000, help="(default: 8000)")
+        else:
+            _add_account(verb)
+        if name == "check":
+            verb.add_argument("--deep", action="store_true", help="hold content/ against its git history, too")
+        if name == "build":
+            verb.add_argument("--strict", action="store_true", help="for CI: a file of content/ that this build had to write is a finding")
         if name == "publish":
             verb.add_argument("--no-search", action="store_true", help="leave the search and archive.zip as the last build made them")
     new = verbs.add_parser(
@@ -142,6 +185,13 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
+def _add_account(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--log-json", nargs="?", const="-", metavar="FILE", help="say what happens as one JSON object a line (default: to standard error)"
+    )
+    verb.add_argument("--report", type=Path, metavar="FILE", help="write an HTML page: findings, dropped lines, times, what was slow")
+
+
 def _add_mail(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
     """`digest` and `eml`: both write a message."""
     envelope = argparse.ArgumentParser(add_help=False)
@@ -177,15 +227,20 @@ def _add_mail(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common
 
 def build(options: argparse.Namespace) -> int:
     from bindery import pipeline
+    from bindery.check import recorded
     from bindery.content import turn
 
     started = time.monotonic()
     site, progress = _site(options), _progress(options)
     with turn.taken(site):
+        before = recorded.look(site) if options.strict else None
         ingested = pipeline.ingest(site, progress)
+        _note(ingested)
         _print(ingested.findings)  # before publishing, which may stop
         published = pipeline.publish(site, progress)
         checked = pipeline.check(site)
+        if before is not None:
+            checked += recorded.findings(site, before)
     _print(checked)
     findings = [*ingested.findings, *checked]
     if not options.quiet:
@@ -205,6 +260,7 @@ def ingest(options: argparse.Namespace) -> int:
     site = _site(options)
     with turn.taken(site):
         ingested = pipeline.ingest(site, _progress(options))
+    _note(ingested)
     if not options.quiet:
         for path in ingested.written:
             print(f"written  {path}")
@@ -231,7 +287,14 @@ def publish(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     from bindery import pipeline
 
-    findings = pipeline.check(_site(options))
+    site = _site(options)
+    is_history_alone = options.deep and not site.output.is_dir()  # as in a fresh clone
+    findings = [] if is_history_alone else pipeline.check(site)
+    if options.deep:
+        examined = pipeline.examine(site)
+        findings += examined.findings
+        if not options.quiet:
+            print(examined)
     _print(findings)
     return FINDINGS if findings else CLEAN
 
@@ -391,12 +454,23 @@ def _site(options: argparse.Namespace) -> Site:
 def _progress(options: argparse.Namespace) -> Progress:
     from bindery import progress
 
-    return progress.for_stream(silent=options.quiet)
+    return progress.for_stream(silent=options.quiet or options.log_json == "-")
 
 
-def _print(findings: Iterable[object]) -> None:
+def _note(ingested: Ingested) -> None:
+    from bindery import journal
+
+    for event, paths in (("written", ingested.written), ("kept", ingested.kept), ("removed", ingested.removed)):
+        for path in paths:
+            journal.note(event, path=path)
+
+
+def _print(findings: Iterable[Finding]) -> None:
+    from bindery import journal
+
     for finding in findings:
         print(finding)
+        journal.finding(finding)
 
 
 if __name__ == "__main__":

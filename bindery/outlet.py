@@ -47,6 +47,12 @@ def write(path: Path, data: bytes) -> None:
         raise SiteError(problem, at=Place(str(path)), fix="name a file in a folder that is there") from error
 
 
+def text_file(target: str) -> TextIO:
+    """Open for writing. Raises SiteError."""
+    write(Path(target), b"")
+    return Path(target).open("w", encoding="utf-8")
+
+
 def write_message(target: str, data: bytes) -> None:
     """An e-mail has CRLF in a file; a pipe to sendmail wants the line ends of the system."""
     if target != STANDARD_OUTPUT:

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bindery import journal
 from bindery.errors import ContentError, SiteError
 from bindery.model import AuthorityId, Finding, Library, Place
 from bindery.progress import Progress, quiet
 
 if TYPE_CHECKING:
     from bindery.check.copies import Verified
+    from bindery.check.deep import Examined
     from bindery.config import Site
     from bindery.content.withdrawal import Withdrawal
     from bindery.ingest.intake import Ingested
@@ -44,7 +46,8 @@ def ingest(site: Site, progress: Progress = quiet) -> Ingested:
     """seeds/ → content/: what the program owns is made anew, what a person owns is left."""
     from bindery.ingest import intake
 
-    return intake.ingest(site, progress)
+    with journal.stage("ingest"):
+        return intake.ingest(site, progress)
 
 
 def review(site: Site, progress: Progress = quiet) -> tuple[Question, ...]:
@@ -77,7 +80,8 @@ def publish(site: Site, progress: Progress = quiet, *, with_search: bool = True)
     """content/ → site/: what changed is made anew, and the whole is swapped in."""
     from bindery.publish import issue
 
-    printed = issue.publish(site, progress, with_search=with_search)
+    with journal.stage("publish"):
+        printed = issue.publish(site, progress, with_search=with_search)
     return Published(printed.briefing_count, printed.count_by_kind, printed.page_count, printed.made_count, site.output / "index.html")
 
 
@@ -87,7 +91,16 @@ def check(site: Site) -> list[Finding]:
 
     if not site.output.is_dir():
         raise SiteError("no site to check", at=Place(site.output.name), fix="run build.py publish first")
-    return examine.findings(site)
+    with journal.stage("check"):
+        return examine.findings(site)
+
+
+def examine(site: Site) -> Examined:
+    """content/ against its git history. Raises SiteError where there is none, and ContentError."""
+    from bindery.check import deep
+
+    with journal.stage("check history"):
+        return deep.examine(site)
 
 
 def verify(copy: Path, *, manifest: Path | None = None, seeds: Path | None = None, is_partial: bool = False) -> Verified:

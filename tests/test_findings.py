@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import repository
+
 ROOT = Path(__file__).parent.parent
 CASES = sorted(path.parent for path in (ROOT / "tests/golden/findings").glob("*/in"))
 FINDING = re.compile(r'Finding\(\s*"([a-z-]+)"')
@@ -18,7 +20,9 @@ FINDING = re.compile(r'Finding\(\s*"([a-z-]+)"')
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_build_says_what_is_wrong_where_and_what_to_do(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     archive = tmp_path / "archive"
-    shutil.copytree(case / "in", archive)
+    if (case / "before").exists():
+        repository.commit(case / "before", archive)
+    shutil.copytree(case / "in", archive, dirs_exist_ok=True)
     verb = case / "command.txt"  # another than build
     verbs = verb.read_text(encoding="utf-8").split() if verb.exists() else ["build"]
     command = [sys.executable, str(ROOT / "build.py"), *verbs, "--quiet", "--root", str(archive)]

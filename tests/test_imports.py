@@ -14,14 +14,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 ARROW: tuple[tuple[str, ...], ...] = (
     ("model",),
-    ("errors", "progress"),
+    ("errors", "journal", "progress"),
     ("outlet", "reading", "refusals", "sealed", "segments", "stamps", "team"),
     ("config", "rules"),
     ("content",),
     ("ingest", "publish"),
     ("check",),
     ("pipeline", "score", "watch"),
-    ("evaluate", "new", "serve"),
+    ("evaluate", "new", "report", "serve"),
     ("ablate",),
     ("build",),
 )

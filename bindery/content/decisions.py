@@ -70,7 +70,12 @@ def load(content: Path) -> Decisions:
     path = content / "decisions.yaml"
     if not path.exists():
         return Decisions()
-    values = reading.values(reading.text(path, DECISIONS_FILE, ContentError), DECISIONS_FILE, ContentError) or {}
+    return parse(reading.text(path, DECISIONS_FILE, ContentError))
+
+
+def parse(source: str) -> Decisions:
+    """Decisions in the words of the file. Raises ContentError."""
+    values = reading.values(source, DECISIONS_FILE, ContentError) or {}
     unknown = set(values) - set(KEYS) if isinstance(values, dict) else {"a list"}
     if unknown:
         raise _wrong(f"unknown decision: {', '.join(sorted(unknown))}", f"use {', '.join(f'{key}:' for key in KEYS)}")

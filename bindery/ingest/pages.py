@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from bindery import sealed, segments, stamps, team
+from bindery import journal, sealed, segments, stamps, team
 from bindery.config import Site
 from bindery.errors import SeedError
 from bindery.ingest import inputs, ledger, page, read
@@ -21,6 +21,7 @@ from bindery.ingest.clean.page import draft
 from bindery.ingest.draft import Annotation, Draft
 from bindery.ingest.ledger import Kept, Memory
 from bindery.ingest.page import Asked, Changed, Inquiry, Page
+from bindery.journal import Slow, Slowest
 from bindery.model import Finding, Place
 from bindery.progress import Progress
 from bindery.segments import Segment, Segments, Spot
@@ -56,20 +57,23 @@ class Desk:
         self.result: Any = None
 
     def annotated(self, names: Sequence[str]) -> Iterator[None]:
-        """Paths below seeds/ → what is kept of them by path, and the findings about those that cannot be read."""
+        """Paths below seeds/ → what is kept of them by path, the findings about those that cannot be read, and those that took longest."""
         kept: dict[str, Kept] = {}
         unreadable: dict[str, Finding] = {}
+        slowest = Slowest()
         with _all_is_kept(), sealed.kept(ledger.FOLDER), Segment(self.site.cache / ledger.FOLDER) as segment:
             for name in names:
+                begun = slowest.begun()
                 try:
                     made, annotation, asked = self.page(name)
                 except SeedError as error:
                     unreadable[name] = finding(error)
                 else:
                     segment.add(name, page.encode(made, annotation, asked))
+                    slowest.ended(name, begun)
                     kept[name] = Kept(stamps.digest_of(made.seed.sha256), made.seed.sha256, segment.spots[name])
                 yield
-        self.result = kept, unreadable
+        self.result = kept, unreadable, slowest.found
 
     def page(self, name: str) -> tuple[Draft, Annotation, Asked]:
         """Raises SeedError."""
@@ -106,9 +110,13 @@ def annotated(site: Site, there: inputs.Known, known: Known, memory: Memory, pro
         kept = {name: memory.pages[name] for name in seeds if name in unchanged}
         desk, unreadable = Desk(site, seeds, known), dict[str, Finding]()
         if to_read := [name for name in seeds if name not in kept]:
-            for more, problems in _shared(desk, to_read, progress):
-                kept |= more
-                unreadable |= problems
+            slow: list[Slow] = []
+            with journal.stage("ingest/annotate"):
+                for more, problems, slow_ones in _shared(desk, to_read, progress):
+                    kept |= more
+                    unreadable |= problems
+                    slow += slow_ones
+            journal.slow("seed", slow)
         with sealed.kept(ledger.FOLDER):
             spots = segments.joined(folder, {name: one.spot for name, one in kept.items()})
         memory.pages = {name: _at(kept[name], spots.get(name)) for name in seeds if name in kept}
@@ -137,7 +145,7 @@ def _is_met(data: bytes | None, changed: Changed) -> bool:
         return True
 
 
-def _shared(desk: Desk, names: Sequence[str], progress: Progress) -> Iterator[tuple[dict[str, Kept], dict[str, Finding]]]:
+def _shared(desk: Desk, names: Sequence[str], progress: Progress) -> Iterator[tuple[dict[str, Kept], dict[str, Finding], list[Slow]]]:
     """The first is read alone: by then the word lists are here, for all processes."""
     first, rest = names[:1], names[1:]
     size = team.size() if len(rest) >= FOR_TWO else 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from bindery import journal
 from bindery.config import Site
 from bindery.errors import ContentError
 from bindery.ingest import conclude, inputs, pages, settle, stock
@@ -20,10 +21,13 @@ from bindery.progress import Progress
 
 def run(site: Site, known: Known, memory: Memory, progress: Progress) -> tuple[Ingested, Known, Outcome | None]:
     """What was done, what is there now, and the outcome of a run that comes after this one; None if it is not sure."""
-    present = stock.take(site, known, memory)
+    with journal.stage("ingest/read content"):
+        present = stock.take(site, known, memory)
     with annotated(site, known, present, memory, progress) as found:
-        concluded = conclude.conclude(found, present, site)
-        settled = settle.settle(concluded.linked, present.shelf, present.decided, site, Standing(known.digest, memory.made))
+        with journal.stage("ingest/link"):
+            concluded = conclude.conclude(found, present, site)
+        with journal.stage("ingest/write"):
+            settled = settle.settle(concluded.linked, present.shelf, present.decided, site, Standing(known.digest, memory.made))
         count = len(found.sha256_by_seed) + len(found.unreadable)
         findings = (*found.unreadable, *concluded.news, *concluded.linked.findings, *settled.findings)
         done = Ingested(count, settled.written, settled.kept, settled.removed, findings)

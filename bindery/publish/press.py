@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bindery import segments, stamps, team
+from bindery import journal, segments, stamps, team
 from bindery.config import Site
 from bindery.content import lock, shelf, store
 from bindery.errors import ContentError, SiteError
@@ -57,8 +57,9 @@ def print_(known: Known, standing: Standing, progress: Progress, close: Close | 
         if size > 1:
             known.templates.prepare()
         with team.Team(reader, size) as crew:
-            read = _read_all(reader, crew, unchanged, to_read, progress)
-            with crew.told("gather", read.entries, read.spots):
+            with journal.stage("publish/read"):
+                read = _read_all(reader, crew, unchanged, to_read, progress)
+            with journal.stage("publish/gather"), crew.told("gather", read.entries, read.spots):
                 reader.arrange(read.entries, read.spots)
             return _print(_Work(reader, crew, read, standing), progress, close)
 
@@ -149,7 +150,8 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
         reader.folder = folder
         outputs |= _make_all(work, to_make, progress)
         if close is not None:
-            closing = dict(close(Edition(site, reader, folder, outputs, closing)))
+            with journal.stage("publish/search and archive.zip"):
+                closing = dict(close(Edition(site, reader, folder, outputs, closing)))
         published = _record(reader)
         _record_paragraphs(work)
         ledger.forget(site)  # until the new one is written nobody knows which of the two sites stands there
@@ -208,8 +210,10 @@ def _made_by(crew: team.Team, by_member: Sequence[set[str]], to_make: Sequence[P
         member = member_by_briefing.get(one.briefing, loads.index(min(loads)))
         shares[member].append(one.permalink)
         loads[member] += one.cost + 1
-    results = crew.call("make", shares, progress, "make") if to_make else []
-    return {permalink: made for result in results for permalink, made in result.items()}
+    with journal.stage("publish/make"):
+        results = crew.call("make", shares, progress, "make") if to_make else []
+    journal.slow("page", (slow for _, slowest in results for slow in slowest))
+    return {permalink: made for result, _ in results for permalink, made in result.items()}
 
 
 def _record(reader: Reader) -> int:

@@ -15,6 +15,7 @@ from bindery.content import anchors as anchor_files
 from bindery.content import files, lock, store
 from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
+from bindery.journal import Slowest
 from bindery.model import Anchor, AuthorityId, Briefing
 from bindery.publish import anchors, entries, ledger, permalinks, plan, render, rights, static_files, swap
 from bindery.publish.body import Block, Links, Target, blocks
@@ -106,17 +107,20 @@ class Reader:
         yield
 
     def make(self, permalinks: Sequence[str]) -> Iterator[None]:
-        """Make files and put them into the folder → what stands there."""
+        """Make files and put them into the folder → what stands there, and what took longest."""
         assert self.folder is not None
         env = self.known.templates.env
         made: dict[str, Made] = {}
+        slowest = Slowest()
         for permalink in permalinks:
             one = self.planned[permalink]
+            begun = slowest.begun()
             data = _content(one, env)
+            slowest.ended(permalink, begun)
             stat = self.folder.put(permalink, data)
             made[permalink] = Made(one.key, len(data), stat.st_mtime_ns, sha256(data).digest())
             yield
-        self.result = made
+        self.result = made, slowest.found
 
     # what they share
 

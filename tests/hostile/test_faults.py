@@ -152,6 +152,7 @@ def killed_at(number: int, story: Story, folder: Path) -> None:
     assert_the_next_run_heals(root, story)
 
 
+@pytest.mark.timeout(7200)
 def test_killed_before_any_operation_on_the_disk_ingest_leaves_whole_files(
     story: Story, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
