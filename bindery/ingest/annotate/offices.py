@@ -183,7 +183,7 @@ class Offices:
         if kind == NUMBER:
             return int(not word[-1].isdigit())
         if kind == LOWER and flags & (MODIFIER | INSTITUTION):
-            return 1
+            return int(word != "war")  # German 'was'; in capitals a minister's
         if index <= low:
             return 0
         if word in ("and", ","):

@@ -12,7 +12,7 @@ from bindery.ingest.annotate.names_native import HAN, native_lexicon
 from bindery.ingest.annotate.names_tokens import CAPITAL, HEAD, HONORIFIC, INITIAL, LOWER, UPPER, Tokens
 from bindery.ingest.annotate.offices import HeadAt
 from bindery.ingest.annotate.officials import Officials
-from bindery.ingest.annotate.officials_join import SPEECH
+from bindery.ingest.annotate.officials_beside import SPEECH
 from bindery.ingest.annotate.words import TITLE
 from bindery.ingest.draft import Candidate, Span
 

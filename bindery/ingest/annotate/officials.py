@@ -10,7 +10,8 @@ from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.names_tokens import Tokens
 from bindery.ingest.annotate.offices import HeadAt
 from bindery.ingest.annotate.offices_class import office_class
-from bindery.ingest.annotate.officials_join import Held, Joiner
+from bindery.ingest.annotate.officials_beside import Held
+from bindery.ingest.annotate.officials_join import Joiner
 from bindery.ingest.annotate.officials_mentions import Lookout, Sighting
 from bindery.ingest.annotate.people import Office, Person, Register, calm
 from bindery.ingest.annotate.people_native import natives

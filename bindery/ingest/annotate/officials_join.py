@@ -2,75 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bindery.ingest.annotate.names_find import IsPlace, NameFound, is_honorific, name_before, name_from, skip_honorifics
-from bindery.ingest.annotate.names_lexicon import terms
+from bindery.ingest.annotate.names_find import NameFound, name_from
 from bindery.ingest.annotate.names_tokens import (
     CAPITAL,
     HEAD,
-    INITIAL,
-    INSTITUTION,
     LOWER,
-    MARK,
-    NUMBER,
     OPAQUE,
     ORGANISATION,
-    POSSESSIVE,
     POST_NOMINAL,
     STOP,
     UPPER,
-    Tokens,
 )
-from bindery.ingest.annotate.offices import ARTICLES, FOREIGN_ARTICLES, HeadAt, Offices, Role
-from bindery.ingest.annotate.offices_extent import JOINTS, ROMANCE, trade_words
+from bindery.ingest.annotate.offices import FOREIGN_ARTICLES, HeadAt, Role
+from bindery.ingest.annotate.offices_extent import JOINTS
+from bindery.ingest.annotate.officials_beside import (
+    AFTER,
+    APPOSED,
+    BEFORE,
+    BODY_BEHIND,
+    COURTESY,
+    DASHES,
+    FAR,
+    FAR_JOINTS,
+    LIST,
+    OPENING,
+    PLACES,
+    SPEECH,
+    VERB,
+    Beside,
+    Held,
+)
 from bindery.rules import active
 
-BEFORE = "official-office-before"
-AFTER = "official-office-after"
-BRACKETS = "official-office-in-brackets"
-APPOSED = "official-name-apposed"
-VERB = "official-as"
-LIST = "official-shared-office"
-LABEL = "official-label"
-BODY_BEHIND = "official-body-behind"
 
-DESCRIPTION = 4
-"""Words between a comma and an office that describe its holder."""
-FAR = 14
-"""Tokens between an office and the comma before its holder."""
-FAR_JOINTS = ROMANCE | {"en", "em", "a", "à", "al", "para", "alla", "alle", "ai"}
-BODY_WORDS = 8
-"""Words of a body between 'of' and a comma."""
-OPENING = "(（"
-BEFORE_FIRMS = frozenset({"partner", "owner"})
-DASHES = "-–—:|"
-PLACES = frozenset({"there", "here", "now"})
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A name beside an office."""
-
-    name: NameFound
-    role: str
-    heads: tuple[HeadAt, ...]
-    start: int
-    """Of the office, in tokens."""
-    end: int
-    rule: str
-
-
-class Joiner:
-    """Reads one paragraph from left to right; no token serves two offices."""
-
-    def __init__(self, tokens: Tokens, is_place: IsPlace) -> None:
-        self.tokens = tokens
-        self.is_place = is_place
-        self.offices = Offices(tokens, is_place)
-        self._held: list[Held] = []
-        self._free = 0
-        self._headline = _is_headline(tokens)
+class Joiner(Beside):
+    """Decides for each office whose it is; no token serves two offices."""
 
     def held(self) -> list[Held]:
         for head in self.offices.heads:
@@ -141,158 +109,6 @@ class Joiner:
         """An office before its own name is not one more of the person before: 'Li Wei, mayor of A, and Governor Wang'."""
         return not splitting or self.tokens.is_mark(joint, ";")
 
-    def _name_right(self, role: Role) -> NameFound | None:
-        """The name directly behind an office."""
-        if role.name_start is not None:
-            return name_from(self.tokens, role.name_start, self.is_place)
-        addressed = self.tokens.word(role.end).rstrip(".") in COURTESY and self.tokens.kind(role.end) == CAPITAL
-        found = name_from(self.tokens, role.end + addressed, self.is_place)
-        if found and not self._sure(found) and (self._only_capital(found) or self._headline or self._is_of_firm(role, found)):
-            return None
-        return found
-
-    def _is_of_firm(self, role: Role, found: NameFound) -> bool:
-        """'its partner Coast Garments', 'the fund manager Fibra Macquarie': heads that stand before firms as often as before people."""
-        small = self.tokens.kind(role.head.start) == LOWER
-        before_firms = small and role.head.head.base in BEFORE_FIRMS and not role.plural and role.end == role.head.end
-        letters = self.tokens.kind(found.start) == UPPER and self.tokens.kind(found.start + 1) == LOWER  # 'délégué |CGT de Décolpro'
-        return before_firms or letters or self.tokens.folded[found.end - 1] in trade_words()
-
-    def _sure(self, found: NameFound) -> bool:
-        return found.titled or (found.shape.strength == 2 and not found.single)
-
-    def _only_capital(self, found: NameFound) -> bool:
-        """One unknown word that more capitals or an organisation's noun follow: 'President Hotel', 'Minister Award'."""
-        after = found.end
-        return found.single and (self.tokens.kind(after) in (CAPITAL, UPPER) or self.tokens.kind(found.start) == UPPER)
-
-    def _shared(self, first: NameFound, role: Role) -> list[NameFound]:
-        """All names behind a plural office: 'Vice Presidents A, B and C'."""
-        names = [first]
-        while role.plural:
-            index = names[-1].end
-            while self.tokens.word(index) in (",", "and", "&"):
-                index += 1
-            found = name_from(self.tokens, index, self.is_place) if index > names[-1].end else None
-            if found is None:
-                break
-            names.append(found)
-        return names
-
-    # -- the name on the left -------------------------------------------------------------
-
-    def _name_left(self, start: int, *, plural: bool) -> tuple[list[NameFound], str]:
-        """Names an office that begins at `start` may belong to, and by which rule."""
-        index = self._past_description(start - 1)
-        if self.tokens.is_mark(index, ","):
-            return self._from_body(index) or self._names_ending(self._past_insertions(index), plural=plural), AFTER
-        if self.tokens.is_mark(index, OPENING):
-            return self._names_ending(index, plural=plural), BRACKETS
-        if self.tokens.is_mark(index, DASHES):
-            names = self._names_ending(index, plural=plural)
-            return [name for name in names if self._sure(name) and self._line_begins(name)], LABEL
-        verb = self._past_verb(index)
-        if verb < index:
-            names = [name for name in self._names_ending(verb + 1, plural=plural) if not name.single or name.titled]
-            return names or self._holder_before(verb + 1), VERB
-        return [], ""
-
-    def _from_body(self, comma: int) -> list[NameFound]:
-        """'Mr. Walter Lechner of Rail Cargo Austria, |its representative': the name before 'of' and a body."""
-        tokens = self.tokens
-        if tokens.word(comma + 1) not in ("its", "their"):
-            return []
-        index = self._past_insertions(comma)
-        while (
-            index > 0
-            and comma - index < BODY_WORDS
-            and (tokens.kind(index - 1) in (CAPITAL, UPPER) or tokens.word(index - 1) in ("and", "&"))
-        ):
-            index -= 1
-        index -= tokens.word(index - 1) == "the"
-        if tokens.word(index - 1) not in ("of", "from"):
-            return []
-        found = name_before(tokens, index - 1, self.is_place, self._low())
-        return [found] if found and self._sure(found) and not found.single else []
-
-    def _past_description(self, index: int) -> int:
-        """Back over articles, 'until now', "the family's second-generation", 'sister cities' to the comma before them."""
-        tokens = self.tokens
-        if tokens.word(index) in ARTICLES or tokens.word(index) in FOREIGN_ARTICLES:
-            index -= 1
-        while tokens.kind(index) in (CAPITAL, INITIAL, MARK) and is_honorific(tokens, index - tokens.is_mark(index, ".")):
-            index -= 1 + tokens.is_mark(index, ".")
-        back = index
-        while index - back < DESCRIPTION and tokens.kind(back) in (LOWER, POSSESSIVE) and self._describes(back):
-            back -= 1
-        return back if tokens.is_mark(back, ",") else index
-
-    def _describes(self, index: int) -> bool:
-        word = self.tokens.word(index)
-        if word in JOINTS:
-            return False
-        return word in DESCRIPTIONS or word in ARTICLES or not self.tokens.flag(index) & (STOP | HEAD)
-
-    def _holder_before(self, index: int) -> list[NameFound]:
-        """'Ann Lee, head of A, will serve as …': the name whose office ends here."""
-        last = self._held[-1] if self._held else None
-        return [last.name] if last and last.end == index and last.rule == AFTER else []
-
-    def _line_begins(self, name: NameFound) -> bool:
-        """'Jane Roe - President': the name opens the line or an item of it."""
-        before = skip_back(self.tokens, name.start)
-        numbered = self.tokens.kind(before - 2) == NUMBER and self.tokens.is_mark(before - 1, ".)")
-        last_of_list = self.tokens.word(before - 1) == "and" and bool(self._held) and self._held[-1].rule == LABEL
-        return before == 0 or numbered or last_of_list or self.tokens.is_mark(before - 1, ";•·|,:")
-
-    def _past_insertions(self, comma: int) -> int:
-        """End of a name before a comma, behind an age, a degree or a bracket: 'Li Wei (李伟), 45, chairman'."""
-        index = comma
-        if self.tokens.kind(index - 1) == NUMBER and self.tokens.is_mark(index - 2, ","):
-            index -= 2
-        if self.tokens.word(index - 1).rstrip(".") in POST and self.tokens.is_mark(index - 2, ","):
-            index -= 2
-        if self.tokens.is_mark(index - 1, ")）"):
-            opening = next((back for back in range(index - 2, max(index - 9, -1), -1) if self.tokens.is_mark(back, OPENING)), index)
-            index = opening
-        return index
-
-    def _names_ending(self, end: int, *, plural: bool) -> list[NameFound]:
-        last = name_before(self.tokens, end, self.is_place, self._low())
-        names = [last] if last else []
-        while names and plural:
-            index = skip_back(self.tokens, names[-1].start)
-            while self.tokens.word(index - 1) in (",", "and", "&"):
-                index -= 1
-            found = name_before(self.tokens, index, self.is_place, self._low()) if index < names[-1].start else None
-            if found is None:
-                break
-            names.append(found)
-        return [name for name in names if not self._acronym(name)]
-
-    def _low(self) -> int:
-        """Names on the left may reach back to the last office's end, or take up the name that holds it."""
-        return min(self._free, self._held[-1].name.start) if self._held and self._held[-1].rule != AFTER else self._free
-
-    def _acronym(self, name: NameFound) -> bool:
-        return (
-            name.single and (self.tokens.kind(name.start) == UPPER or bool(self.tokens.flag(name.start) & INSTITUTION)) and not name.titled
-        )
-
-    def _past_verb(self, index: int) -> int:
-        """Back over 'who is', 'was appointed as', 'serves as'; `index` itself if no such words stand there."""
-        back, placing = index, False
-        while back > 0 and index - back < 6 and self.tokens.kind(back) == LOWER:
-            word = self.tokens.folded[back]
-            if word in PLACING:
-                placing = True
-            elif word not in FILLERS:
-                break
-            back -= 1
-        if self.tokens.is_mark(back, ","):
-            back -= 1
-        return back if placing else index
-
     # -- who gets it ----------------------------------------------------------------------
 
     def _divide(self, chain: list[Role], left: list[NameFound], rule: str, right: NameFound) -> None:
@@ -347,7 +163,7 @@ class Joiner:
             if tokens.is_mark(index, ","):
                 found = name_from(tokens, index + 1, self.is_place)
                 after = self._past_additions(found.end) if found else index
-                closed = after >= len(tokens) or tokens.is_mark(after, ",.;)") or tokens.word(after) in JOINTS
+                closed = after >= len(tokens) or tokens.is_mark(after, ",.;()") or tokens.word(after) in JOINTS
                 if found and self._sure(found) and not found.single:
                     if closed and found.shape.strength == 2:
                         self._hold([*chain[:-1], replace(chain[-1], end=index, name_start=None)], [found], APPOSED)
@@ -422,7 +238,7 @@ class Joiner:
         role = " ".join(self.tokens.printed(start, end).split())
         if rule == BEFORE and len(names) == 1 and end == chain[-1].head.end:
             role = " ".join([role, *self._body_behind(names[0], chain[-1])])
-        for name in names if active(rule) else ():
+        for name in (name for name in names if not self._names_firm(name)) if active(rule) else ():
             self._held.append(Held(name, role, tuple(r.head for r in chain), start, end, rule))
             self._free = max(self._free, name.end if name.start >= end else 0)
 
@@ -434,25 +250,3 @@ class Joiner:
         if not any(self.tokens.flag(index) & ORGANISATION for index in range(name.end, end)):
             return []
         return self.tokens.printed(name.end, end).split()
-
-
-def _is_headline(tokens: Tokens) -> bool:
-    """Mostly capitals and no full stop: there a capital proves no name."""
-    words = [kind for kind in tokens.kinds if kind in (CAPITAL, UPPER, LOWER)]
-    return words.count(LOWER) < 0.4 * len(words) and not tokens.is_mark(len(tokens) - 1, '.!?"”')
-
-
-PLACING = terms("name_words.txt", "placing verbs")
-FILLERS = terms("name_words.txt", "placing fillers")
-SPEECH = terms("name_words.txt", "speech verbs")
-DESCRIPTIONS = terms("name_words.txt", "descriptions")
-COURTESY = terms("name_words.txt", "offices of address")
-POST = terms("name_words.txt", "post nominals")
-
-
-def skip_back(tokens: Tokens, start: int) -> int:
-    """First token of the honorifics before a name."""
-    index = start
-    while index > 0 and skip_honorifics(tokens, index - 1) == start:
-        index -= 1
-    return index

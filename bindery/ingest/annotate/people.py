@@ -10,7 +10,7 @@ from bindery.ingest.annotate.names_find import NameFound, is_family
 from bindery.ingest.annotate.names_lexicon import folded, lexicon
 from bindery.ingest.annotate.names_shape import FAMILY_FIRST, GIVEN_FIRST
 from bindery.ingest.annotate.names_tokens import CAPITAL, UPPER, Tokens
-from bindery.ingest.annotate.officials_join import Held
+from bindery.ingest.annotate.officials_beside import Held
 from bindery.rules import active
 
 Words = tuple[str, ...]

@@ -93,6 +93,12 @@ def lexicon(folder: str, name: str) -> frozenset[str]:
 
 
 @cache
+def english() -> frozenset[str]:
+    """Common English words: they have a capital from where they stand only."""
+    return lexicon("companies", "english.txt")
+
+
+@cache
 def cues(folder: str) -> dict[str, frozenset[str]]:
     """data/<folder>/cues.yaml: sets of folded words by what they say. Every scalar is a text: "no" and "on" are words here."""
     source = resources.files("bindery.ingest").joinpath("data", folder, "cues.yaml").read_text(encoding="utf-8")

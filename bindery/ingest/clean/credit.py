@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date as Date
 from functools import cache
 
+from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.names_lexicon import folded as plain
 from bindery.ingest.annotate.names_lexicon import lexicon, pinyin, words
 from bindery.ingest.annotate.names_native import family
+from bindery.ingest.annotate.words import english
 from bindery.ingest.clean.lexicon import agencies, agency_names, any_agency, fields, folded, menu, word_set
 
 _DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.[a-z]{2,12})/?$", re.IGNORECASE)
@@ -162,7 +164,7 @@ def is_person(text: str) -> bool:
     if low in menu() or low.strip(" .,") in word_set("places") or any(map(str.isdigit, text)) or _names_outlet(low):
         return False
     if not text.isascii() and _EAST_NAME.fullmatch(text):
-        return len(text) <= 4 and family(text) != "" and low not in fields()
+        return len(text) <= 4 and text[-1] not in "発發" and family(text) != "" and low not in fields()  # '上海発' is a dateline
     if "+" in text or text.endswith(("-", ",")) or text.startswith("Dear ") or GLUED.search(text):  # 'Listen A- A+', 'Dear Members,'
         return False
     if "&" in text and not all(" " in part.strip() for part in text.split("&")):  # 'Ports & Terminals' is a section
@@ -182,6 +184,8 @@ def name(value: str) -> str | None:
     text = _CLOCK.sub("", EMAIL.sub("", value))
     text = EDGE.sub("", text)
     text = _FROM_PLACE.sub("", _AFTER_NAME.sub("", text)) if "," not in text or not _lists_names(text) else text
+    head, _, place = text.rpartition("/")
+    text = head if plain(place) in gazetteer() and is_person(head) else text  # 'Ada Okonkwo/Lagos'
     text = _EAST_OFFICE.sub("", _TRAILING.sub("", EDGE.sub("", text).strip()))
     low = folded(text)
     if is_desk(text):
@@ -207,7 +211,10 @@ def _is_name(text: str) -> bool:
 
 
 def is_known_name(text: str) -> bool:
-    """Every word of it is somebody's given or family name, as the lexicon of names has them, or an initial."""
+    """Most words of it are somebody's given or family name, as the lexicon of names has them, or an initial.
+
+    A family name nobody knows may follow a given name: 'Jane Whitcombe', not 'Lincoln Memorial'.
+    """
     if not text.isascii() and _EAST_NAME.fullmatch(text):
         return family(text.split(maxsplit=1)[0]) != ""
     known = lexicon()
@@ -215,7 +222,12 @@ def is_known_name(text: str) -> bool:
     names = (known.given, known.families, known.syllables, known.korean, known.vietnamese, known.japanese_families, known.japanese_given)
     chinese = any(word in known.chinese for word in words)  # 'Gao Xiaodan'; 'Nantong Haimen' are cities
     found = [len(word) == 1 or any(word in part for part in names) or (chinese and pinyin(word) > 1) for word in words]
-    return sum(found) * 2 > len(found) and bool(found) and found[0]
+    if not found or not found[0]:
+        return False
+    strangers = [word for word, is_known in zip(words, found, strict=True) if not is_known]
+    if sum(found) * 2 > len(found):
+        return True
+    return sum(found) * 2 == len(found) and words[0] in known.given and not any(word in english() or word in menu() for word in strangers)
 
 
 def is_desk(text: str) -> bool:

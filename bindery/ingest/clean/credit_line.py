@@ -91,6 +91,8 @@ def read(text: str, is_own: Callable[[str], bool]) -> Meta | None:
         if match := pattern.match(text.strip("□■○●◎◆ ")):
             return _meta(match["author"], match["outlet"])
     bare = EDGE.sub("", EMAIL.sub("", text)).strip()
+    if "," not in bare and is_desk(bare):
+        return _meta(bare, None)
     lead = LEAD.match(bare)
     author, agency = parted(bare[lead.end() if lead else 0 :])
     parts = [part for part in _PARTS.split(author) if part and LETTERED.search(part)]

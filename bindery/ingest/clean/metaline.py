@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date as Date
 
 from bindery.ingest.annotate.gazetteer import fold, gazetteer
-from bindery.ingest.clean import credit_line, dates, signature
+from bindery.ingest.clean import credit_line, dates, signature, whole_line
 from bindery.ingest.clean.credit import (
     ACRONYM,
     EDGE,
@@ -16,13 +16,13 @@ from bindery.ingest.clean.credit import (
     LETTERED,
     MOST_LEFTOVER_WORDS,
     OFFICE,
-    WRITER_AND_PHOTOGRAPHER,
     Meta,
     is_desk,
     is_known_name,
     is_office,
     is_outlet,
     is_person,
+    is_press_office,
     name,
     outlet,
     parted,
@@ -33,7 +33,10 @@ from bindery.ingest.clean.lexicon import agency_names, bare_fields, fields, fold
 LONGEST_META_LINE = 220
 """Characters; the longest of 37 pages has 92, with font-size switches."""
 
-_PROMISING = re.compile(r"[:：/／|｜]|\d{4}|[元期\d][年日月号]|기자|\.[a-z]{2}|^[(（]?[A-Z][a-z]+[)）]?$|^\W{0,3}[A-Z]{2,10}$")
+_PROMISING = re.compile(
+    r"[:：/／|｜]|\d{4}|[元期\d][年日月号]|기자|\.[a-zA-Z]{2}|^[(（]?[A-Z][a-z]+[)）]?$|^\W{0,3}[A-Z]{2,10}\W{0,3}$"
+    r"|[记記]者|＝|^From |^[\[【〈<]|^[(（\[【][^()（）\[\]【】]{2,40}[)）\]】]$"
+)
 """What every line of metadata has one of, unless it begins with a label that needs no colon: a quick look that saves the long one."""
 
 _CELL = re.compile(r"[|｜¦\t]|[ \u00a0]{2,}|\u3000+|\s[/·•–—-]\s|[】〗][\s【〖]{0,3}")
@@ -41,7 +44,6 @@ _AFTER_LABEL = re.compile(r"^(By|BY|Par|Von|Por|Di|Oleh|Door)\s{2,}")
 """'By  MARY OKAFOR': the gap is no border of cells."""
 _BULLETS = " •·-(（[【□■○●◎◆"
 _COLON = re.compile(r"[::](?!\d\d\b)|(?<=\d)[::](?=\d{4})")
-_BARE_DOMAIN = re.compile(r"^[(（\[【]?((?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|edu|int|info|[a-z]{2}))[)）\]】]?$", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"\s+(?:leave a (?:comment|reply)|comments? (?:off|closed)|no comments?|share\b.*|print\b.*"
     r"|\d[\d.,]*\s?k?\s?(?:comments?|views?|shares?|likes?|min\b.*))$",
@@ -56,18 +58,6 @@ _JAPANESE_UPDATE = re.compile(r"^(?:最終)?更新\s?[\d/ :]+$")
 _LOOSE_BYLINE = re.compile(r"^[\s,;]*(?:[Bb]y|[Pp]ar|[Vv]on|[Pp]or|[Dd]i|[Oo]leh|[Dd]oor)\s+(\S.{1,60})$")
 """An author after the date, on the same line: 'Posted On: 12 JAN 2023 by PIB Delhi'."""
 _TITLE_EDGE = re.compile(r"^[\s\-–—/|,;:·•]+|[\s\-–—/|,;:·•]+$")
-_EAST_BYLINE = re.compile(
-    r"^[□■○●◎◆\s]{0,4}(?:[图圖]?文[、/和及·&]?[图圖]?|[图圖][、/]文|记者|記者|撰文|作者)\s?[/／:：|]\s?([^／/]{2,30}?)"
-    r"(?:\s+(?:[图圖][片]?|摄影|攝影|编辑|編輯|通讯员|通訊員|责编|審核|审核|校对)\s?[/／:：|].*)?$"
-)
-_ISSUE = re.compile(r"^[《「]?([^\d《》「」]{2,24}?)[》」]?\s?[,，]?\s?(?:19|20)\d\d\s?年\s?第?\s?\d{1,3}\s?[期号號]")
-_RELEASE = re.compile(
-    r"^(?:for immediate release|(?:press|media|news) release|embargoed|pressemitteilung|communiqué de presse"
-    r"|nota de prensa|comunicado de prensa"
-    r"|comunicato stampa|nota à imprensa|siaran pers)(?:\s*[-–—:|]\s*([A-Z][^\d.!?]{3,60}))?\s*$",
-    re.IGNORECASE,
-)
-"""What kind of document a page is, and perhaps whose: 'For Immediate Release - City of Linden'."""
 _ADDRESS = re.compile(r"\bwww\.[\w-]+(?:\.[\w-]+)+")
 _NUMBERED = re.compile(
     r"^(?:(?:press|media|news) (?:release|statement|note)|ref|reference|circular|no|nr|issue|edition|vol(?:ume)?|page|p|bolet[ií]n|nota"
@@ -82,13 +72,18 @@ _EVENT = re.compile(r"(?:午前|午後|上午|下午|오전|오후)?\s?\d{0,2}\s
 _ARTICLES = frozenset({"le", "el", "il", "am", "den", "on", "em", "à", "a", "at", "um"})
 """What is left of 'Le 12 mars 2021 à 10h15' without its figures."""
 _ZONE = re.compile(r"\b(?:[A-Z][a-z]+ ){1,2}(?:Standard|Daylight|Summer|Mean) Time\b")
-_TAIWAN_REPORT = re.compile(r"[〔（(【\[]?(?:記者|记者)\s?([㐀-鿿]{2,4})[／/][㐀-鿿]{1,8}(?:報導|报导|报道|電)[〕）)】\]]?")
-"""'記者王小明／台北報導'"""
-_OWN_REPORTER = re.compile(
-    r"^[□■○●◎◆\s]{0,4}(?:本报|本報|本网|本刊|特约)(?:记者|記者|通讯员)[\s:：]+([㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,3})$"
+_TAIWAN_REPORT = re.compile(
+    r"[〔（(【\[]?(?:(?P<agency>中央社))?(?:記者|记者)\s?(?P<name>[㐀-鿿]{2,4})[／/][㐀-鿿]{1,8}(?:報導|报导|报道|電)[〕）)】\]]?"
+    r"|[（(]?(?P<wire>中央社)(?:記者|记者)\s?(?P<wirer>[㐀-鿿]{3})[㐀-鿿]{2,4}\d{1,2}日[電电][）)]?"
 )
-_REPORTER = re.compile(r"^(?:(?:기자명|글·사진|글/사진|글|취재)\s?)?([가-힣]{2,4})\s?(?:선임|수습|인턴|전문|대)?\s?기자(?=[\s=,·|(]|$)")
-_TRAILING = re.compile(r"\s(?:on|at|in|le|am|em|il|den)$")
+"""'記者王小明／台北報導'"""
+_BRACKETED_LABEL = re.compile(r"^\s*[\[【〈<]\s?([^\s\[\]【】〈〉<>]{2,8})\s?[\]】〉>]\s*(?=\S)")
+"""'[출처] 린든시청'"""
+_REPORTER = re.compile(
+    r"^(?:(?:기자명|글·사진|글/사진|글|취재)\s?|[가-힣]{2,6}\s?=\s?)?"
+    r"([가-힣]{2,4})\s?(?:선임|수습|인턴|전문|대)?\s?기자(?=[\s=,·|(]|$)"
+)
+_TRAILING = re.compile(r"\s(?:on|at|in|le|am|em|il|den|[Pp]ublished|[Pp]osted|[Uu]pdated|PUBLISHED)$")
 _WORD_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 """Also right after a digit: 'Updated : 2020-08-17Source : CCFAO'."""
 _NAME_AND_OUTLET = re.compile(r"^[^,(（]{2,40}(?:,\s+|\s?[(（])([^,()（）]{2,40})[)）]?$")
@@ -98,37 +93,23 @@ def parse(text: str, *, month_first: bool) -> Meta | None:
     """The fields of a line, None if it is no line of metadata."""
     if len(text) > LONGEST_META_LINE:
         return None
-    if not _PROMISING.search(text) and not _RELEASE.match(text.strip()) and folded(text.lstrip(_BULLETS))[:2] not in bare_fields():
+    if (
+        not _PROMISING.search(text)
+        and not whole_line.RELEASE.match(text.strip())
+        and folded(text.lstrip(_BULLETS))[:2] not in bare_fields()
+    ):
         return None
-    meta = _east(text) or signature.line(text.strip()) or _cells(text, month_first)
+    if (label := _BRACKETED_LABEL.match(text)) and folded(label[1]) in fields():
+        text = f"{label[1]}: {text[label.end() :]}"
+    meta = whole_line.read(text) or signature.line(text.strip()) or _cells(text, month_first)
     if not (meta.labels or meta.date):
         return None
     if any(_EVENT.match(cell) for cell in meta.cells):
         return None
-    words = sum(word_count(cell) for cell in meta.cells if len(meta.cells) == 1 or not is_office(cell))
+    words = sum(word_count(cell) for cell in meta.cells if not (is_press_office(cell) or (len(meta.cells) > 1 and is_office(cell))))
     if words > MOST_LEFTOVER_WORDS and not (meta.date and meta.labels and words <= 2 * MOST_LEFTOVER_WORDS):
         return None
     return _unlabelled(meta)
-
-
-def _east(text: str) -> Meta | None:
-    """Forms without a colon: '□ 文、圖/王小明', '港口杂志 2023年8期', '홍길동 기자', '(en.wuxi.gov.cn)'."""
-    stripped = text.strip()
-    if match := WRITER_AND_PHOTOGRAPHER.match(stripped):
-        return Meta(byline=name(match["name"] or match["second"]), labels=frozenset({"byline"}))
-    if match := _EAST_BYLINE.match(stripped) or _EAST_BYLINE.match(stripped.strip("()（）[]【】")):
-        return Meta(byline=name(match[1]), labels=frozenset({"byline"}))
-    if match := _OWN_REPORTER.match(stripped):
-        return Meta(byline=match[1], labels=frozenset({"byline"}))
-    if match := _ISSUE.match(stripped):
-        return Meta(source=match[1].strip(), labels=frozenset({"source"}))
-    bare = stripped.strip("()（）[]【】 -–—./")
-    domain = None if bare.startswith("www.") else _BARE_DOMAIN.match(stripped)  # 'www.…' in a foot is the site's own address
-    if (match := domain) or (bare in agency_names() and folded(bare) not in menu()):
-        return Meta(source=match[1] if match else outlet(bare), labels=frozenset({"source"}))
-    if match := _RELEASE.match(stripped):
-        return Meta(source=outlet(match[1]) if match[1] else None, labels=frozenset({"source" if match[1] else "other"}))
-    return None
 
 
 def _cells(text: str, month_first: bool) -> Meta:
@@ -144,7 +125,9 @@ def _with_reporter(text: str) -> tuple[Meta, str]:
     match = _TAIWAN_REPORT.search(text)
     if not match:
         return Meta(), text
-    return Meta(byline=match[1], labels=frozenset({"byline"})), f"{text[: match.start()]} {text[match.end() :]}"
+    reporter, agency = match["name"] or match["wirer"], match["agency"] or match["wire"]
+    labels = frozenset({"byline", "source"} if agency else {"byline"})
+    return Meta(source=agency, byline=reporter, labels=labels), f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def _labelled(cells: Sequence[str]) -> Iterator[str]:
@@ -335,9 +318,9 @@ def _unlabelled(meta: Meta) -> Meta:
         return meta
     signed = "byline" in meta.labels
     source, byline, names = meta.source, meta.byline, meta.byline or ""
-    for place, cell in enumerate(meta.cells):
+    for place, cell in enumerate(_parted_by_date(meta.cells)):
         found = credit_line.read(cell, _nobody) if cell not in names else None
-        if source is None and "," in cell and is_office(cell) and cell not in names and not (found and found.byline):
+        if source is None and _signs_as_office(cell) and cell not in names and not (found and found.byline):
             source = outlet(cell)
         elif found:
             source, byline = source or found.source, byline if signed else byline or found.byline
@@ -348,6 +331,21 @@ def _unlabelled(meta: Meta) -> Meta:
         elif byline is None and not signed and place == 0 and _may_be_stranger(cell) and (len(meta.cells) > 1 or _is_rare(cell)):
             byline = name(cell)
     return replace(meta, source=source, byline=byline or (None if signed else _only_stranger(meta.cells)))
+
+
+def _signs_as_office(cell: str) -> bool:
+    """'Directorate of Information, Government of Gujarat', 'Service communication, Mairie de Linden'."""
+    return ("," in cell and is_office(cell)) or (is_press_office(cell) and word_count(cell) <= 2 * MOST_LEFTOVER_WORDS)
+
+
+_HOLE = re.compile(r"\s{3,}")
+"""What a date leaves that was taken from between two texts."""
+
+
+def _parted_by_date(cells: Sequence[str]) -> list[str]:
+    """'報道発表 2021年3月4日 経済産業省': an office behind the date is a cell of its own."""
+    parts = [part for cell in cells for part in (_HOLE.split(cell) if _HOLE.search(cell) else (cell,))]
+    return parts if len(parts) > len(cells) and is_office(parts[-1]) else list(cells)
 
 
 def _may_be_stranger(text: str) -> bool:

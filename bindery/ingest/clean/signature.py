@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bindery.ingest.annotate.names_native import family
-from bindery.ingest.clean.credit import Meta, is_known_name, is_person, name, outlet
+from bindery.ingest.clean.credit import Meta, is_known_name, is_office, is_person, name, outlet
 from bindery.ingest.clean.lexicon import any_agency, may_name_agency
 
 TAIL = 90
@@ -21,18 +21,31 @@ _KOREAN = re.compile(
     r"[.”\"]\s?[/<(\[]?(?:[가-힣]{2,8}\s?=\s?)?(?P<name>[가-힣]{2,4})\s?(?:선임|수습|인턴)?\s?(?:기자|특파원)[)>\]]?(?:[\s/]*[^\s/@][^\s@]*@\S*)?$"
 )
 _DOMAIN = re.compile(r"(?:[.!?][\"”’»)]?\s)?[-–—]{1,2}\s?(?P<agency>(?:[A-Za-z0-9-]+\.){1,3}[a-z]{2,4})\.?$")
-_WRITERS = re.compile(r"^[(\[](?:By|Reported by|Reporting by)\s+(?P<names>[A-Z][^()\[\]\n;]{3,60}?)(?:;[^()\n]{3,60})?[)\]]$")
-_AGENCY_AND_NAME = re.compile(rf"^(?P<agency>{any_agency()})\s?/\s?(?P<name>[A-Z][^/\n:\d]{{3,40}}(?:/[A-Z][^/\n:\d]{{3,40}})?)$")
+_WRITERS = re.compile(
+    r"^[(\[](?:By|(?:Text|Story|Words|Report|Article)(?: and (?:photos?|pictures?))? by"
+    r"|(?:Reported|Reporting|Written|Compiled|Contributed|Provided|Submitted|Supplied) by|Courtesy of)\s+"
+    r"(?:the\s)?(?P<names>[A-Z][^()\[\]\n;]{3,60}?)(?:;[^()\n]{3,60})?[)\]]$"
+)
+_AGENCY_AND_NAME = re.compile(rf"^(?P<agency>{any_agency()})\s?/\s?(?P<name>[A-Z][^/\n:\d]{{3,40}}(?:/\s?[A-Z][^/\n:\d]{{3,40}})?)$")
 _HAN_WRITERS = re.compile(
-    r"[（(](?:[图圖]?[/／、]?文|文字|撰文|記者|记者|通讯员)\s?[/／:：]?\s?"
-    r"(?P<name>[㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,3})(?:\s[^（）()]{2,20})?[）)]$"
+    r"[（(](?:[图圖]?[/／、]?文|文字|撰文|(?:本[报報网網社刊台])?(?:記者|记者)|通讯员|取材)\s?[/／:：・＝]?\s?"
+    r"(?P<name>[㐀-鿿·]{2,5}(?:[ 、](?!实习生|实习记者|通讯员|摄影)[㐀-鿿·]{2,4}){0,3})(?:\s[^（）()]{2,20})?[）)]$"
 )
 _REPORTER = re.compile(
     r"[(（\[](?:[Oo]ur |[Ss]taff )?"
     r"(?:[Cc]orrespondent|[Rr]eporter|[Jj]ournalist|[Ww]riter|[Aa]uthor|[Tt]ext|[Ww]ritten by|[Rr]eported by|[Bb]y)s?[:,]?\s"
     r"(?P<name>[^\W\d_a-z][^()（）\[\]\n;/]{3,50}?)(?:[;/][^()]{3,60})?[)）\]]\W{0,3}$"
 )
-_SUPPLIED = re.compile(r"[（(](?P<office>[㐀-鿿]{2,15})\s?(?:供稿|投稿|报送|報送)[)）]$")
+ACRONYM_LAST = re.compile(r"(?:^|\s)[A-Z]{3,6}$")
+"""'(Contributed by Linden FAO)': an office."""
+_AT_OFFICE = re.compile(
+    r"[（(][^（）()\s]{2,20}(?:事務所|センター|支局|支社|部|課|室)[ 　]"
+    r"(?P<name>[㐀-鿿]{2,5}(?:[、・][㐀-鿿]{2,5}){0,2})[）)]$"
+)
+"""'…としている。（上海事務所 山田太郎）'"""
+_SUPPLIED = re.compile(
+    r"[（(](?P<office>[㐀-鿿]{2,15}?)(?:[ 　](?P<name>[㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,2}))?\s?(?:供稿|投稿|报送|報送)[)）]$"
+)
 
 
 def closing(text: str) -> Meta | None:
@@ -42,12 +55,12 @@ def closing(text: str) -> Meta | None:
         if match := pattern.search(tail):
             return Meta(source=outlet(match["agency"]), labels=frozenset({"source"}))
     if match := _SUPPLIED.search(tail):
-        return Meta(source=match["office"], labels=frozenset({"source"}))
+        return Meta(source=match["office"], byline=match["name"], labels=frozenset({"source", "byline"} if match["name"] else {"source"}))
     if author := _name_behind(tail):
         return Meta(byline=author, labels=frozenset({"byline"}))
     if (match := _REPORTER.search(tail)) and (author := name(match["name"])):
         return Meta(byline=author, labels=frozenset({"byline"}))
-    if match := _HAN_WRITERS.search(tail):
+    if match := _HAN_WRITERS.search(tail) or _AT_OFFICE.search(tail):
         return Meta(byline=match["name"], labels=frozenset({"byline"}))
     return None
 
@@ -68,10 +81,13 @@ def line(text: str) -> Meta | None:
     """A line of its own that signs a text: 'WAM/Anna Berg', '(By Anna Berg and Omar Said)'."""
     if (match := _AGENCY_AND_NAME.match(text)) and " " in match["name"]:
         return Meta(source=match["agency"], byline=name(match["name"]), labels=frozenset({"source", "byline"}))
-    if match := _HAN_WRITERS.match(text):
+    if match := _HAN_WRITERS.match(text) or _AT_OFFICE.match(text):
         return Meta(byline=match["name"], labels=frozenset({"byline"}))
     if match := _SUPPLIED.match(text):
-        return Meta(source=match["office"], labels=frozenset({"source"}))
-    if (match := _WRITERS.match(text)) and is_person(re.split(r",| and ", match["names"])[0].strip()):
-        return Meta(byline=name(match["names"]), labels=frozenset({"byline"}))
+        return Meta(source=match["office"], byline=match["name"], labels=frozenset({"source", "byline"} if match["name"] else {"source"}))
+    if match := _WRITERS.match(text):
+        if is_office(match["names"]) or ACRONYM_LAST.search(match["names"]):
+            return Meta(source=outlet(match["names"]), labels=frozenset({"source"}))
+        if is_person(re.split(r",| and ", match["names"])[0].strip()):
+            return Meta(byline=name(match["names"]), labels=frozenset({"byline"}))
     return None

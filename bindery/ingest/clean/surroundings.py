@@ -66,7 +66,7 @@ class Surroundings:
             below = next((i for i in range(index + 1, min(index + 4, len(metas))) if not self._between(i)), index + 1)
             beside = [metas[i] for i in (index - 1, below) if 0 <= i < len(metas)]
             copies = [i for i, other in enumerate(self.shapes) if other.text == shape.text]
-            if any(meta and (meta.date or meta.source) for meta in beside) or len(copies) > 1:
+            if self._signs_itself(shape.text) or any(meta and (meta.date or meta.source) for meta in beside) or len(copies) > 1:
                 meta = self._of_name(shape.text)
                 for copy in copies if meta else ():
                     filled[copy] = meta
@@ -92,6 +92,10 @@ class Surroundings:
         author = credit.name(text) if _is_author(text) else None
         return Meta(byline=author, labels=frozenset({"byline"})) if author else None
 
+    def _signs_itself(self, text: str) -> bool:
+        """'Our Correspondent', 'Kim Hyun-bin, Staff Reporter': no date need stand beside it."""
+        return credit.is_desk(text) or (credit.OFFICE.search(text) is not None and credit.is_known_name(text.split(",", maxsplit=1)[0]))
+
     def _is_own(self, text: str) -> bool:
         return squash(text) in self.own
 
@@ -115,7 +119,7 @@ class Surroundings:
     def _ends(self, metas: Sequence[Meta | None], index: int) -> bool:
         """Whether nothing but furniture and metadata follows, as far as the next two lines tell."""
         after = range(index + 1, min(index + 3, len(self.shapes)))
-        return not any(self.shapes[i].prose for i in after) and (
+        return not any(self.shapes[i].prose and self.marks[i] is None for i in after) and (
             index + 1 == len(self.shapes) or self.marks[index + 1] is not None or metas[index + 1] is not None or self.shapes[index + 1].bar
         )
 
@@ -134,7 +138,8 @@ class Surroundings:
             return Meta(source=credit.outlet(bare), labels=frozenset({"source"}))
         if credit.is_japanese_name(bare) or _SHORTENED.fullmatch(bare):
             return Meta(byline=credit.name(bare), labels=frozenset({"byline"}))
-        if (found := credit_line.read(bare, self._is_own)) and found.byline and self._signs_alone(bare, found):
+        found = credit_line.read(bare, self._is_own)
+        if found and ((found.byline and self._signs_alone(bare, found)) or (not found.byline and found.source in agency_names())):
             return found
         behind_dash = dashed and (credit.is_outlet(bare) or credit.ACRONYM.fullmatch(bare) is not None or bare.startswith("The "))
         signs = credit.is_press_office(text) or behind_dash
