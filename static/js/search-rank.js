@@ -38,6 +38,7 @@
     async function search(term) {
       const phrase = QUOTED.exec(term);
       const typed = (phrase ? phrase[1] : term).split(/\s+/).map((word) => word.replace(PUNCTUATION, "")).filter(Boolean);
+      for (const word of typed.slice(1)) engine.preload(phrase ? `"${word}"` : word).catch(() => {}); // whoever asks for it hears of it
       const terms = [];
       for (const word of typed) terms.push(await answering(word, phrase));
       const book = await chunks.book();
