@@ -5,7 +5,9 @@
    fetch: every file as it is, looked at as a whole; `failure` is the first error, for whoever has an answer to give. Pagefind only
    logs a chunk that cannot be read and answers without.
    fetchWords: what our search gives Pagefind for fetch: an index of one page on which every word stands in one place, so that the
-   places it finds are the words that answer; `words` has them by place. search-rank.js knows on which pages they stand.
+   places it finds are the words that answer; `words` has the forms of each by place: { form, content, at }: where in the content of
+   its chunk its postings begin. search-rank.js knows on which pages they stand. A word that most pages say comes without its places
+   first, and a form of it has `whole`, the file with all of them: placed(form) is the same form there.
    book(): { pageCount, idOf, lengths, records, undated, fields }: pages are numbered, first the pages of names, then briefings
    without a date, then the others, oldest first. facets(): their names; facet(name): value → numbers of its pages; fragment(page).
    bindery/publish/search/chunks.py describes the files. */
@@ -20,7 +22,7 @@
   self.searchChunks = (bundle, load) => {
     const facets = new Map();
     const fragments = new Map(); // number of a page → promise of its fragment, the last few
-    const chunks = { fetch, fetchWords, words: [], failure: undefined, book, facets: async () => [...(await meta).filters.keys()], facet, fragment };
+    const chunks = { fetch, fetchWords, words: [], failure: undefined, placed, book, facets: async () => [...(await meta).filters.keys()], facet, fragment };
     let found;
     let lost;
     const meta = new Promise((resolve, reject) => { [found, lost] = [resolve, reject]; }); // Pagefind asks for it first, by a name that only it knows
@@ -35,10 +37,10 @@
       return watched(async () => {
         const file = address.slice(bundle.length);
         if (file.startsWith("fragment/")) return new Response(`${SIGNATURE}{"url":"/","content":"","word_count":1,"filters":{},"meta":{},"anchors":[]}`);
+        if (/\.pf_index$/.test(file)) return new Response(await wordsOnly(file));
         const content = await bytes(file);
         if (/\.json(\?|$)/.test(file)) entry = JSON.parse(text(content));
-        if (/\.pf_meta$/.test(file)) return new Response(onePage(content));
-        return new Response(/\.pf_index$/.test(file) ? wordsOnly(content) : content);
+        return new Response(/\.pf_meta$/.test(file) ? onePage(content) : content);
       });
     }
 
@@ -87,26 +89,22 @@
     }
 
     /* Note the words of a chunk, and write the chunk in which each stands once. */
-    function wordsOnly(content) {
-      const reader = read(content);
-      reader.head();
-      const count = reader.head();
-      const made = [SIGNATURE, [0x81], listHead(count)];
-      for (let at = 0; at < count; at++) {
-        reader.head();
-        const start = reader.at;
-        const word = reader.item();
-        made.push([0x83], content.subarray(start, reader.at), [0x81, 0x83, 0, 0x81], number(chunks.words.length), [0x80, 0x80]);
-        const forms = [{ form: word, content, at: reader.at }];
-        reader.skip();
-        for (let spellings = reader.head(); spellings > 0; spellings--) {
-          reader.head();
-          forms.push({ form: reader.item(), content, at: reader.at });
-          reader.skip();
-        }
-        chunks.words.push(forms);
+    async function wordsOnly(file) {
+      const frequent = entry.frequent[file.slice("index/".length, -".pf_index".length)];
+      const content = await bytes(frequent ? `frequent/${frequent}.pf_frequent` : file);
+      const words = forms(content);
+      const made = [SIGNATURE, [0x81], listHead(words.length)];
+      for (const all of words) {
+        const [{ word }] = all;
+        made.push([0x83], word, [0x81, 0x83, 0, 0x81], number(chunks.words.length), [0x80, 0x80]);
+        chunks.words.push(frequent ? all.map((form) => ({ ...form, whole: file })) : all);
       }
       return joined(made);
+    }
+
+    function placed(form) {
+      form.placed ??= watched(async () => forms(await bytes(form.whole)).flat().find((other) => other.form === form.form));
+      return form.placed;
     }
 
     /* Value → the numbers of its pages. A facet that the index does not have is empty. */
@@ -177,6 +175,23 @@
     }
 
     return reader;
+  }
+
+  /* Of each word of a chunk its forms: itself, and its spellings with accents. */
+  function forms(content) {
+    const reader = read(content);
+    const form = () => {
+      reader.head();
+      const start = reader.at;
+      const found = { form: reader.item(), word: content.subarray(start, reader.at), content, at: reader.at };
+      reader.skip();
+      return found;
+    };
+    reader.head();
+    return Array.from({ length: reader.head() }, () => {
+      const word = form();
+      return [word, ...Array.from({ length: reader.head() }, form)];
+    });
   }
 
   function number(value) {

@@ -97,7 +97,7 @@
       const newest = (a, b) => (b >= dated) - (a >= dated) || (a >= dated ? b - a : a - b);
       if (order === "oldest") return results.sort((a, b) => (b >= dated) - (a >= dated) || a - b);
       if (order === "newest" || results.every((page) => score[page] === score[results[0]])) return results.sort(newest);
-      const count = plan.reduce((sum, [term]) => sum + term.split(" ").length, 0);
+      const count = plan.reduce((sum, [term]) => sum + term.split(" ").length, 0) - passedIn(asks);
       const near = new Uint8Array(book.pageCount);
       if (count > 1) for (const page of results) near[page] = together(page, asks) >= count;
       return results.sort((a, b) => near[b] - near[a] || better(a, b) || newest(a, b));
@@ -106,17 +106,17 @@
     /* Pagefind does not look how near the words stand: how many of a page's places follow each other. */
     function together(page, asks) {
       if (asks.length === 1) return asks[0].runs[asks[0].has[page] - 1];
-      const places = asks.flatMap(({ has, places: on }) => (has[page] ? on(page).map(({ place }) => place) : []));
-      const inOrder = [...new Set(places)].sort((a, b) => a - b);
-      let most = 0;
-      let run = 0;
-      inOrder.forEach((place, at) => { most = Math.max(most, (run = place === inOrder[at - 1] + 1 ? run + 1 : 1)); });
-      return most;
+      const places = asks.flatMap(({ has, places: on }) => (has[page] ? on(page) : []));
+      return self.searchRank.longest(places.sort((a, b) => a.place - b.place), passedIn(asks));
+    }
+
+    function passedIn(asks) {
+      return asks.reduce((sum, { passed }) => sum + passed, 0);
     }
 
     /* reading */
 
-    /* A page and how well each of its words answers: { page, scores }. list: "results" or "names". */
+    /* A page, how well each of its words answers, and words whose places are not known: { page, scores, frequent }. list: "results" or "names". */
     async function located(question, list, at) {
       const { [list]: pages, asks } = await answer(question);
       const number = pages[at];
@@ -126,7 +126,7 @@
         for (const { place, score } of places(number)) scores.set(place, Math.max(score, scores.get(place) || 0));
       }
       const { content, anchors, meta, filters, url } = await whole(chunks.fragment(number));
-      return { page: { content, anchors, meta, filters, url }, scores };
+      return { page: { content, anchors, meta, filters, url }, scores, frequent: asks.flatMap(({ has, frequent }) => (has[number] ? frequent : [])) };
     }
 
     /* counts */

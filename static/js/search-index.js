@@ -2,7 +2,7 @@
 
    It knows where the site's root is (two folders above this script, whatever the site is served under) and what finds: over http
    a worker (search-worker.js), from disk, where there are none, scripts beside the page (search-disk.js). Both run Pagefind and
-   search-find.js. Over http they start with the page. search-read.js reads what is found: it adds `read`. */
+   search-find.js. Over http they start with the page: this script waits for no other and no style. search-read.js reads what is found: it adds `read`. */
 (function () {
   "use strict";
   const root = new URL("../../", document.currentScript.src);

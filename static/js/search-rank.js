@@ -9,7 +9,10 @@
 
    search(term) → { pages, scores, runs, fields, places }: numbers of the pages found, ascending; beside each its score, how many of its
    places follow each other, and in which metadata fields the words stand (bits); places(page): [{ place, score }] on that page.
-   A term is words, or in quotes a phrase. every(): all pages. */
+   A term is words, or in quotes a phrase. every(): all pages.
+
+   Of a word that most pages say only the number of its places is loaded: they are not among a page's places, and others follow each
+   other across them. `frequent` has these words: [{ typed, word, score }]; `passed`: how many were typed. A phrase has all places. */
 (function () {
   "use strict";
   const SATURATION = 1.4; // these are Pagefind's: it lets them be chosen, and so has them in its documentation
@@ -27,7 +30,7 @@
     async function every() {
       const { pageCount } = await chunks.book();
       const pages = Uint32Array.from({ length: pageCount }, (_, page) => page);
-      return { pages, scores: new Float64Array(pageCount), runs: new Uint32Array(pageCount), fields: new Uint32Array(pageCount), places: () => [] };
+      return { pages, scores: new Float64Array(pageCount), runs: new Uint32Array(pageCount), fields: new Uint32Array(pageCount), places: () => [], frequent: [], passed: 0 };
     }
 
     let last = Promise.resolve();
@@ -35,6 +38,7 @@
     async function search(term) {
       const phrase = QUOTED.exec(term);
       const typed = (phrase ? phrase[1] : term).split(/\s+/).map((word) => word.replace(PUNCTUATION, "")).filter(Boolean);
+      for (const word of typed.slice(1)) engine.preload(phrase ? `"${word}"` : word).catch(() => {}); // whoever asks for it hears of it
       const terms = [];
       for (const word of typed) terms.push(await answering(word, phrase));
       const book = await chunks.book();
@@ -46,10 +50,12 @@
       const asking = last.catch(() => {}).then(() => asked(phrase ? `"${word}"` : word));
       last = asking;
       const lower = word.toLocaleLowerCase();
-      return (await asking).map(({ location, balanced_score: score }) => {
-        const forms = chunks.words[location].map((form) => ({ ...located(form), accents: like(lower, form.form) ? SAME_ACCENTS : 1 }));
-        return { word: location, forms, likeness: score / WHOLE ** 2 };
-      });
+      return Promise.all((await asking).map(async ({ location, balanced_score: score }) => {
+        const found = chunks.words[location];
+        const whole = phrase ? await Promise.all(found.map((form) => (form.whole ? chunks.placed(form) : form))) : found;
+        const forms = whole.map((form) => ({ ...located(form), accents: like(lower, form.form) ? SAME_ACCENTS : 1 }));
+        return { word: location, forms, typed: lower, likeness: score / WHOLE ** 2, isFrequent: Boolean(forms[0].whole) };
+      }));
     }
 
     /* Pagefind keeps one copy of a page and writes the last ask's places into it: one ask at a time. */
@@ -96,8 +102,9 @@
     return form;
   }
 
-  /* The places of a form on one page: each(place, weight), and eachField(field, place) for those in metadata. */
-  function unfold({ content, starts }, one, each, eachField) {
+  /* The places of a form on one page: each(place, weight), and eachField(field, place) for those in metadata. Gives the number of
+     those that are not told, in texts and of their usual weight. */
+  function unfold({ content, starts, whole }, one, each, eachField) {
     let at = starts[one];
     const head = () => {
       const short = content[at++] & 31;
@@ -108,7 +115,9 @@
     };
     let place = 0;
     let weight = WHOLE;
-    for (let left = head(); left > 0; left--) {
+    let left = head();
+    const untold = whole ? head() : 0;
+    for (left -= whole ? 1 : 0; left > 0; left--) {
       const isMark = content[at] >> 5 === 1; // a negative number
       const value = head();
       if (isMark) {
@@ -117,7 +126,7 @@
       } else each((place += value), weight);
     }
     let field = 0;
-    for (let left = head(); left > 0; left--) {
+    for (left = head(); left > 0; left--) {
       const isMark = content[at] >> 5 === 1;
       const value = head();
       if (isMark) {
@@ -125,6 +134,7 @@
         place = 0;
       } else eachField(field, (place += value));
     }
+    return untold;
   }
 
   /* Pages that have all terms: bits of a Uint8Array, and how many pages have each. A term that no word answers is left out. */
@@ -158,7 +168,10 @@
     const totalRarity = rarity.reduce((sum, value) => sum + value, 0);
     const usual = lengths.reduce((sum, length) => sum + length, 0) / pageCount;
     const matches = terms.flatMap((found, term) => found.map((match) => ({ ...match, term, cursors: match.forms.map(cursor) })));
+    for (const match of matches) match.untold = Math.min(MOST, WHOLE * matches.filter(({ word }) => word === match.word).length); // as in `together`
     const title = names.indexOf(TITLE.field);
+    const frequent = matches.filter(({ isFrequent }) => isFrequent).map(({ typed, forms: [{ form }], likeness }) => ({ typed, word: form, score: WHOLE ** 2 * likeness }));
+    const passed = terms.filter((found) => found.some(({ isFrequent }) => isFrequent)).length;
 
     /* Everything that is known of the words on a page. */
     function look(page) {
@@ -170,7 +183,7 @@
           const one = match.cursors[number](page);
           if (one < 0) return;
           if (!here.has(match.word)) here.set(match.word, { match, accents: form.accents, sum: 0 });
-          unfold(form, one, (place, weight) => places.push({ place, weight, match }), (field) => {
+          here.get(match.word).sum += match.untold * unfold(form, one, (place, weight) => places.push({ place, weight, match }), (field) => {
             if (!inFields.has(field)) inFields.set(field, new Map());
             if (!inFields.get(field).has(match.word)) inFields.get(field).set(match.word, match.term);
           });
@@ -199,7 +212,7 @@
           here.get(match.word).sum += weight;
           likeness += match.likeness;
         }
-        made.push({ place, score: weight ** 2 * likeness });
+        made.push({ place, score: weight ** 2 * likeness, isFrequent: first.every(({ match }) => match.isFrequent) });
       }
       return made;
     }
@@ -221,8 +234,8 @@
 
     return answer(all, (page) => {
       const seen = look(page);
-      return { score: score(page, seen), run: longest(seen.places), fields: bits(seen.inFields.keys()) };
-    }, (page) => look(page).places);
+      return { score: score(page, seen), run: self.searchRank.longest(seen.places, passed), fields: bits(seen.inFields.keys()) };
+    }, (page) => look(page).places, { frequent, passed });
   }
 
   async function asPhrase(terms, { pageCount, fields: names }) {
@@ -267,9 +280,9 @@
     return [...start].find((place) => rest.every((places, at) => places.has(place + at + 1)));
   }
 
-  async function answer(all, look, places) {
+  async function answer(all, look, places, { frequent, passed } = { frequent: [], passed: 0 }) {
     const count = all.reduce((sum, bit) => sum + bit, 0);
-    const made = { pages: new Uint32Array(count), scores: new Float64Array(count), runs: new Uint32Array(count), fields: new Uint32Array(count), places };
+    const made = { pages: new Uint32Array(count), scores: new Float64Array(count), runs: new Uint32Array(count), fields: new Uint32Array(count), places, frequent, passed };
     let at = 0;
     await each(all, (page) => {
       const { score, run, fields } = look(page);
@@ -293,15 +306,19 @@
     }
   }
 
-  function longest(places) {
-    let most = places.length ? 1 : 0;
-    let run = 1;
-    for (let at = 1; at < places.length; at++) {
-      run = places[at].place === places[at - 1].place + 1 ? run + 1 : 1;
+  /* How many places follow each other, with as many between two of them as words were passed over. */
+  self.searchRank.longest = (places, passed) => {
+    let most = 0;
+    let run = 0;
+    let last = -Infinity;
+    for (const { place, isFrequent } of places) {
+      if ((passed && isFrequent) || place === last) continue;
+      run = place <= last + 1 + passed ? run + 1 : 1;
       if (run > most) most = run;
+      last = place;
     }
     return most;
-  }
+  };
 
   function bits(numbers) {
     let made = 0;

@@ -12,8 +12,13 @@
      paragraphs: those with a mark, the best first; lead: the page's first paragraph, for a page that no word led to.
      result: one of find's. words: as asked. Links carry them, so that they are marked where they lead. */
   async function read(result, words) {
-    const { page, scores } = await result.located();
+    const { page, scores, frequent } = await result.located();
     const said = page.content.split(/\s+/);
+    if (frequent.length) {
+      said.forEach((word, place) => {
+        for (const { score } of frequent.filter((one) => isForm(bare(word), one))) scores.set(place, Math.max(score, scores.get(place) || 0));
+      });
+    }
     const known = new Set([...scores.keys()].map((place) => bare(said[place] || "")).filter(Boolean));
     const anchors = page.anchors.filter((anchor) => anchor.id.startsWith("p-")).sort((a, b) => a.location - b.location);
     const parts = anchors.map(({ id, location: start }, at) => ({ id, start, said: said.slice(start, anchors[at + 1] ? anchors[at + 1].location : said.length) }));
@@ -29,6 +34,14 @@
       paragraphs: all.filter(({ score }) => score).sort((a, b) => b.score - a.score).map(cut),
       lead: all.length ? cut(all[0]) : null,
     };
+  }
+
+  /* Is this a form of a word whose places are not known? Its stem is Pagefind's, which has "citi" for "city". */
+  function isForm(said, { typed, word }) {
+    if (said === typed || said === word) return true;
+    if (!said || said[0] !== word[0]) return false;
+    const stem = window.searchWords.stem(said);
+    return stem === window.searchWords.stem(typed) || stem === word.replace(/i$/, "");
   }
 
   /* Found by a name that this page writes in another form: there that form is marked. */

@@ -6,9 +6,8 @@ const bundle = new URL("../../pagefind/", self.location.href).href;
 const overHttp = self.fetch;
 const early = new Map(); // file → promise of its bytes, asked for before Pagefind is there to ask
 const pagefind = import(`${bundle}pagefind.js`);
+const ours = ["search-words.js", "search-chunks.js", "search-rank.js", "search-find.js"].map((name) => import(`./${name}`)); // importScripts would load one after the other
 ahead(`pagefind-entry.json?ts=${Date.now()}`, "pagefind-entry.json").then(startFiles).catch(() => {}); // Pagefind asks again, and whoever waits for it hears of it
-pagefind.catch(() => {});
-importScripts("search-words.js", "search-chunks.js", "search-rank.js", "search-find.js");
 
 async function loaded(file) {
   const response = await overHttp(bundle + file);
@@ -30,15 +29,16 @@ function startFiles(content) {
   }
 }
 
-const chunks = self.searchChunks(bundle, (file) => {
+function load(file) {
   const name = file.split("?")[0];
   const content = early.get(name) || loaded(file);
   early.delete(name);
   return content;
-});
-self.fetch = chunks.fetchWords; // nobody but Pagefind asks for anything here
+}
 
-const opened = pagefind.then(async (engine) => {
+const opened = Promise.all([pagefind, ...ours]).then(async ([engine]) => {
+  const chunks = self.searchChunks(bundle, load);
+  self.fetch = chunks.fetchWords; // nobody but Pagefind asks for anything here
   await engine.init();
   return self.searchFind(self.searchRank(engine, chunks), chunks);
 });

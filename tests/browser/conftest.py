@@ -17,6 +17,9 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
+from bindery import config, pipeline
+from bindery.publish.search import frequent, merged
+from tests.browser import large_archive
 from tests.browser.firefox import Firefox, firefox
 from tests.browser.readers import ChromiumReader, Reader
 from tests.browser.serving import serving
@@ -47,6 +50,33 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(REPOSITORY / name, root / name)
     shutil.copy(REPOSITORY / "site.yaml", root)
     return publish(root)
+
+
+@pytest.fixture(scope="session")
+def large_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of large_archive.py, published."""
+    root = tmp_path_factory.mktemp("large")
+    large_archive.write(root)
+    return publish(root)
+
+
+@pytest.fixture(scope="session")
+def large_address(large_site: Path) -> Iterator[str]:
+    with serving(large_site) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def frequent_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same archive, whose words are taken for ones that thousands of pages say."""
+    root = tmp_path_factory.mktemp("frequent")
+    large_archive.write(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(merged, "TYPICAL", 100)
+        patch.setattr(merged, "LARGE", 100)
+        patch.setattr(frequent, "LARGEST", 100)
+        pipeline.publish(config.load(root))
+    return root / "site"
 
 
 def publish(root: Path) -> Path:

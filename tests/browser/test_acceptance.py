@@ -5,10 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote_plus
 
-import pytest
-
-from tests.browser import large_archive
-from tests.browser.conftest import publish
 from tests.browser.readers import SEARCHED, Reader
 from tests.browser.serving import serving
 
@@ -37,15 +33,8 @@ LARGE = {
 }
 
 
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("acceptance")
-    large_archive.write(root)
-    return publish(root)
-
-
-def test_everything_gives_what_a_person_expects(reader: Reader, site_folder: Path, large: Path) -> None:
-    for site, expected in ((site_folder, OWN), (large, LARGE)):
+def test_everything_gives_what_a_person_expects(reader: Reader, site_folder: Path, large_site: Path) -> None:
+    for site, expected in ((site_folder, OWN), (large_site, LARGE)):
         with serving(site) as served:
             for way in (served, f"{site.as_uri()}/"):
                 for words, (where, what) in expected.items():

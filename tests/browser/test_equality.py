@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import large_archive
-from tests.browser.conftest import publish
 from tests.browser.equality import Query, answers, shown
 from tests.browser.readers import SEARCHED, Reader
 from tests.browser.serving import serving
@@ -69,15 +67,11 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module", params=["repository", "large"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["site_folder", "large_site"], ids=["repository", "large"])
+def site(request: pytest.FixtureRequest) -> Path:
     """The archive of this repository, and one with more of everything."""
-    if request.param == "repository":
-        folder: Path = request.getfixturevalue("site_folder")
-        return folder
-    root = tmp_path_factory.mktemp("large")
-    large_archive.write(root)
-    return publish(root)
+    folder: Path = request.getfixturevalue(request.param)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +118,25 @@ def test_values_are_counted_as_pagefind_counts_them(reader: Reader, site: Path) 
 def test_the_search_page_shows_the_same(reader: Reader, site: Path, served: str) -> None:
     for query in PAGES:
         assert shown(reader, f"{site.as_uri()}/", query) == shown(reader, served, query), query
+
+
+FREQUENT = (
+    "?q=harbour",
+    "?q=talks",
+    "?q=spoke&city=Chongqing",
+    "?q=general+harbour&order=newest",
+    "?q=%22harbour+again%22",
+    "?q=consul-general",
+)
+
+
+def test_words_that_most_pages_say_are_shown_as_others_are(reader: Reader, large_address: str, frequent_site: Path) -> None:
+    """Only how often a page says them is loaded; where they stand is found in the texts that are shown."""
+    with serving(frequent_site, asked=(files := [])) as frequent:
+        for query in FREQUENT:
+            expected = shown(reader, large_address, query)
+            assert shown(reader, frequent, query) == expected, query
+            assert shown(reader, f"{frequent_site.as_uri()}/", query) == expected, query
+            assert any(tag == "mark" for tag, _, _ in expected), query
+
+    assert len({file for file in files if file.startswith("pagefind/frequent/")}) >= 4

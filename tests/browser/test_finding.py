@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import quote_plus
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import large_archive
-from tests.browser.conftest import Browse, publish
+from tests.browser.conftest import Browse
 from tests.browser.large_archive import BRIEFING_COUNT, OFFICIAL_COUNT
-from tests.browser.serving import serving
 from tests.browser.test_search import count, options, search, settle, tick, titles
 
 CHONGQING = set(range(1, BRIEFING_COUNT, 3))
@@ -40,14 +38,6 @@ QUERIES = {
 }
 
 
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("finding")
-    large_archive.write(root)
-    with serving(publish(root)) as address:
-        yield address
-
-
 def open_search(browse: Browse, at: str, words: str) -> Page:
     page = browse(f"search.html?q={quote_plus(words)}", at=at)
     settle(page, words)
@@ -63,8 +53,8 @@ def found(page: Page) -> set[int]:
     return {int(title.rpartition(" ")[2]) for title in titles(page)}
 
 
-def test_a_search_finds_what_a_person_expects(browse: Browse, large: str) -> None:
-    page = browse("search.html", at=large)
+def test_a_search_finds_what_a_person_expects(browse: Browse, large_address: str) -> None:
+    page = browse("search.html", at=large_address)
     for claim, (words, expected) in QUERIES.items():
         search(page, words)
 
@@ -72,8 +62,8 @@ def test_a_search_finds_what_a_person_expects(browse: Browse, large: str) -> Non
         assert count(page) == len(expected), (claim, words)
 
 
-def test_east_asian_words_are_marked_where_they_stand_and_nothing_of_the_index_is_seen(browse: Browse, large: str) -> None:
-    page = open_search(browse, large, "两江新区")
+def test_east_asian_words_are_marked_where_they_stand_and_nothing_of_the_index_is_seen(browse: Browse, large_address: str) -> None:
+    page = open_search(browse, large_address, "两江新区")
     hit = page.locator(".hit").first
 
     expect(hit.locator("mark")).to_have_text("两江新区")
@@ -82,8 +72,8 @@ def test_east_asian_words_are_marked_where_they_stand_and_nothing_of_the_index_i
 
 
 @pytest.mark.parametrize("words", ['"consul general"', '"consul general" harbour', "重庆 harbour"])
-def test_counts_follow_a_question_of_several_parts(browse: Browse, large: str, words: str) -> None:
-    page = open_search(browse, large, words)
+def test_counts_follow_a_question_of_several_parts(browse: Browse, large_address: str, words: str) -> None:
+    page = open_search(browse, large_address, words)
     total = count(page)
     cities = options(page, "city")
     assert sum(cities.values()) == total
@@ -94,8 +84,8 @@ def test_counts_follow_a_question_of_several_parts(browse: Browse, large: str, w
     assert options(page, "city") == cities
 
 
-def test_a_word_of_one_letter_waits_for_more_and_is_a_word_of_its_own_when_asked_for(browse: Browse, large: str) -> None:
-    page = browse("search.html", at=large)
+def test_a_word_of_one_letter_waits_for_more_and_is_a_word_of_its_own_when_asked_for(browse: Browse, large_address: str) -> None:
+    page = browse("search.html", at=large_address)
     settle(page, "")
     hint = page.locator("[data-part=hint]")
     field = page.locator("search-box input[name=q]")
@@ -109,20 +99,20 @@ def test_a_word_of_one_letter_waits_for_more_and_is_a_word_of_its_own_when_asked
     search(page, "harbour ta")
     expect(hint).to_be_hidden()
     assert count(page) == BRIEFING_COUNT
-    page = open_search(browse, large, "part 5")
+    page = open_search(browse, large_address, "part 5")
 
     assert found(page) == {5}
     expect(hint).to_be_hidden()
 
 
-def test_a_letter_alone_offers_the_names_that_begin_with_it(browse: Browse, large: str) -> None:
-    page = open_search(browse, large, "c")
+def test_a_letter_alone_offers_the_names_that_begin_with_it(browse: Browse, large_address: str) -> None:
+    page = open_search(browse, large_address, "c")
 
     expect(page.get_by_role("list", name="Pages of names").get_by_role("link", name="Chongqing")).to_be_visible()
 
 
-def test_phrases_come_newest_first(browse: Browse, large: str) -> None:
-    page = open_search(browse, large, "重庆")
+def test_phrases_come_newest_first(browse: Browse, large_address: str) -> None:
+    page = open_search(browse, large_address, "重庆")
     dates = [time.get_attribute("datetime") or "" for time in page.locator(".result__meta time").all()]
 
     assert dates == sorted(dates, reverse=True)
@@ -146,10 +136,10 @@ def test_letters_that_stand_for_words_are_words(browse: Browse) -> None:
     assert titles(page)[0].startswith("WND to strengthen")
 
 
-def test_words_that_stand_together_come_before_words_that_stand_apart(browse: Browse, large: str) -> None:
-    page = open_search(browse, large, "Japanese companies 140")
+def test_words_that_stand_together_come_before_words_that_stand_apart(browse: Browse, large_address: str) -> None:
+    page = open_search(browse, large_address, "Japanese companies 140")
     assert found(page) == {10, 11}
-    page = open_search(browse, large, "of 140 firms")
+    page = open_search(browse, large_address, "of 140 firms")
 
     assert titles(page)[0].endswith(" 11")
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.browser import large_archive
-from tests.browser.conftest import publish
 from tests.browser.readers import SEARCHED, Reader
 from tests.browser.test_equality import WORDS
 
@@ -62,21 +61,17 @@ ANSWERS = """async (terms) => {
 }"""
 
 
-@pytest.fixture(scope="module", params=["repository", "large"])
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if request.param == "repository":
-        folder: Path = request.getfixturevalue("site_folder")
-        return folder
-    root = tmp_path_factory.mktemp("large")
-    large_archive.write(root)
-    return publish(root)
-
-
-def test_words_are_found_and_weighed_as_pagefind_does(reader: Reader, site: Path) -> None:
-    terms = [*WORDS, *FURTHER]
+def asked(reader: Reader, site: Path, terms: Sequence[str]) -> list[dict[str, Any]]:
     reader.goto(f"{site.as_uri()}/search.html")
     reader.wait_for(SEARCHED)
     answers: list[dict[str, Any]] = reader.evaluate(f"({ANSWERS})({json.dumps(terms)})")
+    return answers
+
+
+@pytest.mark.parametrize("of", ["site_folder", "large_site"])
+def test_words_are_found_and_weighed_as_pagefind_does(reader: Reader, request: pytest.FixtureRequest, of: str) -> None:
+    terms = [*WORDS, *FURTHER]
+    answers = asked(reader, request.getfixturevalue(of), terms)
 
     assert sum(bool(answer["expected"]) for answer in answers) > len(terms) / 3
     for term, answer in zip(terms, answers, strict=True):
@@ -87,3 +82,18 @@ def test_words_are_found_and_weighed_as_pagefind_does(reader: Reader, site: Path
             assert answer["found"][page] == [pytest.approx(score, rel=alike), places, fields], (term, page)
         for expected, found in answer["read"] if len(term) > 2 else ():
             assert found == pytest.approx(expected, rel=alike), term
+
+
+def test_so_are_words_whose_places_are_not_loaded(reader: Reader, frequent_site: Path) -> None:
+    terms = [term for term in (*WORDS, *FURTHER) if len(term) > 2]
+    untold = 0
+    for term, answer in zip(terms, asked(reader, frequent_site, terms), strict=True):
+        assert answer["found"].keys() == answer["expected"].keys(), term
+        for page, (score, places, fields) in answer["expected"].items():
+            found = answer["found"][page]
+            assert found[::2] == [pytest.approx(score, rel=1e-4), fields], (term, page)
+            assert set(found[1]) <= set(places), (term, page)
+            assert found[1] == places or '"' not in term, (term, page)
+            untold += found[1] != places
+
+    assert untold > 100

@@ -16,7 +16,7 @@ import pytest
 
 from bindery.errors import SiteError
 from bindery.publish import bigrams, search
-from bindery.publish.search import chunks, documents, merged, parts
+from bindery.publish.search import chunks, documents, frequent, merged, parts
 from bindery.publish.search.documents import Document
 from bindery.publish.search.kept import Kept
 from bindery.publish.views.search_data import SearchData
@@ -231,6 +231,30 @@ def test_longer_forms_of_a_word_stand_in_its_chunk() -> None:
     cut = list(merged.index_chunks(entries))
 
     assert any(first <= "consul" and last >= "consuln" for first, last, _ in cut)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_of_a_word_that_most_pages_say_there_is_a_chunk_without_its_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merged, "LARGE", 600)
+    monkeypatch.setattr(frequent, "LARGEST", 900)
+    index(tmp_path, some(60))
+    folder = tmp_path / "site/pagefind"
+    named = json.loads((folder / parts.ENTRY).read_text(encoding="utf-8"))["frequent"]
+    words = []
+    for whole, short in named.items():
+        ((word, postings, forms),), ((same, counted, same_forms),) = (
+            decoded(folder / name)[0] for name in (f"index/{whole}.pf_index", f"frequent/{short}.pf_frequent")
+        )
+        words.append(word)
+        assert (same, [form for form, _ in same_forms]) == (word, [form for form, _ in forms])
+        for (distance, places, fields), (same_distance, (count, *rest), same_fields) in zip(postings, counted, strict=True):
+            assert (same_distance, same_fields) == (distance, fields)
+            assert places[count:] == rest
+            assert all(place >= 0 for place in places[:count])
+            assert not rest or rest[0] < 0
+
+    assert "harbour" in words
+    assert {path.stem for path in (folder / "frequent").iterdir()} == set(named.values())
 
 
 def test_what_was_kept_and_is_damaged_is_made_again(tmp_path: Path) -> None:

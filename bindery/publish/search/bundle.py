@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from bindery.publish.search import chunks, merged, parts
+from bindery.publish.search import chunks, frequent, merged, parts
 from bindery.publish.search.documents import FIELDS, RECORD, UNDATED
 from bindery.publish.search.kept import Kept
 from bindery.publish.search.parts import Part
@@ -35,6 +35,8 @@ def bundle(found: Sequence[Part], shelves: Sequence[str], language: str, kept: K
     cut = list(merged.index_chunks(merged.words(found)))
     values = merged.filters(found)
     index_names = _add(files, "index/{}.pf_index", (content for _, _, content in cut), kept, pool)
+    often = {name: chunk[2] for name, chunk in zip(index_names, cut, strict=True) if frequent.is_frequent(*chunk)}
+    frequent_names = _add(files, "frequent/{}.pf_frequent", map(frequent.without_places, often.values()), kept, pool)
     numbers = [chunks.head(0, number) for number in range(len(pages))]
     filter_names = _add(files, "filter/{}.pf_filter", (_filter(name, rows, numbers) for name, rows in values.items()), kept, pool)
     meta = _list(
@@ -52,6 +54,8 @@ def bundle(found: Sequence[Part], shelves: Sequence[str], language: str, kept: K
         "include_characters": found[0].included,
         # Pagefind passes over this, our worker reads it: the first pages are records, the next have no date, then come the oldest.
         "order": {mark: sum(shelf.startswith(begin) for shelf in shelves) for mark, begin in (("records", RECORD), ("undated", UNDATED))},
+        # So is this: index chunks with a word that most pages say, and the name of what is enough to weigh them.
+        "frequent": dict(zip(often, frequent_names, strict=True)),
     }
     content = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
     files[parts.ENTRY] = f"{chunks.digest(content).hex()}.json"

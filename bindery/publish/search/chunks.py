@@ -5,6 +5,7 @@ What stands in them, written as lists (Pagefind 1.5.2, read from its output and 
 - index: `[[[word, postings, [[spelling, postings], …]], …]]`; spellings are those with accents, which the word has not
 - postings: `[[page, places, places in metadata], …]`; a page number is counted from the one before it, and so is a place; a
   negative number among the places sets the weight of those after it (-1 - weight; 25 stands for 1), in metadata the field
+- frequent, which Pagefind does not know: an index of one word, with how many places there are instead of those that have no weight
 - filter: `[name, [[value, [page number, …]], …]]`
 - meta: `[version, [[id, number of words], …], [[first word, last word, hash], …], [[filter, hash], …], [[sort key, [page number, …]],
   …], [metadata field, …]]`; the id of a page is the name of its fragment
@@ -28,7 +29,7 @@ from bindery.model import Place
 
 VERSION = "1.5.2"
 """The release whose format this is."""
-FORM = 1
+FORM = 2
 """Of all that is made here and kept: to be raised when it is made otherwise."""
 SIGNATURE = b"pagefind_dcd"
 """Stands before the content of every chunk, inside the gzip."""
