@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from bindery import journal, segments, stamps, team
 from bindery.config import Site
 from bindery.content import lock, shelf, store
@@ -141,7 +143,15 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
     remade = {one.permalink for one in to_make}
     gone = (standing.foreign | before.outputs.keys() | before.closing.keys()) - planned.keys() - closing.keys()
     has_twin = standing.is_trusted and before.twin != 0 and swap.number(swap.twin_of(site.output)) == before.twin
-    with swap.beside(site.output, from_twin=has_twin) as folder:
+    is_made = False
+
+    def is_noted() -> bool:
+        """The next build will know what this one did to the twin. What closing puts there has names that only it knows."""
+        if not is_made:
+            ledger.save(msgspec.structs.replace(before, stale=sorted({*before.stale} | remade | gone)), site)
+        return not is_made
+
+    with swap.beside(site.output, from_twin=has_twin, is_noted=is_noted) as folder:
         kept = outputs.keys() | closing.keys()
         for permalink in (gone | {*before.stale}) - kept - remade if has_twin else ():
             folder.drop(permalink)  # before anything is put: it may stand where a folder has to be
@@ -149,6 +159,7 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
             folder.keep(permalink)
         reader.folder = folder
         outputs |= _make_all(work, to_make, progress)
+        is_made = True
         if close is not None:
             with journal.stage("publish/search and archive.zip"):
                 closing = dict(close(Edition(site, reader, folder, outputs, closing)))

@@ -2,8 +2,8 @@
 
 Beside the site stands its twin, the site as it was before the last build, which shares with it all files that were the same.
 A build brings the twin up to date, which costs what changed, and swaps the two. While it works the twin has another name: a
-build that was killed leaves no twin, and the next one makes a new one, a link for each file. No file that the site has is ever
-written into.
+build that was killed leaves no twin, and the next one makes a new one, a link for each file. One that failed gives it back if the
+ledger can be told what it did to it. No file that the site has is ever written into.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import ctypes
 import os
 import platform
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -88,8 +88,11 @@ class Folder:
 
 
 @contextmanager
-def beside(output: Path, *, from_twin: bool = False) -> Iterator[Folder]:
-    """A folder beside `output`, swapped in when the block ends, thrown away when it raises: the twin, or an empty one."""
+def beside(output: Path, *, from_twin: bool = False, is_noted: Callable[[], bool] = lambda: False) -> Iterator[Folder]:
+    """A folder beside `output`, swapped in when the block ends, thrown away when it raises: the twin, or an empty one.
+
+    Where the block raises, the twin stays if the next build is told in what it may differ from the site: `is_noted` does so.
+    """
     output = output.resolve()  # where site/ is a link to another disk, the new site is built there
     if output.exists() and not output.is_dir():
         raise SiteError("not a folder", at=Place(output.name), fix="move the file away: the site is written there")
@@ -102,7 +105,13 @@ def beside(output: Path, *, from_twin: bool = False) -> Iterator[Folder]:
             _remove(twin)
             new.mkdir(parents=True)
         try:
-            yield Folder(new, output)
+            try:
+                yield Folder(new, output)
+            except Exception:
+                with suppress(OSError):
+                    if from_twin and is_noted():
+                        new.rename(twin)
+                raise
             had_site = output.exists()
             swap(new, output)
             if had_site and new.exists():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date as Date
 from pathlib import Path
@@ -42,6 +44,10 @@ LONGEST_PATH = 200
 """Old Windows programs take 260 characters in all; the reader's own folders need the rest."""
 EARLIEST = Date(1980, 1, 1)
 """The first day a ZIP file can name, for an archive without dates."""
+LEVEL = 4
+"""Of zlib: 6 takes half as long again and makes the archive 2.5% smaller (measured on pages and packs of 1,000 briefings)."""
+AT_ONCE = 64
+"""Files that are held in memory while they are packed, several at a time."""
 INDEX = "zip"
 """In .cache/publish/: what the last archive.zip holds, and where."""
 
@@ -103,6 +109,8 @@ class Packed(msgspec.Struct, array_like=True):
     offer: str = ""
     """What was taken out of its pages at the top of the site."""
     members: dict[str, Member] = {}
+    level: int = 0
+    """How hard zlib was asked to try."""
 
 
 class Source(NamedTuple):
@@ -121,26 +129,39 @@ def write(path: Path, old: Path, source: Source, site: Site, env: jinja2.Environ
     Raises SiteError for a path that is too long to be unpacked everywhere.
     """
     before, offered = _before(old, site), _Offered(env)
-    if before.offer != offered.offer(""):
+    if (before.offer, before.level) != (offered.offer(""), LEVEL):
         before = Packed()
     members: dict[str, Member] = {}
     top, day = short_name(site.title), source.newest or EARLIEST
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, _opened(old, before) as packed:
-        for name, made in sorted(source.outputs.items()):
-            if name in NOT_ON_DISK or name.startswith(NOT_ON_DISK_FOLDERS):
-                continue
-            known = before.members.get(name)
-            if known and packed and known.source == made.sha256:
-                packed.seek(known.start)
-                content, info = packed.read(known.packed_size), known
-            else:
-                content, info = _pack(offered.without((source.folder / name).read_bytes(), name), made.sha256)
+        for name, info, content in _packed(source, before, packed, offered):
             members[name] = info._replace(start=_add(archive, _entry(f"{top}/{name}", day), info, content))
         own = manifest.dump({name: member.digest for name, member in members.items()}, source.seeds)
-        content, info = _pack(own, b"")
+        info, content = _pack(own, b"")
         _add(archive, _entry(f"{top}/{manifest.FILE}", day), info, content)
     stat = path.stat()
-    sealed.save(site.cache / CACHE / INDEX, Packed(stat.st_size, stat.st_mtime_ns, offered.offer(""), members))
+    sealed.save(site.cache / CACHE / INDEX, Packed(stat.st_size, stat.st_mtime_ns, offered.offer(""), members, LEVEL))
+
+
+def _packed(source: Source, before: Packed, packed: IO[bytes] | None, offered: _Offered) -> Iterator[tuple[str, Member, bytes]]:
+    """Every file of the archive, packed: what `packed` has of it is read there, the others are packed some at a time."""
+    names = [name for name in sorted(source.outputs) if name not in NOT_ON_DISK and not name.startswith(NOT_ON_DISK_FOLDERS)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for start in range(0, len(names), AT_ONCE):
+            here = names[start : start + AT_ONCE]
+            sums = {name: source.outputs[name].sha256 for name in here}
+            known = {name: member for name in here if packed and (member := before.members.get(name)) and member.source == sums[name]}
+            new = {
+                name: pool.submit(_pack, offered.without((source.folder / name).read_bytes(), name), sums[name])
+                for name in here
+                if name not in known
+            }
+            for name in here:
+                if packed and name in known:
+                    packed.seek(known[name].start)
+                    yield name, known[name], packed.read(known[name].packed_size)
+                else:
+                    yield name, *new.pop(name).result()
 
 
 class _Offered:
@@ -168,10 +189,10 @@ class _Offered:
         return data.replace(self._by_folder[folder], b"")
 
 
-def _pack(data: bytes, source: bytes) -> tuple[bytes, Member]:
-    packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+def _pack(data: bytes, source: bytes) -> tuple[Member, bytes]:
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = packer.compress(data) + packer.flush()
-    return packed, Member(source, hashlib.sha256(data).digest(), zlib.crc32(data), len(data), len(packed), 0)
+    return Member(source, hashlib.sha256(data).digest(), zlib.crc32(data), len(data), len(packed), 0), packed
 
 
 def _add(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, member: Member, packed: bytes) -> int:

@@ -146,6 +146,33 @@ def test_a_full_disk_leaves_the_old_site_and_the_next_build_heals(archive: Archi
     assert not list(differences(site(archive.root), new))
 
 
+def taken_back(archive: Archive) -> None:
+    shutil.rmtree(archive.root / "templates")
+
+
+@pytest.mark.parametrize("change", [edited, taken_back])
+def test_a_build_that_fails_keeps_the_twin_for_the_next(archive: Archive, tmp_path: Path, change: Callable[[Archive], None]) -> None:
+    """The next one brings it up to date, and links no file that both have."""
+    for _ in range(2):
+        edited(archive)
+        assert built(archive.root, with_search=False) == []
+    old, twin = site(archive.root), swap.number(swap.twin_of(archive.root / "site"))
+    template(archive)
+    page = archive.root / "templates/pages/404.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("{{ nowhere }}", encoding="utf-8")
+    assert built(archive.root, with_search=False) == ["templates"]
+    assert site(archive.root) == old
+    assert swap.number(swap.twin_of(archive.root / "site")) == twin
+
+    page.unlink()
+    change(archive)
+    new = clean(archive, tmp_path / "clean")
+    assert built(archive.root, with_search=False) == []
+    assert not list(differences(site(archive.root), new))
+    assert swap.number(archive.root / "site") == twin
+
+
 def test_what_cannot_be_remembered_costs_time_and_nothing_else(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

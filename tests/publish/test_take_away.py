@@ -117,6 +117,29 @@ def test_another_file_under_the_name_of_the_last_one_is_not_looked_into(tmp_path
     assert taken(made(tmp_path / "new", env), site, env, old="old.zip").read_bytes() == whole
 
 
+def test_what_was_packed_otherwise_is_packed_again(
+    tmp_path: Path, site: Site, env: jinja2.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long = {"cities/wuxi.html": "".join(f"<p>Wuxi and {number * number % 97} other towns</p>" for number in range(400))}
+    monkeypatch.setattr(take_away, "LEVEL", 1)
+    before = taken(made(tmp_path / "old", env, **long), site, env).read_bytes()
+    monkeypatch.undo()
+    after = taken(made(tmp_path / "new", env, **long), site, env, old="old.zip").read_bytes()
+    (site.cache / "publish" / take_away.INDEX).unlink()
+
+    assert before != after == taken(made(tmp_path / "clean", env, **long), site, env).read_bytes()
+
+
+def test_more_files_than_are_packed_at_a_time_stand_in_order(
+    tmp_path: Path, site: Site, env: jinja2.Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = taken(made(tmp_path / "one", env), site, env).read_bytes()
+    (site.cache / "publish" / take_away.INDEX).unlink()
+    monkeypatch.setattr(take_away, "AT_ONCE", 2)
+
+    assert taken(made(tmp_path / "two", env), site, env).read_bytes() == whole
+
+
 def test_entries_are_stamped_with_the_newest_briefing(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
     path = taken(made(tmp_path / "site", env), site, env)
     with zipfile.ZipFile(path) as archive:

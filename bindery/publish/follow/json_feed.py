@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import msgspec
 
 from bindery.config import Site
 from bindery.publish.follow.entries import Entries, Entry
@@ -43,4 +43,4 @@ def _item(entry: Entry) -> str:
 
 
 def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(value).decode()

@@ -50,22 +50,23 @@ class Role:
 
 @dataclass(frozen=True)
 class AuthorityView:
-    """What a record's page may say, each thing made when the template first asks for it."""
+    """What a record's page may say, each thing made when the template first asks for it. What it is made from is not the template's, as
+    with a briefing's."""
 
     authority: Authority
-    catalogue: Catalogue
+    _catalogue: Catalogue
 
     @cached_property
     def named(self) -> Named:
-        return self.catalogue.named[self.authority.id]
+        return self._catalogue.named[self.authority.id]
 
     @cached_property
     def _entries(self) -> Sequence[Entry]:
-        return self.catalogue.briefings.get(self.authority.id, ())
+        return self._catalogue.briefings.get(self.authority.id, ())
 
     @cached_property
     def _here(self) -> Sequence[Entry]:
-        here, *_ = pages(self.authority.id, self.catalogue).values()
+        here, *_ = pages(self.authority.id, self._catalogue).values()
         return here
 
     @property
@@ -77,15 +78,15 @@ class AuthorityView:
         """The name and all its variants."""
         han = han_language(self.authority, self._entries)
         names = (self.authority.name, *self.authority.variants)
-        return tuple(languages.in_languages(name, self.catalogue.site.language, han) for name in names)
+        return tuple(languages.in_languages(name, self._catalogue.site.language, han) for name in names)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
-        return tuple(_facts(self.authority, self.catalogue))
+        return tuple(_facts(self.authority, self._catalogue))
 
     @cached_property
     def note(self) -> Markup:
-        return note(self.authority, self.catalogue)
+        return note(self.authority, self._catalogue)
 
     @cached_property
     def mention_count(self) -> int:
@@ -97,42 +98,42 @@ class AuthorityView:
 
     @property
     def extent(self) -> tuple[Date, Date] | None:
-        return self.catalogue.extents.get(self.authority.id)
+        return self._catalogue.extents.get(self.authority.id)
 
     @cached_property
     def roles(self) -> tuple[Role, ...]:
         """Newest first; of those in the briefings quoted here."""
-        return tuple(roles(self.authority.id, self._here, self.catalogue))
+        return tuple(roles(self.authority.id, self._here, self._catalogue))
 
     @cached_property
     def timeline(self) -> Timeline | None:
-        return timeline(self.authority.id, self.catalogue)
+        return timeline(self.authority.id, self._catalogue)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:
-        return concordance.by_year(self.authority.id, self._here, self.catalogue)
+        return concordance.by_year(self.authority.id, self._here, self._catalogue)
 
     @cached_property
     def older(self) -> tuple[Part, ...]:
         """Pages with the mentions that do not stand here, newest first; empty where all do."""
-        return parts(self.authority.id, self.catalogue)
+        return parts(self.authority.id, self._catalogue)
 
     @cached_property
     def together(self) -> tuple[Group, ...]:
-        return indexes.together_with(self.authority.id, self.catalogue)
+        return indexes.together_with(self.authority.id, self._catalogue)
 
     @cached_property
     def cite(self) -> CiteView:
-        return citing.view(citations.of_authority(self.authority, self.catalogue.site), self.catalogue.site)
+        return citing.view(citations.of_authority(self.authority, self._catalogue.site), self._catalogue.site)
 
     @cached_property
     def linked_data(self) -> Markup:
-        return linked_data.of_authority(self.authority, self.catalogue)
+        return linked_data.of_authority(self.authority, self._catalogue)
 
     @cached_property
     def feeds(self) -> tuple[tuple[str, str], ...]:
         """Media type and absolute address of each; empty for an archive without an address, and for a record nobody names."""
-        return feed_addresses(self.authority.id, self.catalogue.site) if self._entries else ()
+        return feed_addresses(self.authority.id, self._catalogue.site) if self._entries else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from bindery.publish.views.provenance import Panel
 
 _HEADING = re.compile(r"h([1-6])")
 _MENTIONED = 'data-authority="'
-_MENTION_LINK = re.compile(r'(<a class="mention__link" href="[^"<>]*") data-authority="([a-z_]+)/([a-z0-9-]+)"')
+_MENTION_LINK = re.compile(r'<a class="mention__link" href="[^"<>]*" data-authority="[a-z_]+/[a-z0-9-]+"')
 
 
 class Sidenote(msgspec.Struct, frozen=True):
@@ -56,72 +56,75 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class BriefingView:
-    """What a briefing's page may say, each thing made when the template first asks for it."""
+    """What a briefing's page may say, each thing made when the template first asks for it.
 
-    briefing: Briefing
-    blocks: Sequence[Block]
+    What it is made from is not the template's: the key of the page (plan.py) holds what these properties read, and no more.
+    """
+
+    _briefing: Briefing
+    _blocks: Sequence[Block]
     earlier: Entry | None
     later: Entry | None
-    catalogue: Catalogue
+    _catalogue: Catalogue
 
     @cached_property
     def entry(self) -> Entry:
-        return self.catalogue.entries[self.briefing.id]
+        return self._catalogue.entries[self._briefing.id]
 
     @cached_property
     def year(self) -> tuple[str, str, str] | None:
         """Words, permalink and fragment of where its year is listed; None for one without a date."""
         year = self.entry.year
-        return (str(year), *lists.year_place(year, self.catalogue)) if year else None
+        return (str(year), *lists.year_place(year, self._catalogue)) if year else None
 
     @cached_property
     def source_address(self) -> str | None:
         """Where the source stands on the web; None where it has only a name."""
-        return sources.address(self.briefing)
+        return sources.address(self._briefing)
 
     @cached_property
     def excerpt_limit(self) -> int:
         """Characters of its text that may be shown where its rights are an excerpt's."""
-        return rights.limit(self.briefing.text)
+        return rights.limit(self._briefing.text)
 
     @cached_property
     def byline(self) -> Markup | None:
-        byline = self.briefing.byline
-        return languages.printed(byline, self.briefing.language, self.catalogue.site.language) if byline else None
+        byline = self._briefing.byline
+        return languages.printed(byline, self._briefing.language, self._catalogue.site.language) if byline else None
 
     @cached_property
     def lang(self) -> str | None:
         """Of the text, where it is not that of the page around it."""
-        tag = languages.known(self.briefing.language)
-        return tag if tag and tag.partition("-")[0] != self.catalogue.site.language.partition("-")[0] else None
+        tag = languages.known(self._briefing.language)
+        return tag if tag and tag.partition("-")[0] != self._catalogue.site.language.partition("-")[0] else None
 
     @cached_property
     def language(self) -> str | None:
         """In words."""
-        return languages.name(self.briefing.language)
+        return languages.name(self._briefing.language)
 
     @cached_property
     def printed_date(self) -> Markup | None:
         """The line of the page the date was read from; None if it is not known or says no more than the date itself."""
-        return _printed_date(self.briefing, self.catalogue.site.language)
+        return _printed_date(self._briefing, self._catalogue.site.language)
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
-        return _paragraphs(self.briefing, self.blocks, self.catalogue)
+        return _paragraphs(self._briefing, self._blocks, self._catalogue)
 
     @cached_property
     def named(self) -> tuple[Group, ...]:
-        return indexes.named_in(self.entry.named, _roles(self.briefing, self.blocks, self.catalogue), self.catalogue)
+        return indexes.named_in(self.entry.named, _roles(self._briefing, self._blocks, self._catalogue), self._catalogue)
 
     @cached_property
     def provenance(self) -> Panel | None:
-        found = self.briefing.provenance
-        return provenance.panel(found, self.briefing.language, self.catalogue.site.language) if found else None
+        found = self._briefing.provenance
+        return provenance.panel(found, self._briefing.language, self._catalogue.site.language) if found else None
 
     @cached_property
     def short_address(self) -> str:
         """As a reader types it: with the archive's address if it has one."""
-        return short_address(self.briefing, self.catalogue)
+        return short_address(self._briefing, self._catalogue)
 
     @cached_property
     def share_image(self) -> str:
@@ -131,19 +134,19 @@ class BriefingView:
     @cached_property
     def summary(self) -> str:
         """How the text begins; empty where the archive shows nothing of it."""
-        return lead_text(self.blocks)
+        return lead_text(self._blocks)
 
     @cached_property
     def citation(self) -> Citation:
-        return citations.of_briefing(self.briefing, self.catalogue.site)
+        return citations.of_briefing(self._briefing, self._catalogue.site)
 
     @cached_property
     def cite(self) -> CiteView:
-        return citing.view(self.citation, self.catalogue.site)
+        return citing.view(self.citation, self._catalogue.site)
 
     @cached_property
     def linked_data(self) -> Markup:
-        return linked_data.of_briefing(self.briefing, self.blocks, self.citation, self.catalogue)
+        return linked_data.of_briefing(self._briefing, self._blocks, self.citation, self._catalogue)
 
 
 def short_address(briefing: Briefing, catalogue: Catalogue) -> str:
@@ -159,19 +162,21 @@ def _printed_date(briefing: Briefing, around: str) -> Markup | None:
 
 
 def _paragraphs(briefing: Briefing, blocks: Sequence[Block], catalogue: Catalogue) -> tuple[Paragraph, ...]:
-    address = short_address(briefing, catalogue)
-    language = languages.known(briefing.language) or catalogue.site.language
+    address, around = short_address(briefing, catalogue), catalogue.site.language
+    language = languages.known(briefing.language) or around
     return tuple(
-        Paragraph(
-            anchor=f"p-{block.key}",
-            aliases=tuple(f"p-{alias}" for alias in block.aliases),
-            tag=tag,
-            html=languages.body_in_languages(_described(block.html), language),
-            sidenotes=_sidenotes(block, briefing, catalogue),
-            notes=tuple(replace(note, html=languages.body_in_languages(note.html, catalogue.site.language)) for note in block.notes),
-            address=f"{address}?p={block.key}",
-        )
-        for block, tag in zip(blocks, _tags(blocks), strict=True)
+        [
+            Paragraph(
+                anchor=f"p-{block.key}",
+                aliases=tuple([f"p-{alias}" for alias in block.aliases]),
+                tag=tag,
+                html=languages.body_in_languages(_described(block.html), language),
+                sidenotes=_sidenotes(block, briefing, catalogue) if block.mentions else (),
+                notes=tuple([replace(note, html=languages.body_in_languages(note.html, around)) for note in block.notes]),
+                address=f"{address}?p={block.key}",
+            )
+            for block, tag in zip(blocks, _tags(blocks), strict=True)
+        ]
     )
 
 
@@ -179,12 +184,13 @@ def _described(html: Markup) -> Markup:
     """Each mention described by its line of the index beneath the text: the name in full, the role, how often."""
     if _MENTIONED not in html:
         return html
-    return Markup(_MENTION_LINK.sub(_as_described, str(html)))  # noqa: S704  # HTML already, and only attributes change
+    return Markup(_MENTION_LINK.sub(lambda link: _as_described(link[0]), str(html)))  # noqa: S704  # HTML already, and only attributes change
 
 
-def _as_described(link: re.Match[str]) -> str:
-    before, kind, slug = link.groups()
-    return f'{before} aria-describedby="about-{kind}-{slug}"'
+@lru_cache(maxsize=16_384)
+def _as_described(link: str) -> str:
+    before, _, identifier = link.rpartition(_MENTIONED)
+    return f'{before}aria-describedby="about-{identifier.replace("/", "-")}'
 
 
 def _tags(blocks: Iterable[Block]) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date
 
+import msgspec
 from markupsafe import Markup
 
 from bindery.config import Site
@@ -85,6 +86,8 @@ class Catalogue:
     """First and last of the archive; None if no briefing has a date."""
     is_paged: bool = True
     """Long lists are spread over pages; not so where all of them stand in one file."""
+    told: dict[tuple[AuthorityId, tuple[str, ...], str], msgspec.Raw] = field(default_factory=dict)
+    """What linked_data.py has said of whom, with which roles, on pages of which folder."""
 
     def target_from(self, origin: str) -> MentionTarget:
         """Where mentions lead from the page with this permalink."""

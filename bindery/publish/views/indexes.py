@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date as Date
+from heapq import nsmallest
 from itertools import chain
 
 import msgspec
@@ -86,7 +87,9 @@ def together_with(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Group,
 def _foremost(ids: list[AuthorityId], count_by_id: Mapping[AuthorityId, int], catalogue: Catalogue) -> list[Row]:
     """The most frequent of a kind. Only those that may be among them are looked at for their names."""
     least = sorted(map(count_by_id.__getitem__, ids), reverse=True)[:BESIDE][-1]
-    return most_frequent(Row(catalogue.named[one], count_by_id[one]) for one in ids if count_by_id[one] >= least)[:BESIDE]
+    records = catalogue.authorities
+    found = [(-count, sort_key(records[one].name), one) for one in ids if (count := count_by_id[one]) >= least]
+    return [Row(catalogue.named[one], -less) for less, _, one in nsmallest(BESIDE, found)]
 
 
 def named_in(

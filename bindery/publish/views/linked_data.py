@@ -56,7 +56,7 @@ def of_briefing(briefing: Briefing, blocks: Iterable[Block], citation: Citation,
         "isBasedOn": citation.original,
         "archivedAt": citation.address,
         "isPartOf": _archive(permalink, catalogue),
-        "about": [_about(records[key], list(found), permalink, catalogue) for key, found in roles.items() if key in records],
+        "about": [_told(records[key], tuple(found), permalink, catalogue) for key, found in roles.items() if key in records],
     }
     year = [(str(briefing.date.year), *lists.year_place(briefing.date.year, catalogue))] if briefing.date else []
     steps = [("Briefings", "briefings/index.html", ""), *year, (briefing.heading, permalink, "")]
@@ -82,6 +82,15 @@ def schema_type(kind: Kind) -> str:
     if PLACE_FACT in kind.facts:
         return "Place"
     return "Organization" if kind.name in ORGANISATIONS else "Thing"
+
+
+def _told(authority: Authority, roles: tuple[str, ...], origin: str, catalogue: Catalogue) -> msgspec.Raw:
+    """What a page of this folder says of a record, as it stands there: it is the same on many."""
+    key = authority.id, roles, "" if catalogue.site.base_url else origin.rpartition("/")[0]
+    told = catalogue.told.get(key)
+    if told is None:
+        told = catalogue.told[key] = msgspec.Raw(_ENCODER.encode(_about(authority, roles, origin, catalogue)))
+    return told
 
 
 def _about(authority: Authority, roles: Sequence[str], origin: str, catalogue: Catalogue) -> dict[str, object]:

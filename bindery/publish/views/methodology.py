@@ -58,8 +58,9 @@ def view(catalogue: Catalogue) -> MethodologyView:
     by_fate: Counter[str] = Counter()
     note_count = 0
     for leaf in map(catalogue.leaves.__getitem__, catalogue.entries):  # not its values: one that is damaged is made when it is asked for
-        by_rule.update(leaf.line_count_by_rule)
-        by_fate.update(leaf.line_count_by_fate)
+        for counted, counts in ((by_rule, leaf.line_count_by_rule), (by_fate, leaf.line_count_by_fate)):
+            for name, count in counts.items():
+                counted[name] += count
         note_count += leaf.note_count
     statuses = Counter(authority.status for authority in catalogue.authorities.values())
     return MethodologyView(
