@@ -142,7 +142,7 @@ class _Asked:
         return self._connection.execute(sql, values).fetchall()
 
     def found(self, question: Question) -> Iterator[Found]:
-        records = [names.record(kind, name, self._authorities(), self._site) for kind, name in question.names]
+        records = [names.record(self._kind(kind), name, self._authorities(), self._site) for kind, name in question.names]
         whom = [record.id for record in records]
         chosen = self._words(question.words) if question.words.strip() else None
         conditions, values = self._conditions(question, whom)

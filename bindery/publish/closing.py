@@ -1,4 +1,4 @@
-"""site/ → what is made of all of it: the search, the data, the archive to take away, what lets a browser keep the site, and its manifest."""
+"""site/ → what is made of all of it: search, data, the archive to take away, what lets a browser keep the site, and its manifest."""
 
 from __future__ import annotations
 

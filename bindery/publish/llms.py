@@ -1,4 +1,4 @@
-"""catalogue → llms.txt (https://llmstxt.org/): what there is, in few words, for programs that read."""
+"""catalogue → llms.txt (https://llmstxt.org/), where the archive has an address: what there is, in few words, for programs that read."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ ABOUT = (
 
 
 def files(catalogue: Catalogue) -> Iterator[Planned]:
+    if not catalogue.site.base_url:
+        return
     listed = list(_listed(catalogue))
     key = hash((key_of(_counted(catalogue)), *(entry.face for entry in listed)))
     yield Planned(PERMALINK, "", key, lambda: "\n".join(_lines(listed, catalogue)) + "\n", 0)
@@ -37,7 +39,7 @@ def _lines(listed: Iterable[Entry], catalogue: Catalogue) -> Iterator[str]:
     site = catalogue.site
 
     def link(words: str, permalink: str) -> str:
-        return f"[{markup.escape(words)}]({site.base_url}/{permalink})" if site.base_url else f"[{markup.escape(words)}]({permalink})"
+        return f"[{markup.escape(words)}]({site.base_url}/{permalink})"
 
     yield f"# {markup.escape(site.title)}\n"
     yield f"> {markup.escape(site.tagline or site.title)}\n"

@@ -1,4 +1,5 @@
-"""A briefing → the Markdown that stands beside its page: what the page says, for programs and for those who write."""
+"""A briefing → the Markdown that stands beside its page, where the archive has an address: what the page says, for programs that come
+for it."""
 
 from __future__ import annotations
 
@@ -27,14 +28,18 @@ _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 def files(catalogue: Catalogue, said: Mapping[str, int], read: Read) -> Iterator[Planned]:
     """One for each briefing, but for those that search engines are asked to leave out: there is no way to ask it of such a file."""
+    if not catalogue.site.base_url:
+        return
     for entry in catalogue.entries.values():
         if not entry.noindex:
             make = partial(_copy, entry, catalogue, read)
             yield Planned(permalink(entry.permalink), "", said[entry.id], make, 0, entry.id)
 
 
-def stubs(addresses: Iterable[Address]) -> Iterator[Planned]:
+def stubs(addresses: Iterable[Address], site: Site) -> Iterator[Planned]:
     """What stands for those of briefings that moved or are gone."""
+    if not site.base_url:
+        return
     for address in addresses:
         if address.permalink.startswith("briefings/") and address.briefing:
             if address.reason:
@@ -73,7 +78,7 @@ def _facts(entry: Entry, site: Site) -> Iterator[tuple[str, str | None]]:
     yield "source", entry.source_name
     yield "byline", entry.byline
     yield "language", entry.language
-    yield "url", f"{site.base_url}/{entry.permalink}" if site.base_url else entry.permalink.rpartition("/")[2]
+    yield "url", f"{site.base_url}/{entry.permalink}"
     yield "original", entry.original
     yield "rights", entry.rights if entry.rights != "full" else None
 

@@ -85,7 +85,7 @@ def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
 def closing(permalinks: Iterable[str], kept: tuple[Address, ...], catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
     """What follows from all others: stubs, the site map, the archive as data. `permalinks` are those of all pages."""
     yield from stubs.files(kept, catalogue)
-    yield from markdown_copy.stubs(kept)
+    yield from markdown_copy.stubs(kept, catalogue.site)
     yield from follow.files(catalogue, kept, found.said, read)
     yield from feeds.files([*permalinks, DATA_PAGE], catalogue)
     yield from exports.files(catalogue, found.everything)
