@@ -20,7 +20,7 @@ from bindery.publish.body import Block
 from bindery.publish.entry import Entry
 from bindery.publish.scripts import WIDE, script
 from bindery.publish.share import pictures
-from bindery.publish.together import sentence_pairs
+from bindery.publish.sentence_pairs import sentence_pairs
 from bindery.publish.views import concordance
 from bindery.publish.views.concordance import Quotation
 

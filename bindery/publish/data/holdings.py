@@ -11,7 +11,7 @@ import msgspec
 from bindery.config import Site
 from bindery.model import AuthorityId, Rights
 from bindery.publish.permalinks import authority_permalink
-from bindery.publish.together import Pair
+from bindery.publish.sentence_pairs import Pair
 from bindery.publish.views.catalogue import Catalogue
 
 
