@@ -19,8 +19,8 @@ from bindery.publish import exports, languages, sources
 from bindery.publish.body import Block
 from bindery.publish.entry import Entry
 from bindery.publish.scripts import WIDE, script
-from bindery.publish.share import pictures
 from bindery.publish.sentence_pairs import sentence_pairs
+from bindery.publish.share import pictures
 from bindery.publish.views import concordance
 from bindery.publish.views.concordance import Quotation
 
