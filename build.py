@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import calendar
 import gc
 import io
 import json
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from bindery.progress import Progress
 
 COMMANDS = (
-    *("build", "ingest", "publish", "check", "verify", "serve", "review", "explain", "withdraw", "pocket", "digest", "eml"),
+    *("build", "ingest", "publish", "check", "verify", "serve", "review", "explain", "withdraw", "query", "pocket", "digest", "eml"),
     *("new", "evaluate"),
 )
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
@@ -163,6 +164,7 @@ def parser() -> argparse.ArgumentParser:
     part.add_argument("--since", type=day, metavar="DATE", help="only briefings of this day or later: 2023-01-14, 2023-01 or 2023")
     part.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
     part.set_defaults(run=pocket)
+    _add_query(verbs, common)
     _add_mail(verbs, common)
     why = verbs.add_parser("explain", parents=[common], help="say why each mention of a briefing is there")
     why.add_argument("briefing", metavar="BRIEFING", help="its id, slug, file or seed")
@@ -190,6 +192,37 @@ def _add_account(verb: argparse.ArgumentParser) -> None:
         "--log-json", nargs="?", const="-", metavar="FILE", help="say what happens as one JSON object a line (default: to standard error)"
     )
     verb.add_argument("--report", type=Path, metavar="FILE", help="write an HTML page: findings, dropped lines, times, what was slow")
+
+
+def _add_query(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    ask = verbs.add_parser(
+        "query", parents=[common], help="look for words, names and days in the data of the published site; ends with 1 if nothing is found"
+    )
+    ask.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORDS",
+        help="all of them in a briefing; '\"in quotation marks\"' next to each other; invest* begins so",
+    )
+    for kind in POCKET_KINDS:
+        ask.add_argument(
+            f"--{kind}",
+            action="append",
+            default=[],
+            metavar="NAME",
+            help=f"only briefings that name this {kind}: its name, a variant or its slug",
+        )
+    ask.add_argument(
+        "--kind", action="append", default=[], metavar="KIND[/NAME]", help="only briefings that name one of this kind, or this one"
+    )
+    ask.add_argument("--source", metavar="NAME", help="only briefings of this source: its name or its host")
+    ask.add_argument("--since", type=day, metavar="DATE", help="only briefings of this day or later: 2023-01-14, 2023-01 or 2023")
+    ask.add_argument("--until", type=last_day, metavar="DATE", help="only briefings of this day, month or year, or earlier")
+    ask.add_argument("--limit", type=int, metavar="N", help="briefings to show, 0 for all (default: 20 as text, else all)")
+    form = ask.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="for other programs")
+    form.add_argument("--csv", action="store_true", help="for a spreadsheet: a row for each paragraph")
+    ask.set_defaults(run=query)
 
 
 def _add_mail(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
@@ -388,6 +421,33 @@ def pocket(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def query(options: argparse.Namespace) -> int:
+    """Ends with 1 when nothing is found, like grep."""
+    from bindery import pipeline
+    from bindery import query as asking
+
+    kinds = [tuple(kind.partition("/")[::2]) for kind in options.kind]
+    names = [(kind, name) for kind in POCKET_KINDS for name in getattr(options, kind)] + [(kind, name) for kind, name in kinds if name]
+    question = asking.Question(
+        words=" ".join(options.words),
+        names=tuple(names),
+        kinds=tuple(kind for kind, name in kinds if not name),
+        source=options.source,
+        since=options.since,
+        until=options.until,
+    )
+    found = pipeline.query(_site(options), question)
+    if options.json:
+        print(asking.as_json(found[: options.limit or None]))
+    elif options.csv:
+        print(asking.as_csv(found[: options.limit or None]).replace("\r\n", "\n"), end="")
+    elif found:
+        print(*asking.as_text(found, 20 if options.limit is None else options.limit), sep="\n")
+    if not found:
+        print("nothing was found", file=sys.stderr)
+    return CLEAN if found else FINDINGS
+
+
 def digest(options: argparse.Namespace) -> int:
     """Ends with 1 when there is nothing to tell: then nothing is written, and `&& sendmail` sends nothing."""
     from bindery import outlet, pipeline
@@ -421,6 +481,17 @@ def day(value: str) -> Date:
     """The first day of a date that may lack its day or its month."""
     parts = [int(part) for part in value.split("-")]
     return Date(*(*parts, 1, 1)[:3])
+
+
+def last_day(value: str) -> Date:
+    """The last day of a date that may lack its day or its month."""
+    first = day(value)
+    match value.count("-"):
+        case 0:
+            return first.replace(month=12, day=31)
+        case 1:
+            return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    return first
 
 
 def create(options: argparse.Namespace) -> int:

@@ -52,6 +52,7 @@ RESERVED_KINDS = frozenset(
         "authority",
         "briefing",
         "briefings",
+        "data",
         "gone",
         "home",
         "kind",

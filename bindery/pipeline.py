@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bindery.publish.exports import BlocksById
     from bindery.publish.mail import digest as mail_digest
     from bindery.publish.mail import message
+    from bindery.query import Found
+    from bindery.query import Question as Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,13 @@ def pocket_file(site: Site, choice: pocket.Choice) -> str:
     from bindery.publish import pocket
 
     return pocket.file(publishable(site), site, choice)
+
+
+def query(site: Site, question: Query) -> list[Found]:
+    """site/ → the briefings that answer, newest first. Raises SiteError where there is no site, ContentError for an unknown name."""
+    from bindery import query as asking
+
+    return asking.find(site, question)
 
 
 def digest(site: Site, choice: mail_digest.Choice, envelope: message.Envelope) -> mail_digest.Digest:

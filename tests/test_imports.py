@@ -19,7 +19,7 @@ ARROW: tuple[tuple[str, ...], ...] = (
     ("config", "rules"),
     ("content",),
     ("ingest", "publish"),
-    ("check",),
+    ("check", "query"),
     ("pipeline", "score", "watch"),
     ("evaluate", "new", "report", "serve"),
     ("ablate",),

@@ -41,6 +41,7 @@ def site_root(tmp_path: Path) -> Path:
         "pagefind/index/en_1.pf_index": "\0",
         "pagefind/core.wasm": "\0asm",
         "data/archive.json": "{}",
+        "data/places.geojson": "{}",
         "sitemap.xml": "<urlset/>",
         "新聞.html": "<body>News</body>",
     }
@@ -100,6 +101,7 @@ def until(claim: Callable[[], bool]) -> None:
         ("/pagefind/index/en_1.pf_index", "application/octet-stream"),
         ("/pagefind/core.wasm", "application/wasm"),
         ("/data/archive.json", "application/json"),
+        ("/data/places.geojson", "application/geo+json"),
         ("/sitemap.xml", "application/xml"),
         ("/%E6%96%B0%E8%81%9E.html", "text/html; charset=utf-8"),
     ],

@@ -26,6 +26,7 @@ _CJK = (
 """Han, kana and Hangul; not the middle dot and the full stop between them. The same in search-words.js."""
 _STRETCH = re.compile(rf"(?<![^\W_])[^\W_]*[{_CJK}][^\W_]*")
 _PIECE = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+")
+_EAST_ASIAN = re.compile(f"[{_CJK}]")
 _KANA_MARK = re.compile("[\u3099\u309a]")
 
 
@@ -36,10 +37,36 @@ def index_words(texts: Iterable[str]) -> str:
     return f" {BREAK} ".join(" ".join(_words(stretch)) for stretch in found)
 
 
+def plain_words(text: str) -> str:
+    """The same pairs as plain words, for an index that looks for nothing else than what was asked: 重庆市 as 重庆 庆市 市.
+
+    A query for a run is a phrase of its pairs; what ends in one character alone is the beginning of a word.
+    """
+    stretches = _STRETCH.findall(unicodedata.normalize("NFKC", text))
+    return f" {SIGN} ".join(" ".join(word for piece in _PIECE.findall(stretch) for word in run_words(piece)) for stretch in stretches)
+
+
+def run_words(piece: str) -> list[str]:
+    """The pairs of a run of East Asian characters and the last of them alone; a run of others is one word."""
+    if not is_east_asian(piece):
+        return [piece]
+    return [*(first + second for first, second in pairwise(piece)), piece[-1]]
+
+
+def pieces(text: str) -> list[str]:
+    """Runs of East Asian characters, and of letters and figures, in order."""
+    return _PIECE.findall(unicodedata.normalize("NFKC", text))
+
+
+def is_east_asian(text: str) -> bool:
+    """By its first character."""
+    return _EAST_ASIAN.match(text) is not None
+
+
 def _words(stretch: str) -> Iterator[str]:
     """ "NEC日本" → NEC, 日本, 本: letters and figures that touch a run are words of their own beside it."""
     for piece in _PIECE.findall(stretch):
-        if not re.match(f"[{_CJK}]", piece):
+        if not is_east_asian(piece):
             yield piece
             continue
         characters = [_spelled(character) for character in piece]

@@ -1,4 +1,4 @@
-"""site/ → what is made of all of it: the search, the archive to take away, what lets a browser keep the site, and its manifest."""
+"""site/ → what is made of all of it: search, data, the archive to take away, what lets a browser keep the site, and its manifest."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from bindery.publish import manifest, search, take_away, web_app
+import jinja2
+
+from bindery.publish import manifest, render, search, swap, take_away, web_app
+from bindery.publish.data import database, files
+from bindery.publish.data.holdings import Holdings
+from bindery.publish.data.package import datapackage
 from bindery.publish.ledger import Made
-from bindery.publish.planned import key_of
+from bindery.publish.permalinks import DATA_PAGE
+from bindery.publish.planned import Planned, key_of
 from bindery.publish.press import Edition
 from bindery.publish.search.kept import Kept
-from bindery.publish.views import documents
+from bindery.publish.views import data_page, documents
 
 
 def close(edition: Edition) -> Mapping[str, Made]:
@@ -20,10 +26,10 @@ def close(edition: Edition) -> Mapping[str, Made]:
     site, folder = edition.site, edition.folder
     made = _search(edition)
     env = edition.reader.known.templates.env
+    made |= _data(edition, env)
 
     def put(permalink: str, data: bytes) -> None:
-        stat = folder.put(permalink, data)
-        made[permalink] = Made(0, len(data), stat.st_mtime_ns, sha256(data).digest())
+        made[permalink] = _put(folder, permalink, data)
 
     put(web_app.MANIFEST, web_app.manifest(site))
     newest = next((entry.date for entry in edition.catalogue.entries.values() if entry.date), None)
@@ -58,6 +64,30 @@ def _search(edition: Edition) -> dict[str, Made]:
             made[permalink] = _made(folder.path / permalink, key)
     kept.drop_unused()
     return made
+
+
+def _data(edition: Edition, env: jinja2.Environment) -> dict[str, Made]:
+    """data/: files that are made of what is as it was stay."""
+    site, keys, holdings = edition.site, edition.reader.keys, Holdings(edition.catalogue)
+    key_by_kind = {"records": keys.records, "everything": keys.everything}
+    made: dict[str, Made] = {}
+    for one in files.files(site):
+        key = hash((key_by_kind[one.made_of], database.has_full_text()))
+        before = edition.before.get(one.permalink)
+        same = before is not None and before.key == key
+        made[one.permalink] = before if before and same else _put(edition.folder, one.permalink, one.make(holdings), key)
+    there = {**edition.outputs, **made}
+    package = datapackage(data_page.resources(site, there), site)
+    made[files.PACKAGE] = there[files.PACKAGE] = _put(edition.folder, files.PACKAGE, package)
+    page = Planned(DATA_PAGE, "pages/data.html", 0, dict)
+    context = {"view": data_page.view(edition.catalogue, there)}
+    made[DATA_PAGE] = _put(edition.folder, DATA_PAGE, render.text(page, context, env).encode())
+    return made
+
+
+def _put(folder: swap.Folder, permalink: str, data: bytes, key: int = 0) -> Made:
+    stat = folder.put(permalink, data)
+    return Made(key, len(data), stat.st_mtime_ns, sha256(data).digest())
 
 
 def _made(path: Path, key: int) -> Made:

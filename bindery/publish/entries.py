@@ -19,6 +19,7 @@ from bindery.publish import exports, languages, sources
 from bindery.publish.body import Block
 from bindery.publish.entry import Entry
 from bindery.publish.scripts import WIDE, script
+from bindery.publish.sentence_pairs import sentence_pairs
 from bindery.publish.share import pictures
 from bindery.publish.views import concordance
 from bindery.publish.views.concordance import Quotation
@@ -51,6 +52,8 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     """What it prints of whom, each role once, where it stands first."""
     data: str
     """Its line of data/archive.json."""
+    together: list[tuple[AuthorityId, AuthorityId, int]]
+    """Whom it names together, in how many of its sentences."""
     line_count_by_rule: dict[str, int]
     line_count_by_fate: dict[str, int]
     note_count: int
@@ -114,6 +117,7 @@ def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[Autho
         quotations=concordance.quotations(briefing, blocks, around),
         roles=_roles(briefing, blocks, around),
         data=exports.line(briefing, blocks, authorities, site),
+        together=[(*pair, count) for pair, count in sentence_pairs(blocks).items()],
         line_count_by_rule=rules,
         line_count_by_fate=fates,
         note_count=notes,

@@ -32,7 +32,7 @@ def archive(library: Library, blocks: BlocksById, site: Site) -> dict[str, Any]:
     return {
         "version": VERSION,
         "briefings": [_briefing(briefing, blocks[briefing.id], library.authorities, site) for briefing in library.briefings],
-        "authorities": [_authority(authority, site) for authority in library.authorities.values()],
+        "authorities": [record(authority, site) for authority in library.authorities.values()],
     }
 
 
@@ -41,7 +41,7 @@ def files(catalogue: Catalogue, key: int) -> Iterator[Planned]:
 
     def written() -> bytes:
         briefings = ",\n".join(catalogue.leaves[identifier].data for identifier in catalogue.entries)
-        authorities = ",\n".join(_dumped(_authority(authority, catalogue.site)) for authority in catalogue.authorities.values())
+        authorities = ",\n".join(_dumped(record(authority, catalogue.site)) for authority in catalogue.authorities.values())
         return f'{{"version": {VERSION},\n"briefings": [\n{briefings}\n],\n"authorities": [\n{authorities}\n]}}\n'.encode()
 
     yield Planned(ARCHIVE, "", key, written, len(catalogue.entries) // 100)
@@ -95,7 +95,8 @@ def _named(briefing: Briefing, blocks: Sequence[Block]) -> Mapping[str, int]:
     return briefing.named or Counter(mention.authority for block in blocks for mention in block.mentions)
 
 
-def _authority(authority: Authority, site: Site) -> dict[str, Any]:
+def record(authority: Authority, site: Site) -> dict[str, Any]:
+    """What archive.json says of a record."""
     facts = {fact: authority.facts.get(fact) for fact in site.kind(authority.kind).facts}
     return {
         "kind": authority.kind,

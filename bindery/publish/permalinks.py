@@ -18,6 +18,9 @@ FeedForm = Literal["xml", "json"]
 """End of a feed's file name: Atom or JSON Feed."""
 FEED_TYPES: Mapping[FeedForm, str] = {"xml": "application/atom+xml", "json": "application/feed+json"}
 
+DATA_PAGE = "data/index.html"
+"""What there is of the archive for programs."""
+
 
 class Addressed(Protocol):
     """A briefing, or its entry."""

@@ -16,8 +16,9 @@ import msgspec
 from bindery import stamps
 from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId, Kind
-from bindery.publish import exports, feeds, follow, stubs
+from bindery.publish import exports, feeds, follow, llms, markdown_copy, stubs
 from bindery.publish.entry import Entry
+from bindery.publish.permalinks import DATA_PAGE
 from bindery.publish.planned import Content, Planned, Read
 from bindery.publish.share import pictures
 from bindery.publish.views import authority, briefing, lists, methodology, suggestions
@@ -42,6 +43,16 @@ class Keys:
     span: int
     """First and last year of the archive."""
 
+    @property
+    def records(self) -> int:
+        """All records, and who is named how often and when."""
+        return hash(tuple(self.summary.values()))
+
+    @property
+    def everything(self) -> int:
+        """The same, and all that briefings say."""
+        return hash((self.records, *self.said.values()))
+
 
 def keys(catalogue: Catalogue) -> Keys:
     name, summary = {}, {}
@@ -64,6 +75,8 @@ def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
     yield from _singles(catalogue, found)
     yield from _lists(catalogue, found)
     yield from _briefings(catalogue, found, read)
+    yield from markdown_copy.files(catalogue, found.said, read)
+    yield from llms.files(catalogue)
     for kind in catalogue.site.kinds:
         yield from _authorities(kind, catalogue, found)
     yield from pictures.files(catalogue)
@@ -72,9 +85,10 @@ def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
 def closing(permalinks: Iterable[str], kept: tuple[Address, ...], catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
     """What follows from all others: stubs, the site map, the archive as data. `permalinks` are those of all pages."""
     yield from stubs.files(kept, catalogue)
+    yield from markdown_copy.stubs(kept, catalogue.site)
     yield from follow.files(catalogue, kept, found.said, read)
-    yield from feeds.files(permalinks, catalogue)
-    yield from exports.files(catalogue, hash((*found.said.values(), *found.name.values())))
+    yield from feeds.files([*permalinks, DATA_PAGE], catalogue)
+    yield from exports.files(catalogue, found.everything)
 
 
 def _page(permalink: str, name: str, key: int, make: Callable[[], object], section: str = "") -> Planned:
@@ -83,7 +97,7 @@ def _page(permalink: str, name: str, key: int, make: Callable[[], object], secti
 
 def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     entries = catalogue.entries.values()
-    names = hash(tuple(found.summary.values()))
+    names = found.records
     counts = lists.counts(catalogue)
     counted = stamps.digest(repr((counts.briefings, counts.sources, counts.years, counts.kinds, counts.languages)).encode())
     newest = lists.newest(catalogue)

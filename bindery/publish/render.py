@@ -15,11 +15,11 @@ from bindery.config import Site
 from bindery.errors import SiteError
 from bindery.model import Place
 from bindery.publish import compiler
-from bindery.publish.permalinks import feed_addresses, relative
+from bindery.publish.permalinks import DATA_PAGE, feed_addresses, relative
 
 NO_BREAK_SPACE = "\u00a0"
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-MARKED = frozenset({"index.html", "methodology.html"})
+MARKED = frozenset({"index.html", "methodology.html", DATA_PAGE})
 """Pages that the frame around all pages marks as the present one, beside the index of each kind and of the briefings."""
 DEEP = 2
 """Folders below which links are made anew for each page: there are few pages in each of them, and thousands of them."""

@@ -25,6 +25,7 @@ from bindery.model import Place
 from bindery.publish import follow, manifest
 from bindery.publish.ledger import FOLDER as CACHE
 from bindery.publish.ledger import Made
+from bindery.publish.permalinks import DATA_PAGE
 from bindery.publish.render import Link, Once, long_date
 from bindery.publish.share import pictures
 
@@ -32,13 +33,19 @@ ARCHIVE = "archive.zip"
 FACTS = "data/edition.css"
 """What the footers of all pages say of the archive. A style sheet: it is read without a script, and from disk, and no page changes
 with it."""
-OFFER = "components/take_away.html"
-"""The part of a page that a copy on disk does not have: it cannot offer itself."""
+OFFER, DATA_OFFER = "components/take_away.html", "components/data_offer.html"
+"""The parts of a page that a copy on disk does not have: it cannot offer itself, nor what it does not hold."""
 SEARCH = "pagefind"
-NOT_ON_DISK = frozenset({ARCHIVE, FACTS, "404.html", "robots.txt", "sitemap.xml", ".nojekyll", "static/js/keep-offline.js", *follow.FILES})
+NOT_ON_DISK = frozenset(
+    {ARCHIVE, FACTS, DATA_PAGE, "404.html", "robots.txt", "sitemap.xml", ".nojekyll", "static/js/keep-offline.js", *follow.FILES}
+)
 """What only a web server, or who visits one, has a use for."""
 NOT_ON_DISK_FOLDERS = (f"{SEARCH}/", f"{follow.FOLDER}/", f"{pictures.FOLDER}/")
 """Pagefind's own files cannot be read from disk, packs/ stands for them; feeds and pictures are for where the archive is published."""
+_FOR_PROGRAMS = re.compile(r"data/(?:datapackage\.json|[^/]*\.(?:csv|geojson|graphml|jsonl|jsonld|sqlite))|briefings/[^/]*\.md|llms\.txt")
+"""What says once more what stands in pages and in data/archive.json."""
+_OTHER_FORM = re.compile(rb'<link rel="alternate" type="text/markdown" [^>]*>\n')
+"""How a briefing's page tells of the Markdown beside it."""
 LONGEST_FOLDER = 24
 LONGEST_PATH = 200
 """Old Windows programs take 260 characters in all; the reader's own folders need the rest."""
@@ -56,6 +63,16 @@ def facts(zip_size: int, kept_size: int, newest: Date | None) -> bytes:
     """data/edition.css. `kept_size` is what a browser keeps of the site; `newest` the day of the newest briefing, if there is one."""
     about = f"ZIP, {words(zip_size)}{f', briefings to {long_date(newest)}' if newest else ''}"
     return f'.offline__facts::before{{content:"{about}"}}\n.offline__kept::before{{content:"{words(kept_size)}"}}\n'.encode()
+
+
+def is_on_disk(permalink: str) -> bool:
+    """Whether archive.zip holds a file of the site."""
+    return not (permalink in NOT_ON_DISK or permalink.startswith(NOT_ON_DISK_FOLDERS) or is_for_programs(permalink))
+
+
+def is_for_programs(permalink: str) -> bool:
+    """Whether a file is of no use to who reads the archive: neither a copy on disk nor one in the browser holds it."""
+    return _FOR_PROGRAMS.fullmatch(permalink) is not None
 
 
 def short_name(title: str) -> str:
@@ -129,7 +146,7 @@ def write(path: Path, old: Path, source: Source, site: Site, env: jinja2.Environ
     Raises SiteError for a path that is too long to be unpacked everywhere.
     """
     before, offered = _before(old, site), _Offered(env)
-    if (before.offer, before.level) != (offered.offer(""), LEVEL):
+    if (before.offer, before.level) != (offered.told, LEVEL):
         before = Packed()
     members: dict[str, Member] = {}
     top, day = short_name(site.title), source.newest or EARLIEST
@@ -140,12 +157,12 @@ def write(path: Path, old: Path, source: Source, site: Site, env: jinja2.Environ
         info, content = _pack(own, b"")
         _add(archive, _entry(f"{top}/{manifest.FILE}", day), info, content)
     stat = path.stat()
-    sealed.save(site.cache / CACHE / INDEX, Packed(stat.st_size, stat.st_mtime_ns, offered.offer(""), members, LEVEL))
+    sealed.save(site.cache / CACHE / INDEX, Packed(stat.st_size, stat.st_mtime_ns, offered.told, members, LEVEL))
 
 
 def _packed(source: Source, before: Packed, packed: IO[bytes] | None, offered: _Offered) -> Iterator[tuple[str, Member, bytes]]:
     """Every file of the archive, packed: what `packed` has of it is read there, the others are packed some at a time."""
-    names = [name for name in sorted(source.outputs) if name not in NOT_ON_DISK and not name.startswith(NOT_ON_DISK_FOLDERS)]
+    names = [name for name in sorted(source.outputs) if is_on_disk(name)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for start in range(0, len(names), AT_ONCE):
             here = names[start : start + AT_ONCE]
@@ -165,28 +182,35 @@ def _packed(source: Source, before: Packed, packed: IO[bytes] | None, offered: _
 
 
 class _Offered:
-    """Takes the offer out of pages."""
+    """Takes the offers out of pages."""
 
     def __init__(self, env: jinja2.Environment) -> None:
         self._env = env
         self._link = env.globals["link"]
-        self._by_folder: dict[str, bytes] = {}
+        self._by_folder: dict[str, tuple[bytes, ...]] = {}
 
-    def offer(self, permalink: str) -> str:
-        """As it stands in a page."""
+    @property
+    def told(self) -> str:
+        """All that is taken out of pages at the top of the site."""
+        return "".join(self.offers(""))
+
+    def offers(self, permalink: str) -> tuple[str, ...]:
+        """As they stand in a page."""
         assert isinstance(self._link, Link)
         self._link.leave_for(permalink)
         once = self._env.globals["once"]
         assert isinstance(once, Once)
-        return str(once(OFFER))
+        return tuple(str(once(offer)) for offer in (OFFER, DATA_OFFER))
 
     def without(self, data: bytes, permalink: str) -> bytes:
         if not permalink.endswith(".html"):
             return data
         folder = permalink.rpartition("/")[0]
         if folder not in self._by_folder:
-            self._by_folder[folder] = self.offer(permalink).encode()
-        return data.replace(self._by_folder[folder], b"")
+            self._by_folder[folder] = tuple(offer.encode() for offer in self.offers(permalink))
+        for offer in self._by_folder[folder]:
+            data = data.replace(offer, b"")
+        return _OTHER_FORM.sub(b"", data, count=1) if folder == "briefings" else data
 
 
 def _pack(data: bytes, source: bytes) -> tuple[Member, bytes]:

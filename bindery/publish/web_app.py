@@ -45,7 +45,7 @@ def files(outputs: Mapping[str, Made], env: jinja2.Environment) -> Iterator[tupl
 
 def is_kept(permalink: str) -> bool:
     """Whether a browser keeps a file."""
-    return permalink not in NOT_KEPT and not permalink.startswith(NOT_KEPT_FOLDERS)
+    return permalink not in NOT_KEPT and not permalink.startswith(NOT_KEPT_FOLDERS) and not take_away.is_for_programs(permalink)
 
 
 def _manifest(site: Site) -> dict[str, object]:

@@ -16,6 +16,7 @@ KINDS = {
     "company": "companies/*.html",
     "search": "search.html",
     "methodology": "methodology.html",
+    "data": "data/index.html",
     "missing": "404.html",
 }
 """Kind → where its pages stand. Of several the longest is the example: it has most of what the kind can have."""

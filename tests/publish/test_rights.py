@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import date as Date
 from pathlib import Path
@@ -90,8 +92,44 @@ def test_the_search_for_a_sentence_sees_every_place_one_could_be(sites: Mapping[
     places = {place for names in found.values() for place in names}
 
     assert len(found) == len(withheld(sites["metadata-only"]))
-    for part in ("briefings/", "officials/", "data/archive.json", "archive.zip/", "pagefind/fragment/", "packs/fragment"):
+    for part in ("briefings/", "officials/", "archive.zip/", "pagefind/fragment/", "packs/fragment"):
         assert any(place.startswith(part) for place in places), part
+    assert any(place.endswith(".md") for place in places)
+    assert places >= {"data/archive.json", "data/briefings.jsonl", "data/paragraphs.csv", "data/archive.sqlite/paragraphs"}
+
+
+def test_the_words_of_the_database_are_seen_as_well(sites: Mapping[str, Path]) -> None:
+    found = dict(texts(sites["full"] / "site"))
+
+    assert "chongq" in found["data/archive.sqlite/paragraphs_fts"].split()  # by its stem
+    assert "chongqing" in found["data/archive.sqlite/names"].casefold()
+
+
+@pytest.mark.parametrize("mode", ["excerpt", "metadata-only"])
+def test_the_data_have_no_more_of_a_briefing_than_its_page(sites: Mapping[str, Path], mode: str) -> None:
+    shown = {one.id: one for one in pipeline.publishable(config.load(sites[mode])).briefings}
+    (withheld_one,) = (one for one in shown.values() if one.source == SOURCE)
+    with closing(sqlite3.connect(sites[mode] / "site/data/archive.sqlite")) as connection:
+        mentions = connection.execute("SELECT count(*) FROM mentions WHERE briefing = ?", (withheld_one.id,)).fetchone()
+        named = connection.execute("SELECT sum(count) FROM named WHERE briefing = ?", (withheld_one.id,)).fetchone()
+        together = connection.execute("SELECT count(*) FROM together WHERE 'companies/kawasaki-robot' IN (one, other)").fetchone()
+    (copy,) = (sites[mode] / "site/briefings").glob("2016-*.md")
+
+    assert mentions == (len(withheld_one.mentions),)
+    assert named == (sum(withheld_one.named.values()),)
+    assert together == (0,), "in this archive only a sentence that is withheld names it beside another"
+    assert f'rights: "{mode}"' in copy.read_text(encoding="utf-8")
+    assert "Read it at the source: <https://chinadaily.com.cn/>" in copy.read_text(encoding="utf-8")
+
+
+def test_what_search_engines_are_to_leave_out_has_no_copy_that_cannot_say_so(tmp_path: Path) -> None:
+    root = published(tmp_path, "{rights: full, noindex: true}")
+    (page,) = (root / "site/briefings").glob("2016-*.html")
+
+    assert not page.with_suffix(".md").exists()
+    assert "text/markdown" not in page.read_text(encoding="utf-8")
+    assert page.stem not in (root / "site/llms.txt").read_text(encoding="utf-8")
+    assert len([*page.parent.glob("*.md")]) == 4
 
 
 @pytest.mark.parametrize("mode", ["excerpt", "metadata-only"])

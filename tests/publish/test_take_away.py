@@ -31,6 +31,15 @@ FILES = {
     "feeds/cities/wuxi.xml": "<feed/>",
     "static/css/feed.css": "entry{}",
     "data/edition.css": "",
+    "data/index.html": "<p>Data</p>OFFER",
+    "data/archive.sqlite": "",
+    "data/named.csv": "",
+    "data/datapackage.json": "{}",
+    "data/archive.json": "{}",
+    "static/own.csv": "an archive's own",
+    "briefings/old.html": '<link rel="alternate" type="text/markdown" href="old.md">\n<p>Old</p>OFFER',
+    "briefings/old.md": "# Old",
+    "llms.txt": "# Archive",
     "sitemap.xml": "<urlset/>",
     ".nojekyll": "",
 }
@@ -53,7 +62,7 @@ def made(folder: Path, env: jinja2.Environment, **changes: str) -> Path:
     for name, text in {**FILES, **changes}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         env.globals["link"].leave_for(name)  # type: ignore[attr-defined]  # the environment's own
-        offer = env.globals["once"](take_away.OFFER)  # type: ignore[operator]  # as above
+        offer = "".join(env.globals["once"](one) for one in (take_away.OFFER, take_away.DATA_OFFER))  # type: ignore[operator]  # as above
         (folder / name).write_text(text.replace("OFFER", offer), encoding="utf-8")
     return folder
 
@@ -72,17 +81,18 @@ def test_the_archive_holds_what_disk_needs_below_one_folder(tmp_path: Path, site
     path = taken(made(tmp_path / "site", env), site, env)
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
-        home = archive.read("krakow-osaka-letters/index.html").decode()
+        home, briefing = (archive.read(f"krakow-osaka-letters/{name}").decode() for name in ("index.html", "briefings/old.html"))
 
         assert archive.testzip() is None
     assert names == [
         f"krakow-osaka-letters/{name}"
         for name in (
-            *("b/1/index.html", "cities/plain.html", "cities/wuxi.html", "index.html", "packs/start.js", "static/css/tokens.css"),
+            *("b/1/index.html", "briefings/old.html", "cities/plain.html", "cities/wuxi.html", "data/archive.json", "index.html"),
+            *("packs/start.js", "static/css/tokens.css", "static/own.csv"),
             "manifest.json",
         )
     ]
-    assert home == "<p>Home</p>"
+    assert (home, briefing) == ("<p>Home</p>", "<p>Old</p>")
 
 
 def test_its_manifest_has_the_digest_of_each_file_as_it_is_unpacked(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:

@@ -23,6 +23,9 @@ FILES = {
     "archive.zip": "",
     "feed.xml": "",
     "feeds/cities/wuxi.json": "",
+    "data/briefings.jsonl": "",
+    "briefings/old.md": "",
+    "llms.txt": "",
     "pagefind/pagefind.js": "p",
 }
 

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -94,7 +95,9 @@ def _quotations(block: Block, names: list[Span], sentences: Sentences, briefing:
         yield Quotation(str(languages.printed_markup(html, briefing.language, around)), f"p-{block.key}")
 
 
+@lru_cache(maxsize=64)
 def sentences_of(text: str) -> Sentences:
+    """Kept for the paragraphs of a briefing or two: they are asked for by each who looks at them."""
     spans = sentence_spans(text)
     return Sentences([start for start, _ in spans], [end for _, end in spans])
 

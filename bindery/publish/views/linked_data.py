@@ -35,7 +35,7 @@ Crumb = tuple[str, str, str]
 def of_briefing(briefing: Briefing, blocks: Iterable[Block], citation: Citation, catalogue: Catalogue) -> Markup:
     """A NewsArticle: what was printed, by whom, and whom it is about, each official with the roles printed there."""
     permalink = briefing_permalink(briefing)
-    address = _address(permalink, permalink, catalogue)
+    address = address_of(permalink, permalink, catalogue)
     roles: dict[str, dict[str, None]] = {key: {} for key in catalogue.entries[briefing.id].named}
     for block in blocks:
         for mention in block.mentions:
@@ -52,10 +52,10 @@ def of_briefing(briefing: Briefing, blocks: Iterable[Block], citation: Citation,
         "datePublished": briefing.date.isoformat() if briefing.date else None,
         "inLanguage": citation.language,
         "creditText": briefing.byline,
-        "publisher": _organisation(briefing.source, sources.outlet_address(briefing)),
+        "publisher": organisation(briefing.source, sources.outlet_address(briefing)),
         "isBasedOn": citation.original,
         "archivedAt": citation.address,
-        "isPartOf": _archive(permalink, catalogue),
+        "isPartOf": archive(permalink, catalogue),
         "about": [_told(records[key], tuple(found), permalink, catalogue) for key, found in roles.items() if key in records],
     }
     year = [(str(briefing.date.year), *lists.year_place(briefing.date.year, catalogue))] if briefing.date else []
@@ -66,12 +66,16 @@ def of_briefing(briefing: Briefing, blocks: Iterable[Block], citation: Citation,
 def of_authority(authority: Authority, catalogue: Catalogue) -> Markup:
     """The Place, Person or Organization itself, with every role printed of a person."""
     permalink, kind = authority_permalink(authority), catalogue.site.kind(authority.kind)
+    steps = [(kind.plural, f"{kind.folder}/index.html", ""), (authority.name, permalink, "")]
+    return _script([thing(authority, permalink, catalogue), _breadcrumbs(steps, permalink, catalogue)])
+
+
+def thing(authority: Authority, origin: str, catalogue: Catalogue) -> dict[str, object]:
+    """All that is known of a record; `origin` is the file it is to stand in."""
     named_in = catalogue.briefings.get(authority.id, ())
     roles = dict.fromkeys(said.text for entry in named_in for said in catalogue.leaves[entry.id].roles.get(authority.id, ()))
-    thing = _about(authority, list(roles), permalink, catalogue)
-    thing |= {"url": thing["@id"], "alternateName": list(authority.variants), "identifier": authority.id}
-    steps = [(kind.plural, f"{kind.folder}/index.html", ""), (authority.name, permalink, "")]
-    return _script([thing, _breadcrumbs(steps, permalink, catalogue)])
+    about = _about(authority, list(roles), origin, catalogue)
+    return known(about | {"url": about["@id"], "alternateName": list(authority.variants), "identifier": authority.id})
 
 
 @lru_cache
@@ -96,7 +100,7 @@ def _told(authority: Authority, roles: tuple[str, ...], origin: str, catalogue: 
 def _about(authority: Authority, roles: Sequence[str], origin: str, catalogue: Catalogue) -> dict[str, object]:
     kind, facts = catalogue.site.kind(authority.kind), authority.facts
     what = schema_type(kind)
-    thing: dict[str, object] = {"@type": what, "@id": _address(authority_permalink(authority), origin, catalogue), "name": authority.name}
+    thing: dict[str, object] = {"@type": what, "@id": address_of(authority_permalink(authority), origin, catalogue), "name": authority.name}
     if roles and what == "Person":
         thing["jobTitle"] = list(roles)
     if not facts:
@@ -107,7 +111,7 @@ def _about(authority: Authority, roles: Sequence[str], origin: str, catalogue: C
         "address": {"@type": "PostalAddress", "addressCountry": country} if country else None,
         "sameAs": [address for fact in kind.facts if fact in facts and (address := external_ids.address(fact, facts[fact]))],
     }
-    return thing | _known(said)
+    return thing | known(said)
 
 
 def _geo(facts: Mapping[str, str]) -> dict[str, object] | None:
@@ -116,27 +120,27 @@ def _geo(facts: Mapping[str, str]) -> dict[str, object] | None:
     return {"@type": "GeoCoordinates", "latitude": float(facts["latitude"]), "longitude": float(facts["longitude"])}
 
 
-def _archive(origin: str, catalogue: Catalogue) -> dict[str, object]:
+def archive(origin: str, catalogue: Catalogue) -> dict[str, object]:
     site = catalogue.site
-    address = _address("index.html", origin, catalogue)
-    return _known({"@type": "Collection", "@id": address, "name": site.title, "maintainer": _organisation(site.publisher)})
+    address = address_of("index.html", origin, catalogue)
+    return known({"@type": "Collection", "@id": address, "name": site.title, "maintainer": organisation(site.publisher)})
 
 
-def _organisation(name: str | None, address: str | None = None) -> dict[str, object] | None:
-    return _known({"@type": "Organization", "name": name, "url": address}) if name else None
+def organisation(name: str | None, address: str | None = None) -> dict[str, object] | None:
+    return known({"@type": "Organization", "name": name, "url": address}) if name else None
 
 
 def _breadcrumbs(steps: Iterable[Crumb], origin: str, catalogue: Catalogue) -> dict[str, object]:
     """The way the page shows at its head, and the page itself."""
     crumbs = [("Archive", "index.html", ""), *steps]
     items = [
-        {"@type": "ListItem", "position": position, "name": words, "item": {"@id": _address(permalink, origin, catalogue, fragment)}}
+        {"@type": "ListItem", "position": position, "name": words, "item": {"@id": address_of(permalink, origin, catalogue, fragment)}}
         for position, (words, permalink, fragment) in enumerate(crumbs, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def _address(permalink: str, origin: str, catalogue: Catalogue, fragment: str = "") -> str:
+def address_of(permalink: str, origin: str, catalogue: Catalogue, fragment: str = "") -> str:
     base = catalogue.site.base_url
     if base:
         return f"{base}/{permalink}#{fragment}" if fragment else f"{base}/{permalink}"
@@ -145,13 +149,13 @@ def _address(permalink: str, origin: str, catalogue: Catalogue, fragment: str = 
 
 def _script(graph: Sequence[Mapping[str, object]]) -> Markup:
     """For a `<script type="application/ld+json">`, whatever names and titles hold."""
-    text = _ENCODER.encode({"@context": CONTEXT, "@graph": [_known(node) for node in graph]}).decode()
+    text = _ENCODER.encode({"@context": CONTEXT, "@graph": [known(node) for node in graph]}).decode()
     for sign, inert in _INERT:
         if sign in text:
             text = text.replace(sign, inert)
     return Markup(text)  # noqa: S704  # no sign is left that HTML reads
 
 
-def _known(node: Mapping[str, object]) -> dict[str, object]:
+def known(node: Mapping[str, object]) -> dict[str, object]:
     """Without what is not known: neither a text, a list nor a node holds nothing."""
     return {name: value for name, value in node.items() if value}

@@ -1,0 +1,107 @@
+"""catalogue → everything the archive says, as plain records: read once for all the files that are made of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from functools import cached_property
+
+import msgspec
+
+from bindery.config import Site
+from bindery.model import AuthorityId, Rights
+from bindery.publish.permalinks import authority_permalink
+from bindery.publish.sentence_pairs import Pair
+from bindery.publish.views.catalogue import Catalogue
+
+
+class Seed(msgspec.Struct, frozen=True):
+    file: str
+    sha256: str | None
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    key: str
+    text: str
+
+
+class Count(msgspec.Struct, frozen=True):
+    """Whom a briefing names, and how often."""
+
+    kind: str
+    slug: str
+    count: int
+
+
+class Mentioned(msgspec.Struct, frozen=True):
+    kind: str
+    slug: str
+    form: str
+    role: str | None
+    paragraph: str
+
+
+class Briefing(msgspec.Struct, frozen=True):
+    """A line of archive.json; archive.schema.json says what each field is."""
+
+    id: str
+    slug: str
+    url: str
+    title: str | None
+    date: str | None
+    source: str | None
+    byline: str | None
+    language: str | None
+    rights: Rights
+    seed: Seed | None
+    paragraphs: list[Paragraph]
+    named: list[Count]
+    mentions: list[Mentioned]
+
+
+class Holdings:
+    """What may be published of all briefings and records; what is withheld is not in a catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._folders = {kind.name: kind.folder for kind in catalogue.site.kinds}
+
+    @property
+    def site(self) -> Site:
+        return self.catalogue.site
+
+    @cached_property
+    def lines(self) -> Mapping[str, str]:
+        """Briefing id → its line of archive.json, newest first."""
+        return {identifier: self.catalogue.leaves[identifier].data for identifier in self.catalogue.entries}
+
+    @cached_property
+    def briefings(self) -> list[Briefing]:
+        """Newest first, undated ones last."""
+        decoder = msgspec.json.Decoder(Briefing)
+        return [decoder.decode(line) for line in self.lines.values()]
+
+    @cached_property
+    def together(self) -> list[tuple[Pair, int]]:
+        """In how many sentences of the archive each two are named together, in order of their ids."""
+        found: Counter[Pair] = Counter()
+        known = self.catalogue.authorities
+        for identifier in self.catalogue.entries:
+            for one, other, count in self.catalogue.leaves[identifier].together:
+                if one in known and other in known:
+                    found[one, other] += count
+        return sorted(found.items())
+
+    def authority(self, said: Count | Mentioned) -> AuthorityId:
+        return f"{self._folders[said.kind]}/{said.slug}"
+
+    def address(self, authority: AuthorityId) -> str:
+        """Of a record's page: absolute where the archive has an address, else from its root."""
+        permalink = authority_permalink(self.catalogue.authorities[authority])
+        return f"{self.site.base_url}/{permalink}" if self.site.base_url else permalink
+
+    def extent(self, authority: AuthorityId) -> tuple[int, str | None, str | None]:
+        """How many briefings name it, and the days of the first and the last that have one."""
+        days = self.catalogue.extents.get(authority)
+        first, last = (day.isoformat() for day in days) if days else (None, None)
+        return len(self.catalogue.briefings.get(authority, ())), first, last

@@ -1,0 +1,71 @@
+"""catalogue → llms.txt (https://llmstxt.org/), where the archive has an address: what there is, in few words, for programs that read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bindery.content import markup
+from bindery.publish import exports, markdown_copy, take_away
+from bindery.publish.data import files as data_files
+from bindery.publish.entry import Entry
+from bindery.publish.permalinks import DATA_PAGE
+from bindery.publish.planned import Planned, key_of
+from bindery.publish.views import lists
+from bindery.publish.views.catalogue import Catalogue
+
+PERMALINK = "llms.txt"
+NEWEST = 50
+"""Briefings it names."""
+ABOUT = (
+    "Texts belong to their publishers and are quoted as captured. "
+    "Beside each briefing's page stands the same as Markdown: .md in place of .html."
+)
+
+
+def files(catalogue: Catalogue) -> Iterator[Planned]:
+    if not catalogue.site.base_url:
+        return
+    listed = list(_listed(catalogue))
+    key = hash((key_of(_counted(catalogue)), *(entry.face for entry in listed)))
+    yield Planned(PERMALINK, "", key, lambda: "\n".join(_lines(listed, catalogue)) + "\n", 0)
+
+
+def _listed(catalogue: Catalogue) -> Iterable[Entry]:
+    found = (entry for entry in catalogue.entries.values() if not entry.noindex)
+    return (entry for entry, _ in zip(found, range(NEWEST), strict=False))
+
+
+def _lines(listed: Iterable[Entry], catalogue: Catalogue) -> Iterator[str]:
+    site = catalogue.site
+
+    def link(words: str, permalink: str) -> str:
+        return f"[{markup.escape(words)}]({site.base_url}/{permalink})"
+
+    yield f"# {markup.escape(site.title)}\n"
+    yield f"> {markup.escape(site.tagline or site.title)}\n"
+    yield _counted(catalogue) + "\n"
+    yield f"{ABOUT}\n"
+    yield "## Data\n"
+    yield f"- {link('archive.json', exports.ARCHIVE)}: the whole archive, as its schema says: {link('schema', exports.SCHEMA)}"
+    for one in data_files.files(site):
+        yield f"- {link(one.file, one.permalink)}: {one.title}. {one.description}"
+    yield "\n## Briefings, newest first\n"
+    for entry in listed:
+        about = ", ".join(filter(None, (entry.date.isoformat() if entry.date else "undated", entry.source_name)))
+        yield f"- {link(entry.title, markdown_copy.permalink(entry.permalink))}: {markup.escape(about)}"
+    yield "\n## Optional\n"
+    yield f"- {link('All briefings by year', lists.ALL_BRIEFINGS)}"
+    for kind in site.kinds:
+        yield f"- {link(kind.plural, f'{kind.folder}/index.html')}"
+    yield f"- {link('How these pages are made', 'methodology.html')}"
+    yield f"- {link('Data, with every column explained', DATA_PAGE)}"
+    yield f"- {link('The archive as one ZIP file', take_away.ARCHIVE)}"
+
+
+def _counted(catalogue: Catalogue) -> str:
+    counts = lists.counts(catalogue)
+    kinds = ", ".join(f"{count:,} {(kind.label if count == 1 else kind.plural).lower()}" for kind, count in counts.kinds)
+    years = f", {counts.years[0]} to {counts.years[1]}" if counts.years else ""
+    sources = f"{counts.sources:,} {'source' if counts.sources == 1 else 'sources'}"
+    briefings = f"{counts.briefings:,} {'briefing' if counts.briefings == 1 else 'briefings'}"
+    return f"{briefings} from {sources}{years}; they name {kinds}."
