@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -90,10 +91,11 @@ def quotations(briefing: Briefing, blocks: Iterable[Block], around: str) -> dict
 
 def _quotations(block: Block, names: list[Span], sentences: Sentences, briefing: Briefing, around: str) -> Iterator[Quotation]:
     for span in quoted(block.text, names, sentences):
-        html = _emphasised(block.text, span, names, sentences)
+        html = emphasised(block.text, span, names, sentences)
         yield Quotation(str(languages.printed_markup(html, briefing.language, around)), f"p-{block.key}")
 
 
+@lru_cache(maxsize=256)  # a briefing's blocks are asked for more than once
 def sentences_of(text: str) -> Sentences:
     spans = sentence_spans(text)
     return Sentences([start for start, _ in spans], [end for _, end in spans])
@@ -124,7 +126,7 @@ def _word_end(text: str, position: int) -> int:
     return found if found >= 0 else position
 
 
-def _emphasised(text: str, span: Span, names: list[Span], sentences: Sentences) -> Markup:
+def emphasised(text: str, span: Span, names: list[Span], sentences: Sentences) -> Markup:
     """The sentence with its names in bold; an ellipsis where it was cut."""
     position, end = span
     html = escape if _ESCAPED.search(text, position, end) else str  # most sentences have nothing to escape
