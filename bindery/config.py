@@ -44,7 +44,10 @@ DEFAULT_KINDS: Mapping[str, Mapping[str, object]] = {
 """What an archive without `kinds:` has. A fourth kind is another entry in site.yaml."""
 
 RESERVED_FOLDERS = frozenset(
-    ["anchors", "b", "briefings", "data", "feeds", "packs", "pagefind", "provenance", "seeds", "share", "site", "static", "templates"]
+    [
+        *("anchors", "b", "briefings", "data", "feeds", "packs", "pagefind", "provenance"),
+        *("seeds", "share", "site", "static", "templates", "together"),
+    ]
 )
 """Folders of content/ and of the site that are taken."""
 RESERVED_KINDS = frozenset(

@@ -15,12 +15,13 @@ from markupsafe import Markup
 
 from bindery.config import Site
 from bindery.model import Authority, AuthorityId, Briefing
-from bindery.publish import exports, languages, sources
+from bindery.publish import exports, languages, shared, sources
 from bindery.publish.body import Block
 from bindery.publish.entry import Entry
 from bindery.publish.scripts import WIDE, script
 from bindery.publish.sentence_pairs import sentence_pairs
 from bindery.publish.share import pictures
+from bindery.publish.shared import Shared
 from bindery.publish.views import concordance
 from bindery.publish.views.concordance import Quotation
 
@@ -50,6 +51,8 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     """The sentences that name whom."""
     roles: dict[AuthorityId, list[Said]]
     """What it prints of whom, each role once, where it stands first."""
+    shared: list[Shared]
+    """Its sentences that name two or more."""
     data: str
     """Its line of data/archive.json."""
     together: list[tuple[AuthorityId, AuthorityId, int]]
@@ -72,6 +75,8 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
     whom = named(briefing, blocks)
     roles = {key: [role.marked for role in found] for key, found in said.items()}
     head = (briefing.id, briefing.slug, briefing.path, briefing.heading, marked, date, source, briefing.byline, briefing.language)
+    sentences = leaf.shared if leaf else shared.sentences(blocks, whom)
+    place = {key: number for number, key in enumerate(whom)}
     shown = (head, briefing.rights, briefing.noindex, original, whom, roles)
     return Entry(
         id=briefing.id,
@@ -91,6 +96,7 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
         named=whom,
         aside=aside(briefing, whom),
         roles=roles,
+        together=[[place[key] for key in sentence.whom] for sentence in sentences],
         face=digest(repr(shown)),
         tally=digest(repr(counts)),
         content=hash((made_of, *(digest(address) for block in blocks for address in block.addresses))),
@@ -116,6 +122,7 @@ def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[Autho
         lead=lead_text(blocks),
         quotations=concordance.quotations(briefing, blocks, around),
         roles=_roles(briefing, blocks, around),
+        shared=shared.sentences(blocks, named(briefing, blocks)),
         data=exports.line(briefing, blocks, authorities, site),
         together=[(*pair, count) for pair, count in sentence_pairs(blocks).items()],
         line_count_by_rule=rules,

@@ -38,6 +38,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Whom it links to in notes and quotations alone, where no mention is counted."""
     roles: dict[AuthorityId, list[str]]
     """What it prints whom as, as HTML, each role once."""
+    together: list[list[int]]
+    """Of each sentence that names two or more: their places in `named`."""
     face: int
     """Digest of everything above: of what a list may show of it."""
     tally: int

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -14,6 +16,17 @@ from bindery.content.lock import Address
 from bindery.errors import ContentError
 from bindery.model import Authority, AuthorityId, Place
 
+NETWORK = "network.html"
+"""Who is named with whom, in the whole archive."""
+MAP = "map.html"
+"""Places, where they are."""
+TOGETHER = "together"
+"""Folder of the pages with the sentences that name two."""
+LONGEST_OF_PAIR = 150
+"""Characters of an address with two names in it; old Windows programs read no path over 260."""
+_OF_PAIR = re.compile(rf"{TOGETHER}/([^/]+/[^/]+)/([^/]+/[^/]+)\.html")
+Pair = tuple[AuthorityId, AuthorityId]
+"""Two records, in the order of their ids."""
 FeedForm = Literal["xml", "json"]
 """End of a feed's file name: Atom or JSON Feed."""
 FEED_TYPES: Mapping[FeedForm, str] = {"xml": "application/atom+xml", "json": "application/feed+json"}
@@ -44,6 +57,24 @@ def short_permalink(briefing: Addressed) -> str:
 
 def authority_permalink(authority: Authority) -> str:
     return f"{authority.id}.html"
+
+
+def pair(one: AuthorityId, other: AuthorityId) -> Pair:
+    return (one, other) if one < other else (other, one)
+
+
+def pair_permalink(pair: Pair) -> str:
+    """The page with the sentences of a pair: "together/cities/chongqing/officials/mori.html"."""
+    whole = f"{TOGETHER}/{pair[0]}/{pair[1]}.html"
+    if len(whole) <= LONGEST_OF_PAIR:
+        return whole
+    return f"{TOGETHER}/{hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()}.html"
+
+
+def pair_of(permalink: str) -> Pair | None:
+    """The pair whose page stands there; None for any other page, and where the names were too long to stand in the address."""
+    found = _OF_PAIR.fullmatch(permalink)
+    return (found[1], found[2]) if found else None
 
 
 def feed_permalink(record: AuthorityId | None, form: FeedForm) -> str:
@@ -88,6 +119,11 @@ def published(briefings: Collection[Addressed], authorities: Iterable[AuthorityI
     return {address.permalink: address for address in addresses}
 
 
+def published_pairs(pairs: Iterable[Pair]) -> dict[str, Address]:
+    """The same of the pages of two names."""
+    return {permalink: Address(permalink) for permalink in map(pair_permalink, pairs)}
+
+
 def kept(
     addresses: Mapping[str, Address],
     briefings: Collection[Addressed],
@@ -99,8 +135,8 @@ def kept(
 
     `merged` are the records that decisions merged into others, `made` are the permalinks of all pages. A renamed briefing is
     found by its id, a merged record by the decision, and an address that leads to one which moved on is followed. The page or
-    the reason given for one address of a briefing holds for
-    all. Raises an ExceptionGroup of ContentErrors for those that would be lost, each saying how to keep it.
+    the reason given for one address of a briefing holds for all. For two names without a page of their own there is always
+    something. Raises an ExceptionGroup of ContentErrors for those that would be lost, each saying how to keep it.
     """
     lost = list(_given_away(addresses, briefings))
     if all(permalink in made for permalink in addresses) and not lost:
@@ -159,10 +195,21 @@ def _followed(
         seen.add(address.permalink)
         stands = merged.get(address.permalink.removesuffix(".html"))
         target = address.target or said.get(address.briefing or "", address).target or (f"{stands}.html" if stands else None)
+        if target is None and address.permalink.startswith(f"{TOGETHER}/"):
+            return _instead_of_pair(address.permalink, merged, made)
         if target is None or target in made:
             return target
         address = addresses.get(target, Address(target))
     return None
+
+
+def _instead_of_pair(permalink: str, merged: Mapping[AuthorityId, AuthorityId], made: Container[str]) -> str:
+    """What stands for the page of two names: that of the records they were merged into, else one of the two, else the network."""
+    two = [merged.get(one, one) for one in pair_of(permalink) or ()]
+    pages = [f"{one}.html" for one in two]
+    if len({*two}) == 2:
+        pages.insert(0, pair_permalink(pair(*two)))
+    return next((page for page in pages if page in made), NETWORK)
 
 
 def _lost(address: Address, addresses: Mapping[str, Address], now: Mapping[str, Address]) -> ContentError:

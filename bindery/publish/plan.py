@@ -18,10 +18,10 @@ from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId, Kind
 from bindery.publish import exports, feeds, follow, llms, markdown_copy, stubs
 from bindery.publish.entry import Entry
-from bindery.publish.permalinks import DATA_PAGE
+from bindery.publish.permalinks import DATA_PAGE, MAP, NETWORK, Pair
 from bindery.publish.planned import Content, Planned, Read
 from bindery.publish.share import pictures
-from bindery.publish.views import authority, briefing, lists, methodology, suggestions
+from bindery.publish.views import authority, briefing, evidence, lists, methodology, network, places, suggestions
 from bindery.publish.views.catalogue import Catalogue, han_language
 
 FALLBACK = "pages/authority.html"
@@ -79,6 +79,8 @@ def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
     yield from llms.files(catalogue)
     for kind in catalogue.site.kinds:
         yield from _authorities(kind, catalogue, found)
+    for pair in catalogue.together.shown:
+        yield from _evidence(pair, catalogue, found)
     yield from pictures.files(catalogue)
 
 
@@ -109,8 +111,22 @@ def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     tallies = hash((counted, statuses, *(entry.tally for entry in entries)))
     yield _page("methodology.html", "methodology", tallies, lambda: methodology.view(catalogue))._replace(cost=len(entries) // 50)
     yield Planned("data/names.js", "feeds/data.js", names, lambda: suggestions.names(catalogue), len(found.summary) // 100)
+    yield _page(NETWORK, "network", _network_key(catalogue, found), lambda: network.view(catalogue))
+    yield _page(MAP, "map", _map_key(catalogue, found), lambda: places.view(catalogue))
     titles = hash(tuple(entry.face for entry in entries))
     yield Planned("data/titles.js", "feeds/data.js", titles, lambda: suggestions.titles(catalogue), len(entries) // 100)
+
+
+def _network_key(catalogue: Catalogue, found: Keys) -> int:
+    together = catalogue.together
+    ties = ((len(together.sentences[two]), *map(found.name.__getitem__, two)) for two in together.strongest)
+    return hash((len(together.partners), len(together.sentences), *ties))
+
+
+def _map_key(catalogue: Catalogue, found: Keys) -> int:
+    together = catalogue.together
+    joined = ((len(together.sentences[two]), *map(found.name.__getitem__, two)) for two in together.routes)
+    return hash((places.unplaced(catalogue), *(found.summary[key] for key in places.placed(catalogue)), *joined))
 
 
 def _lists(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
@@ -167,7 +183,8 @@ def _authority(record: Authority, template: str, everybody: int, catalogue: Cata
     identifier, folder = record.id, catalogue.site.kind(record.kind).folder
     (first, here), *older = authority.pages(identifier, catalogue).items()
     all_said = (found.said[entry.id] for entry in catalogue.briefings.get(identifier, ()))
-    key = hash((found.span, found.summary[identifier], everybody if record.note else 0, *all_said))
+    among = network.among(identifier, catalogue)
+    key = hash((found.span, found.summary[identifier], everybody if record.note else 0, among, *all_said))
     page = _page(first, template, key, partial(authority.AuthorityView, record, catalogue), folder)
     yield page._replace(cost=1 + len(here) // 8)
     parts = stamps.digest(repr(authority.parts(identifier, catalogue)).encode()) if older else 0
@@ -175,3 +192,15 @@ def _authority(record: Authority, template: str, everybody: int, catalogue: Cata
         key = hash((found.name[identifier], parts, *(found.said[entry.id] for entry in here)))
         page = _page(permalink, "mentions", key, partial(authority.older_view, identifier, permalink, catalogue), folder)
         yield page._replace(cost=1 + len(here) // 8)
+
+
+def _evidence(pair: Pair, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    """The pages with the sentences that name two."""
+    names = tuple(map(found.name.__getitem__, pair))
+    pages = evidence.pages(pair, catalogue)
+    all_said = (found.said[entry.id] for here in pages.values() for entry in here)
+    key = hash((found.span, *names, *all_said))
+    for permalink, here in pages.items():
+        yield _page(permalink, "together", key, partial(evidence.EvidenceView, pair, permalink, catalogue))._replace(
+            cost=1 + len(here) // 8
+        )

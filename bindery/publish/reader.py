@@ -25,7 +25,7 @@ from bindery.publish.inputs import SITE, STATIC
 from bindery.publish.known import Known
 from bindery.publish.leaves import Leaves
 from bindery.publish.ledger import Made
-from bindery.publish.permalinks import authority_permalink, relative
+from bindery.publish.permalinks import TOGETHER, authority_permalink, relative
 from bindery.publish.planned import Planned
 from bindery.publish.views.catalogue import Catalogue, gathered
 from bindery.segments import Segment, Spot
@@ -126,7 +126,7 @@ class Reader:
 
     def arrange(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot]) -> None:
         self.leaves = Leaves(self.known.site, spots, _Again(self))
-        self.catalogue = gathered(listed, self.leaves, self.known.authorities, self.known.site)
+        self.catalogue = gathered(listed, self.leaves, self.known.authorities, self.known.site, self._published_pairs())
         self.planned = {one.permalink: one for one in self._planned(self.catalogue)}
 
     def own(self, name: str, entry: Entry) -> int:
@@ -160,12 +160,23 @@ class Reader:
         for one in made:
             yield one._replace(key=hash((one.key, known.templates[one.template]))) if one.template else one
 
+    def _published_pairs(self) -> list[str]:
+        """Addresses of the pages of two names that there ever were: by the last build, where the lock is as it left it."""
+        if self._has_lock_of_before:
+            return [permalink for permalink in self.known.before.outputs if permalink.startswith(f"{TOGETHER}/")]
+        return [permalink for permalink in lock.read(self.known.site.root) if permalink.startswith(f"{TOGETHER}/")]
+
+    @property
+    def _has_lock_of_before(self) -> bool:
+        known = self.known
+        now, then = known.folders[SITE].get(lock.LOCK_FILE), known.before.folders.get(SITE, {}).get(lock.LOCK_FILE)
+        return now is not None and now == then
+
     def _kept(self, catalogue: Catalogue, pages: Collection[str]) -> tuple[Address, ...]:
         """What stands for addresses that have no page any more: as before, where neither they nor the lock have changed."""
         known, before = self.known, self.known.before
         self.published = stamps.digest("\n".join(pages).encode())  # each briefing's page stands before its short address
-        locks = known.folders[SITE].get(lock.LOCK_FILE), before.folders.get(SITE, {}).get(lock.LOCK_FILE)
-        if locks[0] and locks[0] == locks[1] and (self.published, known.merged) == (before.published, before.merged):
+        if self._has_lock_of_before and (self.published, known.merged) == (before.published, before.merged):
             return tuple(before.kept)
         self.addresses = lock.read(known.site.root)
         return permalinks.kept(self.addresses, catalogue.entries.values(), catalogue.authorities, known.merged, pages)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from bindery.publish.stylesheets import squeeze
 SOURCES = sorted((Path(__file__).parents[2] / "static/css").glob("*.css"))
 BUDGET = 30 * 1024
 """Bytes of all style sheets together, as a reader loads them."""
+DRAWN, DRAWN_BUDGET = "drawn.css", 6 * 1024
+"""Loaded by the pages with a drawing alone, and what it may weigh by itself."""
 ON_DEMAND = {"tray.css"}
 """Loaded by a script, once there is something to show: no page names them, as the test below holds."""
 
@@ -40,7 +43,15 @@ def test_every_rule_and_string_survives(path: Path) -> None:
 
 
 def test_all_style_sheets_stay_within_their_budget() -> None:
-    assert sum(len(squeeze(path.read_text(encoding="utf-8")).encode()) for path in SOURCES if path.name not in ON_DEMAND) < BUDGET
+    size = {path.name: len(squeeze(path.read_text(encoding="utf-8")).encode()) for path in SOURCES}
+    assert sum(size[name] for name in size if name not in {DRAWN, *ON_DEMAND}) < BUDGET
+    assert size[DRAWN] < DRAWN_BUDGET
+
+
+def test_only_pages_with_a_drawing_load_its_styles() -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (SOURCES[0].parents[2] / "templates/pages").glob("*.html")}
+    drawing = {name for name, text in pages.items() if re.search(r"import (arcs|map|timeline) ", text)}
+    assert drawing == {name for name, text in pages.items() if f"css/{DRAWN}" in text} != set()
 
 
 @pytest.mark.parametrize("name", sorted(ON_DEMAND))

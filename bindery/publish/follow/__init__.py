@@ -12,7 +12,7 @@ from bindery.model import AuthorityId
 from bindery.publish.follow import atom, json_feed, opml
 from bindery.publish.follow.entries import Entries
 from bindery.publish.follow.feed import ALL, Feed, of_archive, of_authority
-from bindery.publish.permalinks import feed_permalink
+from bindery.publish.permalinks import TOGETHER, feed_permalink
 from bindery.publish.planned import Planned, Read, key_of
 from bindery.publish.views.catalogue import Catalogue
 
@@ -35,7 +35,11 @@ def files(catalogue: Catalogue, addresses: Iterable[Address], said: Mapping[str,
         yield from _files(feed, feed.record, entries, said)
     feed_by_record = {feed.record: feed for feed in feeds if feed.record}
     for address in addresses:
-        if not address.briefing and (followed := feed_by_record.get((address.target or "").removesuffix(".html"))):
+        if (
+            not address.briefing
+            and not address.permalink.startswith(f"{TOGETHER}/")
+            and (followed := feed_by_record.get((address.target or "").removesuffix(".html")))
+        ):
             yield from _files(followed, address.permalink.removesuffix(".html"), entries, said)
     yield Planned(ALL, "", key_of(*(f"{feed.record} {feed.title}" for feed in feeds)), lambda: opml.document(feeds, catalogue.site))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date as Date
 from functools import cached_property
@@ -14,12 +14,14 @@ from bindery.model import Authority, AuthorityId
 from bindery.publish import body, citations, languages
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import feed_addresses
-from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists
+from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists, network, places
 from bindery.publish.views.catalogue import Catalogue, Named, han_language
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.concordance import Year
 from bindery.publish.views.indexes import Group
 from bindery.publish.views.lists import Around, Part
+from bindery.publish.views.network import Ego
+from bindery.publish.views.places import Locator
 from bindery.publish.views.timeline import Timeline, timeline
 
 ON_A_PAGE = 40
@@ -123,6 +125,14 @@ class AuthorityView:
         return indexes.together_with(self.authority.id, self._catalogue)
 
     @cached_property
+    def locator(self) -> Locator | None:
+        return places.locator(self.authority)
+
+    @cached_property
+    def network(self) -> Ego | None:
+        return network.ego(self.authority.id, self.catalogue)
+
+    @cached_property
     def cite(self) -> CiteView:
         return citing.view(citations.of_authority(self.authority, self._catalogue.site), self._catalogue.site)
 
@@ -167,18 +177,29 @@ def pages(identifier: AuthorityId, catalogue: Catalogue) -> dict[str, Sequence[E
     Older pages are full and counted from the oldest, so that a new briefing changes the first page alone.
     """
     entries = catalogue.briefings.get(identifier, ())
-    count = max(0, (len(entries) - LEAST_FIRST) // ON_A_PAGE) if catalogue.is_paged else 0
+    here = f"{identifier}.html"
+    return spread(entries, here, f"{identifier}/mentions") if catalogue.is_paged else {here: entries}
+
+
+def spread(entries: Sequence[Entry], here: str, older: str) -> dict[str, Sequence[Entry]]:
+    """The same of any briefings. `older` is how the addresses of older pages begin; a number follows."""
+    count = max(0, (len(entries) - LEAST_FIRST) // ON_A_PAGE)
     first = len(entries) - count * ON_A_PAGE
-    found = {f"{identifier}.html": entries[:first]}
+    found = {here: entries[:first]}
     for number in range(count, 0, -1):
         start = first + (count - number) * ON_A_PAGE
-        found[f"{identifier}/mentions-{number}.html"] = entries[start : start + ON_A_PAGE]
+        found[f"{older}-{number}.html"] = entries[start : start + ON_A_PAGE]
     return found
 
 
 def parts(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Part, ...]:
     """The pages with older mentions, newest first."""
-    _, *older = pages(identifier, catalogue).items()
+    return parts_of(pages(identifier, catalogue))
+
+
+def parts_of(pages: Mapping[str, Sequence[Entry]]) -> tuple[Part, ...]:
+    """All but the first."""
+    _, *older = pages.items()
     return tuple(Part(permalink, _span(entries), len(entries)) for permalink, entries in older)
 
 

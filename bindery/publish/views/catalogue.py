@@ -11,12 +11,13 @@ from markupsafe import Markup
 
 from bindery.config import Site
 from bindery.model import Authority, AuthorityId, Kind, Library
-from bindery.publish import entries, languages
+from bindery.publish import entries, languages, together
 from bindery.publish.body import Block, MentionTarget, Target
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import authority_permalink, relative
 from bindery.publish.scripts import script
+from bindery.publish.together import Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class Catalogue:
     """Who is named in which briefings, newest first. An authority nobody names is not a key."""
     extents: Mapping[AuthorityId, tuple[Date, Date]]
     """Date of the first and the last briefing that names whom. One named without a date only is not a key."""
+    together: Together
+    """Who is named with whom in a sentence."""
     years: tuple[int, int] | None
     """First and last of the archive; None if no briefing has a date."""
     is_paged: bool = True
@@ -108,9 +111,14 @@ def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: S
 
 
 def gathered(
-    listed: Mapping[str, Entry], leaves: Mapping[str, Leaf], authorities: Mapping[AuthorityId, Authority], site: Site
+    listed: Mapping[str, Entry],
+    leaves: Mapping[str, Leaf],
+    authorities: Mapping[AuthorityId, Authority],
+    site: Site,
+    published: Iterable[str] = (),
 ) -> Catalogue:
-    """Of entries, newest first: time and memory grow with the number of mentions, not its square."""
+    """Of entries, newest first: time and memory grow with the number of mentions, not its square. `published` are the addresses
+    under together/ that there were before."""
     briefings: dict[AuthorityId, list[Entry]] = {}
     for entry in listed.values():
         for identifier in entry.named:
@@ -126,6 +134,7 @@ def gathered(
         named=Made(authorities, lambda key: named(authorities[key], site, briefings.get(key, ()))),  # type: ignore[arg-type]  # as above
         briefings=briefings,
         extents=dict(_extents(briefings)),
+        together=together.found(listed.values(), authorities, published),
         years=_years(listed.values()),
     )
 

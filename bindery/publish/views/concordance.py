@@ -91,11 +91,11 @@ def quotations(briefing: Briefing, blocks: Iterable[Block], around: str) -> dict
 
 def _quotations(block: Block, names: list[Span], sentences: Sentences, briefing: Briefing, around: str) -> Iterator[Quotation]:
     for span in quoted(block.text, names, sentences):
-        html = _emphasised(block.text, span, names, sentences)
+        html = emphasised(block.text, span, names, sentences)
         yield Quotation(str(languages.printed_markup(html, briefing.language, around)), f"p-{block.key}")
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def sentences_of(text: str) -> Sentences:
     """Kept for the paragraphs of a briefing or two: they are asked for by each who looks at them."""
     spans = sentence_spans(text)
@@ -127,7 +127,7 @@ def _word_end(text: str, position: int) -> int:
     return found if found >= 0 else position
 
 
-def _emphasised(text: str, span: Span, names: list[Span], sentences: Sentences) -> Markup:
+def emphasised(text: str, span: Span, names: list[Span], sentences: Sentences) -> Markup:
     """The sentence with its names in bold; an ellipsis where it was cut."""
     position, end = span
     html = escape if _ESCAPED.search(text, position, end) else str  # most sentences have nothing to escape

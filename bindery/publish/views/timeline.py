@@ -48,11 +48,15 @@ class Timeline(msgspec.Struct, frozen=True):
 def timeline(identifier: AuthorityId, catalogue: Catalogue) -> Timeline | None:
     """None where there is nothing to compare: fewer than two dated briefings."""
     dated = [(entry.date, entry.named[identifier]) for entry in catalogue.briefings.get(identifier, ()) if entry.date]
-    years = catalogue.years
+    return drawn(dated, catalogue.years)
+
+
+def drawn(dated: Sequence[tuple[Date, int]], years: tuple[int, int] | None) -> Timeline | None:
+    """The same of any days and counts, newest first, in an archive of these years."""
     if len(dated) < 2 or years is None:
         return None
     first, last = years
-    dated.reverse()
+    dated = dated[::-1]
     places = [_place(date, first, last) for date, _ in dated]
     by_year = any(right - left < CLOSEST for left, right in pairwise(places))
     points = [(date, count, place) for (date, count), place in zip(dated, places, strict=True)]
