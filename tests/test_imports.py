@@ -22,7 +22,7 @@ ARROW: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("pipeline", "score", "watch"),
     ("evaluate", "new", "serve"),
-    ("ablate",),
+    ("ablate", "desk"),
     ("build",),
 )
 """Stages by rank; each imports from the ranks before it and from itself, never from its own rank: ingest and publish do not
