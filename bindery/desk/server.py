@@ -112,7 +112,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             values = self._sent()
             self._json({"done": self._do(urlsplit(self.path).path, values)})
-        except (RefusedError, ValueError) as refusal:
+        except RefusedError as refusal:
             self._json({"problem": str(refusal)}, HTTPStatus.UNPROCESSABLE_ENTITY)
         except StaleError as stale:
             self.server.desk.wake()
@@ -135,7 +135,10 @@ class Handler(BaseHTTPRequestHandler):
         if not length.isdecimal() or int(length) > LARGEST:
             self.close_connection = True
             raise RefusedError("too much was sent, or nothing")
-        values = json.loads(self.rfile.read(int(length)))
+        try:
+            values = json.loads(self.rfile.read(int(length)))
+        except (ValueError, RecursionError) as error:
+            raise RefusedError("not an act") from error
         if not isinstance(values, dict):
             raise RefusedError("not an act")
         return values

@@ -39,23 +39,49 @@ def added(source: str, key: str, entry: yaml_edits.Entry = RULING, **options: st
         pytest.param("# words\n", "accept", f"# words\naccept:\n  {LINE}\n", id="comments alone"),
         pytest.param("# words", "accept", f"# words\naccept:\n  {LINE}\n", id="no line end at the end"),
         pytest.param("accept:\n", "accept", f"accept:\n  {LINE}\n", id="an empty list"),
-        pytest.param("accept: # none yet\nreject:\n", "accept", f"accept: # none yet\n  {LINE}\nreject:\n", id="an empty list with a remark"),
+        pytest.param(
+            "accept: # none yet\nreject:\n", "accept", f"accept: # none yet\n  {LINE}\nreject:\n", id="an empty list with a remark"
+        ),
         pytest.param("accept: []\n", "accept", f"accept: [{LINE[2:]}]\n", id="empty brackets"),
         pytest.param("settled: [a, # x\n b, ]\n", "settled", f"settled: [a, # x\n b, {LINE[2:]}, ]\n", id="brackets over lines"),
-        pytest.param("accept:\n- kind: city\n  form: Essen # x\n\n# end\n", "accept", f"accept:\n- kind: city\n  form: Essen # x\n{LINE}\n\n# end\n", id="an entry of two lines"),
-        pytest.param("accept:\n  - {kind: city,\n     form: Essen}\n", "accept", f"accept:\n  - {{kind: city,\n     form: Essen}}\n  {LINE}\n", id="an entry over two lines"),
-        pytest.param("accept:\n  - {kind: city, form: A}", "accept", f"accept:\n  - {{kind: city, form: A}}\n  {LINE}", id="the last line without its end"),
-        pytest.param("accept:\r\n  - {kind: city, form: A}\r\n", "accept", f"accept:\r\n  - {{kind: city, form: A}}\r\n  {LINE}\r\n", id="line ends of Windows"),
+        pytest.param(
+            "accept:\n- kind: city\n  form: Essen # x\n\n# end\n",
+            "accept",
+            f"accept:\n- kind: city\n  form: Essen # x\n{LINE}\n\n# end\n",
+            id="an entry of two lines",
+        ),
+        pytest.param(
+            "accept:\n  - {kind: city,\n     form: Essen}\n",
+            "accept",
+            f"accept:\n  - {{kind: city,\n     form: Essen}}\n  {LINE}\n",
+            id="an entry over two lines",
+        ),
+        pytest.param(
+            "accept:\n  - {kind: city, form: A}",
+            "accept",
+            f"accept:\n  - {{kind: city, form: A}}\n  {LINE}",
+            id="the last line without its end",
+        ),
+        pytest.param(
+            "accept:\r\n  - {kind: city, form: A}\r\n",
+            "accept",
+            f"accept:\r\n  - {{kind: city, form: A}}\r\n  {LINE}\r\n",
+            id="line ends of Windows",
+        ),
         pytest.param("\ufeffaccept:\n", "accept", f"\ufeffaccept:\n  {LINE}\n", id="a byte order mark"),
     ],
-)  # fmt: skip
+)
 def test_an_entry_is_one_line_more(before: str, key: str, after: str) -> None:
     assert added(before, key) == after
 
 
 @pytest.mark.parametrize("key", ["settled", "reject", "same", "accept", "not-same"])
 def test_every_line_that_was_there_stays_in_its_order(key: str) -> None:
-    entry: yaml_edits.Entry = {"settled": "0a0b0c0d", "same": ["officials/c", "officials/d"], "not-same": ["officials/c", "officials/d"]}.get(key, RULING)
+    entry: yaml_edits.Entry = {
+        "settled": "0a0b0c0d",
+        "same": ["officials/c", "officials/d"],
+        "not-same": ["officials/c", "officials/d"],
+    }.get(key, RULING)
     after = added(KEPT, key, entry)
 
     if key == "settled":
@@ -96,10 +122,18 @@ def test_any_name_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFac
     [
         pytest.param("name: Ann # sic\nstatus: x\n", "name", "Bea", "name: Bea # sic\nstatus: x\n", id="a value with a remark"),
         pytest.param("a: 1\nname: 'Ann:\n  x'\nb: 2\n", "name", "Bea", "a: 1\nname: Bea\nb: 2\n", id="a value of two lines"),
-        pytest.param("title: T\nlanguage: en\n", "date", date(2016, 1, 19), "title: T\ndate: 2016-01-19\nlanguage: en\n", id="a key that was not there"),
-        pytest.param("title: T\ndate:\nb: 2\n", "date", date(2016, 1, 19), "title: T\ndate: 2016-01-19\nb: 2\n", id="a key without a value"),
+        pytest.param(
+            "title: T\nlanguage: en\n",
+            "date",
+            date(2016, 1, 19),
+            "title: T\ndate: 2016-01-19\nlanguage: en\n",
+            id="a key that was not there",
+        ),
+        pytest.param(
+            "title: T\ndate:\nb: 2\n", "date", date(2016, 1, 19), "title: T\ndate: 2016-01-19\nb: 2\n", id="a key without a value"
+        ),
         pytest.param("name: Ann\n", "name", "Bea: 'the' #1", "name: 'Bea: ''the'' #1'\n", id="a name that wants quotes"),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_replaced_where_it_stands(head: str, key: str, value: str | date, after: str) -> None:
     assert yaml_edits.replaced(head, key, value, "a.md", below="title") == after
