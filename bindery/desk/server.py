@@ -150,8 +150,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/questions":
             self._json(desk.state())
         elif path == "/question":
-            whole = desk.question(asked.get("key", ""))
-            self._json(whole or {"problem": "this question is not asked any more"}, HTTPStatus.OK if whole else HTTPStatus.NOT_FOUND)
+            self._json(desk.question(asked.get("key", "")))
         elif path == "/records":
             self._json(desk.records(asked.get("words", "")))
         elif path == "/events":

@@ -12,29 +12,33 @@ let at = 0; // its place in the list, where the next one is chosen when it goes
 let said = ""; // what was done last
 let failure = ""; // what ingest said last
 let busy = false;
-let missed = false; // the server had something new while this page was writing
+let looking = Promise.resolve();
+let undoing = Promise.resolve();
 
 async function get(address) {
   const answer = await fetch(address);
   return answer.ok ? answer.json() : null;
 }
 
-/* What is wrong with an act, or "" when it is done. */
+/* What is wrong with an act, or "" when it is done. Nothing more is done about a question until it is shown as it is then. */
 async function send(values, address = "/act") {
+  const { done, problem, stale } = await post(values, address);
+  if (done) said = done;
+  if (done || stale) shown = null;
+  await look();
+  return problem || "";
+}
+
+async function post(values, address) {
   busy = true;
   tell("Writing …");
   try {
     const answer = await fetch(address, { method: "POST", headers: { "Content-Type": "application/json", "X-Desk": proof }, body: JSON.stringify(values) });
-    const { done, problem, stale } = await answer.json().catch(() => ({ problem: "the desk does not know this page any more; open it by its address again" }));
-    said = done || "";
-    if (stale) shown = null;
-    await look();
-    return problem || "";
+    return answer.status === 403 ? { problem: "The desk does not know this page any more: open it by its address again." } : await answer.json();
   } catch {
-    return "The server does not answer: is build.py still running?";
+    return { problem: "The server does not answer: is build.py still running?" };
   } finally {
     busy = false;
-    if (missed) look();
   }
 }
 
@@ -52,22 +56,27 @@ function warn(words) {
   notice.hidden = !words;
 }
 
+/* One after the other, so that an older answer never covers a newer one. */
+function look() {
+  looking = looking.then(renew).catch(() => warn("The server does not answer: is build.py still running?"));
+  return looking;
+}
+
 /* The list as it is now. The chosen question stays chosen as long as it is asked. */
-async function look() {
-  missed = false;
+async function renew() {
   const now = await get("/questions");
   if (!now) return;
   questions = now.questions;
   const index = questions.findIndex(({ key }) => key === current);
   at = index >= 0 ? index : Math.max(0, Math.min(at, questions.length - 1));
-  const count = now.count === 1 ? "1 question" : `${now.count} questions`;
-  tell([said && `${said[0].toUpperCase()}${said.slice(1)}.`, `${count}.`, now.at_work && "Ingest is at work; the list will follow."].filter(Boolean).join(" "));
   undo.disabled = !now.undo;
   undo.title = now.undo ? `Undo: ${now.undo}` : "";
   if (now.error !== failure) warn(now.error);
   failure = now.error;
   list();
   await choose(questions[at]?.key ?? null, index < 0);
+  const count = now.count === 1 ? "1 question" : `${now.count} questions`;
+  tell([said && `${said[0].toUpperCase()}${said.slice(1)}.`, `${count}.`, now.at_work && "Ingest is at work; the list will follow."].filter(Boolean).join(" "));
 }
 
 function list() {
@@ -85,7 +94,7 @@ async function choose(key, moved = true) {
   shown = next;
   place.replaceChildren(next ? draw.question(next, archive) : draw.made("p", "question__sentence", questions.length ? "This question is not asked any more." : "Nothing is left to decide."));
   const heading = place.querySelector("h2");
-  if (had && moved && !document.querySelector("dialog[open]")) (heading || place).focus({ preventScroll: true });
+  if (had && (moved || document.activeElement === document.body) && !document.querySelector("dialog[open]")) (heading || place).focus({ preventScroll: true });
 }
 
 function step(by) {
@@ -96,6 +105,7 @@ function step(by) {
 
 function go(key) {
   at = questions.findIndex((question) => question.key === key);
+  if (key !== current) shown = null; // no key may answer the question before
   warn("");
   list();
   queue.children[at]?.scrollIntoView({ block: "nearest" });
@@ -145,11 +155,12 @@ place.addEventListener("click", ({ target }) => {
   const chosen = target.closest("[data-act]");
   if (chosen) does(chosen.dataset.act);
 });
-undo.addEventListener("click", () => { if (!busy && !undo.disabled) act({}, "/undo"); });
+/* Each press takes one deed back, however fast they come. */
+undo.addEventListener("click", () => { undoing = undoing.then(() => undo.disabled || act({}, "/undo")); });
 help.addEventListener("click", () => keys.showModal());
 
 /* Who dictates, or reads with a program that takes letters for itself, can do without them. */
 single.checked = localStorage.getItem("desk-keys") !== "off";
 single.addEventListener("change", () => localStorage.setItem("desk-keys", single.checked ? "on" : "off"));
 
-new EventSource("/events").addEventListener("message", () => { if (busy) missed = true; else look(); });
+new EventSource("/events").addEventListener("message", look);
