@@ -45,6 +45,9 @@ class Subject:
     """Of two that may be one, the first would stand for the other."""
 
 
+NOTHING = Subject()
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One thing to decide."""
@@ -60,7 +63,7 @@ class Question:
     """The text it is about; empty for a question about two records."""
     settle: tuple[str, ...]
     """The lines or commands, one of which settles it."""
-    subject: Subject = Subject()
+    subject: Subject = NOTHING
 
 
 def questions(
@@ -78,7 +81,7 @@ def questions(
 
 
 def _question(  # noqa: PLR0913 - the fields of a Question
-    topic: Topic, nearness: float, at: Place, question: str, sentence: str, *settle: str, about: str, subject: Subject
+    topic: Topic, nearness: float, at: Place, question: str, sentence: str, *settle: str, about: str, subject: Subject = NOTHING
 ) -> Question:
     key = hashlib.sha256(f"{topic}\n{about}".encode()).hexdigest()[:8]
     leave = f"leave it as it is: in {DECISIONS_FILE} under settled: - '{key}'"

@@ -12,7 +12,7 @@ const ANSWERS = {
 };
 
 export const answers = (question) => [
-  ...ANSWERS[question.topic],
+  ...(ANSWERS[question.topic] || [["leave", "Leave undecided", "l"]]),
   ...(question.records.length ? [["merge", "Merge …", "m"]] : []),
   ...(question.topic !== "split" && question.records.some(({ count }) => count > 1) ? [["split", "Split …", "s"]] : []),
   ["correct", "Correct …", "e"],
