@@ -12,13 +12,14 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import redirect_stderr
+from contextlib import AbstractContextManager, nullcontext, redirect_stderr
 from datetime import date as Date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bindery.config import Site
+    from bindery.desk.desk import Desk
     from bindery.ingest.intake import Ingested
     from bindery.model import Finding
     from bindery.progress import Progress
@@ -141,6 +142,8 @@ def parser() -> argparse.ArgumentParser:
         verb.set_defaults(run=run, command=name)
         if name == "serve":
             verb.add_argument("--port", type=int, default=8000, help="(default: 8000)")
+            verb.add_argument("--review", action="store_true", help="open the review desk in the browser, to answer what review asks")
+            verb.add_argument("--no-browser", action="store_true", help="with --review: print its address and open nothing")
         else:
             _add_account(verb)
         if name == "check":
@@ -351,20 +354,32 @@ def serve(options: argparse.Namespace) -> int:
     from bindery.content import turn
     from bindery.serve import serve as run
 
+    patience = turn.PATIENCE
+    desk: Desk | None = None
+    beside: Callable[[str], AbstractContextManager[object]] = nullcontext
+    if options.review:
+        from bindery.desk import desk as at_desk
+        from bindery.desk import server
+
+        desk, patience = at_desk.Desk(lambda: _site(options)), at_desk.PATIENCE
+        beside = server.beside(desk, opens_browser=not options.no_browser)
+
     def rebuild() -> None:
         site = _site(options)
-        with turn.taken(site):
+        with turn.taken(site, patience):
             _print(pipeline.ingest(site).findings)
+            if desk:
+                desk.wake()
             pipeline.publish(site, with_search=False)
 
     def complete() -> None:
         site = _site(options)
-        with turn.taken(site):
+        with turn.taken(site, patience):
             pipeline.publish(site)
             _print(pipeline.check(site))
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, it ends as by Ctrl-C
-    run(_site(options).root, options.port, rebuild, complete)
+    run(_site(options).root, options.port, rebuild, complete, beside=beside)
     return CLEAN
 
 

@@ -54,6 +54,11 @@ def ingest(site: Site, progress: Progress = quiet) -> Ingested:
 
 def review(site: Site, progress: Progress = quiet) -> tuple[Question, ...]:
     """What wants a human eye, most valuable first. Writes nothing."""
+    return reviewed(site, progress)[0]
+
+
+def reviewed(site: Site, progress: Progress = quiet) -> tuple[tuple[Question, ...], Library]:
+    """The same, and what content/ holds."""
     from bindery.content import decisions, shelf, store
     from bindery.ingest import intake, questions
 
@@ -61,7 +66,7 @@ def review(site: Site, progress: Progress = quiet) -> tuple[Question, ...]:
     with intake.annotated(site, progress) as pages:
         shelved = present.by_seed(pages.sha256_by_seed)
         made = [(*pages.read(seed), shelf.whole(shelved[seed], site)) for seed in pages.sha256_by_seed if seed in shelved]
-    return questions.questions(made, tuple(library.authorities.values()), decisions.load(site.content))
+    return questions.questions(made, tuple(library.authorities.values()), decisions.load(site.content)), library
 
 
 def explain(site: Site, wanted: str) -> list[str]:

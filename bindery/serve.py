@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
@@ -78,13 +79,19 @@ HEARTBEAT_SECONDS = 15.0
 """How often an open page hears that the server lives; that its reader has gone is noticed by then."""
 
 
-def serve(
-    root: Path, port: int, rebuild: Callable[[], None], complete: Callable[[], None] = lambda: None, say: Callable[[str], None] = print
+def serve(  # noqa: PLR0913 - what is run, and around what
+    root: Path,
+    port: int,
+    rebuild: Callable[[], None],
+    complete: Callable[[], None] = lambda: None,
+    *,
+    say: Callable[[str], None] = print,
+    beside: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> None:
     """Build, serve the site of the archive at `root`, and build again after every change, until Ctrl-C.
 
     After `rebuild` open pages are loaded anew; `complete` then makes what no reader waits for. An error of either is said here and
-    shown on every open page; the site stays as it was. Port 0 takes a free one.
+    shown on every open page; the site stays as it was. Port 0 takes a free one. What runs `beside` it is told its address.
     Raises SiteError when the port cannot be had.
     """
     site = config.load(root)
@@ -92,7 +99,7 @@ def serve(
     server = listen(site.output, port, status)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        with Watch(inputs(site)) as changes:
+        with Watch(inputs(site)) as changes, beside(server.address):
             if build(rebuild, status, say):
                 build(complete, status, say)
             say(f"Serving {server.address}  (Ctrl-C to stop)")

@@ -22,7 +22,7 @@ ARROW: tuple[tuple[str, ...], ...] = (
     ("check", "query"),
     ("pipeline", "score", "watch"),
     ("evaluate", "new", "report", "serve"),
-    ("ablate",),
+    ("ablate", "desk"),
     ("build",),
 )
 """Stages by rank; each imports from the ranks before it and from itself, never from its own rank: ingest and publish do not

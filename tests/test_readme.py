@@ -30,6 +30,7 @@ READ_ONLY = {
     'make bench N=1000 PEERS="hugo eleventy pelican"': "takes minutes and installs them; tests/test_benchmarks.py runs it small",
     "make bench-search BRIEFINGS=2000": "takes minutes and both browsers",
     "python build.py check --deep": "the copy has no history; tests/check/test_deep.py makes one",
+    "python build.py serve --review": "serves until it is stopped: tests/desk/test_door.py runs it",
     "make test-deep": "takes minutes; make test runs a part of it",
     "make fuzz MINUTES=20": "takes the minutes that it is given",
 }

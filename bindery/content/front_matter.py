@@ -42,6 +42,15 @@ def split(source: str, path: str) -> tuple[str, str]:
     raise ContentError("the front matter does not end", at=Place(path, 1), fix="close it with a line '---' before the text")
 
 
+def head_span(source: str, path: str) -> tuple[int, int]:
+    """Where the text of the front matter begins and ends in a file as it stands, whatever its line ends. Raises ContentError."""
+    lines = source.splitlines(keepends=True)
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), None)
+    if end is None or lines[0].removeprefix("\ufeff").rstrip() != FENCE:
+        raise ContentError("no front matter", at=Place(path, 1), fix="begin the file with '---', 'key: value' lines and '---'")
+    return len(lines[0]), sum(map(len, lines[:end]))
+
+
 def parse(source: str, path: str) -> tuple[dict[str, Any], str]:
     """Front matter as key → text, list or table of texts, and the body. Raises ContentError, with the line."""
     head, body = split(source, path)
@@ -57,9 +66,14 @@ def parse(source: str, path: str) -> tuple[dict[str, Any], str]:
 
 def compose(values: Mapping[str, object], body: str) -> str:
     """The file for these values, with its `written:` checksum as the last line of front matter."""
-    head = "".join(_entry(key, value) for key, value in values.items() if value is not None)
+    head = "".join(entry(key, value) for key, value in values.items() if value is not None)
     unsigned = f"{FENCE}\n{head}{FENCE}\n\n{body}"
     return f"{FENCE}\n{head}{WRITTEN}: {_checksum(unsigned)}\n{FENCE}\n\n{body}"
+
+
+def unsigned(source: str) -> str:
+    """The file without its checksum: a person's from the first."""
+    return _WRITTEN_LINE.sub("", source, count=1)
 
 
 def edited_by_hand(source: str) -> bool:
@@ -82,7 +96,7 @@ _OTHERWISE = frozenset({"yes", "no", "true", "false", "on", "off", "null", "y", 
 """Words that YAML, or some reader of it, takes for something else than text."""
 
 
-def _entry(key: str, value: object) -> str:
+def entry(key: str, value: object) -> str:
     """One value as YAML. Most are words that need no quotes: to ask the YAML library about each is a tenth of all time of ingest."""
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _OTHERWISE:
         return f"{key}: {value}\n"

@@ -11,6 +11,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
+from bindery.content import markup
 from bindery.content.decisions import DECISIONS_FILE, Decisions
 from bindery.ingest.draft import Annotation, Draft, Span
 from bindery.ingest.identity import may_be_one_office, name_key, place_words
@@ -31,6 +32,23 @@ TEXT_LIKE_RULES_EXEMPT = ("cookie", "copyright", "licence", "legal", "about")
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a question is about, for programs; empty where there is no such thing."""
+
+    kind: str = ""
+    """Of the name or of the records."""
+    form: str = ""
+    """The name as the page has it."""
+    briefing: str = ""
+    """Id of the page it stands in."""
+    records: tuple[AuthorityId, ...] = ()
+    """Of two that may be one, the first would stand for the other."""
+
+
+NOTHING = Subject()
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One thing to decide."""
 
@@ -45,6 +63,7 @@ class Question:
     """The text it is about; empty for a question about two records."""
     settle: tuple[str, ...]
     """The lines or commands, one of which settles it."""
+    subject: Subject = NOTHING
 
 
 def questions(
@@ -61,18 +80,29 @@ def questions(
     return tuple(sorted(fresh.values(), key=lambda question: (-question.value, question.at.path, question.at.line or 0, question.key)))
 
 
-def _question(topic: Topic, nearness: float, at: Place, question: str, sentence: str, *settle: str, about: str) -> Question:  # noqa: PLR0913 - the fields of a Question
+def _question(  # noqa: PLR0913 - the fields of a Question
+    topic: Topic, nearness: float, at: Place, question: str, sentence: str, *settle: str, about: str, subject: Subject = NOTHING
+) -> Question:
     key = hashlib.sha256(f"{topic}\n{about}".encode()).hexdigest()[:8]
     leave = f"leave it as it is: in {DECISIONS_FILE} under settled: - '{key}'"
-    return Question(key, topic, round(WORTH[topic] + min(nearness, 0.99), 3), at, question, sentence, (*settle, leave))
+    return Question(key, topic, round(WORTH[topic] + min(nearness, 0.99), 3), at, question, sentence, (*settle, leave), subject)
 
 
 def _about_page(draft: Draft, annotation: Annotation, briefing: Briefing, decisions: Decisions) -> Iterator[Question]:
     for span, reason in annotation.ambiguous:
         form, at, sentence = _form(draft, span), _place(draft, span), _sentence(draft, span)
+        if _is_linked(form, sentence, briefing):
+            continue
         by_hand = f"link it by hand in {briefing.path}: [{form}](../…/….md)"
         yield _question(
-            "ambiguous", 0.5, at, f"{form!r} is not linked: {reason}", sentence, by_hand, about=f"{briefing.id} {form} {reason}"
+            "ambiguous",
+            0.5,
+            at,
+            f"{form!r} is not linked: {reason}",
+            sentence,
+            by_hand,
+            about=f"{briefing.id} {form} {reason}",
+            subject=Subject(form=form, briefing=briefing.id),
         )
     for candidate in annotation.candidates:
         ruled = (candidate.kind, candidate.name, briefing.id)
@@ -88,6 +118,7 @@ def _about_page(draft: Draft, annotation: Annotation, briefing: Briefing, decisi
             f"yes: in {DECISIONS_FILE} under accept: - {ruling}",
             f"no: in {DECISIONS_FILE} under reject: - {ruling}",
             about=f"{candidate.kind} {candidate.name}",
+            subject=Subject(candidate.kind, candidate.name, briefing.id),
         )
     yield from _dropped(draft, briefing)
 
@@ -97,7 +128,7 @@ def _dropped(draft: Draft, briefing: Briefing) -> Iterator[Question]:
         text = verdict.line.text.strip()
         exempt = any(word in verdict.rule for word in TEXT_LIKE_RULES_EXEMPT)
         if verdict.label in ("nav", "related", "footer", "junk") and len(text) >= SHORTEST_DROPPED_TEXT and not exempt:
-            if not text.endswith(SENTENCE_ENDS):
+            if not text.endswith(SENTENCE_ENDS) or markup.escape(text) in briefing.text:
                 continue
             yield _question(
                 "dropped",
@@ -107,6 +138,7 @@ def _dropped(draft: Draft, briefing: Briefing) -> Iterator[Question]:
                 text,
                 f"yes: write it into {briefing.path}, which is then yours",
                 about=f"{briefing.id} {text}",
+                subject=Subject(briefing=briefing.id),
             )
 
 
@@ -135,6 +167,7 @@ def _merges(authorities: Sequence[Authority], pages: Pages, decisions: Decisions
             f"yes: in {DECISIONS_FILE} under same: - [{stays.id}, {goes.id}]",
             f"no: in {DECISIONS_FILE} under not-same: - [{stays.id}, {goes.id}]",
             about=f"{stays.id} {goes.id}",
+            subject=Subject(stays.kind, records=(stays.id, goes.id)),
         )
 
 
@@ -190,6 +223,7 @@ def _splits(authorities: Sequence[Authority], pages: Pages) -> Iterator[Question
                 "",
                 f"no: add a second record content/{authority.id}-2.md and link the briefings of one of the two to it",
                 about=f"{authority.id} {strangers}",
+                subject=Subject(authority.kind, records=(authority.id,)),
             )
 
 
@@ -204,6 +238,14 @@ def _roles(pages: Pages) -> dict[AuthorityId, set[str]]:
 
 def _form(draft: Draft, span: Span) -> str:
     return draft.paragraphs[span.paragraph].text[span.start : span.end]
+
+
+def _is_linked(form: str, sentence: str, briefing: Briefing) -> bool:
+    """Whether a person linked the name in this sentence by hand."""
+    plain = markup.escape(sentence)
+    start = briefing.text.find(plain)
+    inside = (one for one in briefing.mentions if start <= one.start and one.end <= start + len(plain)) if start >= 0 else ()
+    return any(markup.unescape(briefing.text[one.start : one.end]) == form for one in inside)
 
 
 def _place(draft: Draft, span: Span) -> Place:

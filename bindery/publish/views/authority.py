@@ -130,7 +130,7 @@ class AuthorityView:
 
     @cached_property
     def network(self) -> Ego | None:
-        return network.ego(self.authority.id, self.catalogue)
+        return network.ego(self.authority.id, self._catalogue)
 
     @cached_property
     def cite(self) -> CiteView:
