@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import build
+from bindery.door import arguments as door
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -150,6 +151,7 @@ COMMANDS_THAT_PRINT = {
     "check": ["check"],
     "verify": ["verify"],
     "review": ["review"],
+    "query": ["query", "harbour"],
     "explain": ["explain", "harbour.txt"],
     "withdraw": ["withdraw", "harbour.txt", "--reason", "a test"],
     "pocket": ["pocket", "-o", "pocket.html"],
@@ -175,7 +177,7 @@ def test_a_reader_that_leaves_early_ends_no_command_early(arguments: list[str], 
 
 
 def test_every_command_that_ends_is_tried_with_a_reader_that_leaves() -> None:
-    assert {*COMMANDS_THAT_PRINT, "serve"} == set(build.COMMANDS)
+    assert {*COMMANDS_THAT_PRINT, "serve"} == set(door.COMMANDS)
 
 
 def test_evaluate_prints_the_figures_and_with_errors_their_lines(capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,11 +215,11 @@ def test_every_command_explains_itself_and_takes_a_root(verb: str, capsys: pytes
     ],
 )
 def test_the_command_may_stand_anywhere_and_is_build_where_none_is_named(arguments: list[str], command: str) -> None:
-    assert build._with_command(arguments)[0] == command
+    assert door.with_command(arguments)[0] == command
 
 
 def test_the_commands_are_those_of_the_help() -> None:
-    assert set(build.COMMANDS) == set(re.findall(r"^    ([a-z]+) ", build.parser().format_help(), flags=re.MULTILINE))
+    assert set(door.COMMANDS) == set(re.findall(r"^    ([a-z]+) ", door.parser().format_help(), flags=re.MULTILINE))
 
 
 def test_a_fault_of_the_program_is_told_from_a_finding(
@@ -232,7 +234,7 @@ def test_a_fault_of_the_program_is_told_from_a_finding(
 def test_every_command_stands_in_the_readme() -> None:
     readme = (Path(build.__file__).parent / "README.md").read_text(encoding="utf-8")
 
-    assert [command for command in build.COMMANDS if f"`python build.py {command}" not in readme] == []
+    assert [command for command in door.COMMANDS if f"`python build.py {command}" not in readme] == []
 
 
 def test_a_digest_goes_where_it_is_asked_to(built: Path, tmp_path: Path) -> None:

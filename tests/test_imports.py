@@ -23,6 +23,7 @@ ARROW: tuple[tuple[str, ...], ...] = (
     ("pipeline", "score", "watch"),
     ("evaluate", "new", "report", "serve"),
     ("ablate", "desk"),
+    ("door",),
     ("build",),
 )
 """Stages by rank; each imports from the ranks before it and from itself, never from its own rank: ingest and publish do not

@@ -15,13 +15,13 @@ from markupsafe import Markup
 
 from bindery.config import Site
 from bindery.model import Authority, AuthorityId, Briefing
-from bindery.publish import exports, languages, shared, sources
+from bindery.publish import co_mentions, exports, languages, sources
 from bindery.publish.body import Block
+from bindery.publish.co_mentions import Shared
 from bindery.publish.entry import Entry
 from bindery.publish.scripts import WIDE, script
 from bindery.publish.sentence_pairs import sentence_pairs
 from bindery.publish.share import pictures
-from bindery.publish.shared import Shared
 from bindery.publish.views import concordance
 from bindery.publish.views.concordance import Quotation
 
@@ -75,7 +75,7 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
     whom = named(briefing, blocks)
     roles = {key: [role.marked for role in found] for key, found in said.items()}
     head = (briefing.id, briefing.slug, briefing.path, briefing.heading, marked, date, source, briefing.byline, briefing.language)
-    sentences = leaf.shared if leaf else shared.sentences(blocks, whom)
+    sentences = leaf.shared if leaf else co_mentions.sentences(blocks, whom)
     place = {key: number for number, key in enumerate(whom)}
     shown = (head, briefing.rights, briefing.noindex, original, whom, roles)
     return Entry(
@@ -122,7 +122,7 @@ def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[Autho
         lead=lead_text(blocks),
         quotations=concordance.quotations(briefing, blocks, around),
         roles=_roles(briefing, blocks, around),
-        shared=shared.sentences(blocks, named(briefing, blocks)),
+        shared=co_mentions.sentences(blocks, named(briefing, blocks)),
         data=exports.line(briefing, blocks, authorities, site),
         together=[(*pair, count) for pair, count in sentence_pairs(blocks).items()],
         line_count_by_rule=rules,

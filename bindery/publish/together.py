@@ -13,9 +13,9 @@ from itertools import islice
 
 from bindery.model import Authority, AuthorityId
 from bindery.publish import coordinates
+from bindery.publish.co_mentions import pairs
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import Pair, pair, pair_of
-from bindery.publish.shared import pairs
 
 PARTNERS = 8
 """Names that the drawing on a record's page shows around it."""

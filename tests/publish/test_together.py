@@ -16,7 +16,7 @@ import pytest
 from bindery import pipeline
 from bindery.content import lock
 from bindery.model import Authority, Briefing, Library
-from bindery.publish import permalinks, render, shared
+from bindery.publish import co_mentions, permalinks, render
 from bindery.publish.permalinks import NETWORK, TOGETHER, pair_of, pair_permalink
 from bindery.publish.together import PARTNERS
 from bindery.publish.views import arcs, network
@@ -155,7 +155,7 @@ def test_a_figure_finds_a_place_beside_the_others(said: list[list[str]], tmp_pat
 def found_in(body: str) -> list[tuple[str, list[str]]]:
     one = briefing("b1", "Talk", None, body)
     (blocks,) = pipeline.bodies(Library((one,), RECORDS, {}, {})).values()
-    return [(sentence.text, sentence.whom) for sentence in shared.sentences(blocks, RECORDS)]
+    return [(sentence.text, sentence.whom) for sentence in co_mentions.sentences(blocks, RECORDS)]
 
 
 A, B, C = "[Ann](../cities/name-0.md)", "[Bob](../officials/name-1.md)", "[Cy](../cities/name-2.md)"
@@ -170,8 +170,8 @@ def test_names_of_two_sentences_are_not_named_together() -> None:
 def test_a_text_without_full_stops_and_a_long_list_name_nobody_together() -> None:
     ids = list(RECORDS)
     assert found_in(f"{A} {'word ' * 300} {B}") == []
-    assert found_in(sentence(ids[: shared.MOST + 1])) == []
-    assert len(found_in(sentence(ids[: shared.MOST]))) == 1
+    assert found_in(sentence(ids[: co_mentions.MOST + 1])) == []
+    assert len(found_in(sentence(ids[: co_mentions.MOST]))) == 1
 
 
 def test_an_address_with_two_long_names_is_short() -> None:
