@@ -34,7 +34,7 @@ RUN = .venv/bin/python
 BUILD = $(RUN) build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-deep fuzz bench bench-search check format pythons lock clean
+.PHONY: help site serve test test-deep fuzz bench bench-search check format pythons audit sbom lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,6 +81,14 @@ pythons: .venv/ready-dev ## set up every Python from 3.11 to 3.14 that is here, 
 	  .venv/bin/uv venv --quiet --clear --no-python-downloads --python $$version .venv/python-$$version 2>/dev/null || continue; \
 	  VIRTUAL_ENV=.venv/python-$$version .venv/bin/uv pip install --quiet --require-hashes -r requirements.txt && echo "Python $$version is set up"; \
 	done
+
+audit: .venv/ready-dev ## ask the advisory database about every package that is locked (needs the network)
+	@for lock in requirements.txt requirements-dev.txt; do \
+	  .venv/bin/pip-audit --strict --require-hashes --disable-pip --progress-spinner off -r $$lock || exit 1; \
+	done
+
+sbom: .venv/ready ## write sbom.cdx.json, the software bill of materials of what runs (CycloneDX)
+	@$(RUN) tools/build_sbom.py sbom.cdx.json
 
 lock: .venv/ready-dev ## write requirements*.txt anew from requirements*.in (UPGRADE=--upgrade for newer versions)
 	@$(LOCK) requirements.in -o requirements.txt

@@ -102,7 +102,7 @@ def test_every_way_of_importing_is_seen(source: str, package: str, stages: list[
     ("module", "strangers"),
     [
         ("bindery.pipeline", ("bindery.ingest", "bindery.publish", "bindery.check", "msgspec", "yaml")),
-        ("bindery.ingest.intake", ("bindery.publish", "bindery.ingest.annotate", "bindery.ingest.clean", "charset_normalizer", "merge3")),
+        ("bindery.ingest.intake", ("bindery.publish", "bindery.ingest.annotate", "bindery.ingest.clean", "charset_normalizer")),
         ("bindery.publish.issue", ("bindery.ingest", "bindery.publish.views", "bindery.publish.press", "jinja2", "markdown", "PIL")),
     ],
 )

@@ -13,7 +13,7 @@ from bindery.ingest import read
 from bindery.ingest.ledger import Ledger
 from bindery.stamps import Found, Stamp
 
-LIBRARIES = ("charset-normalizer", "merge3", "msgspec", "pyyaml")
+LIBRARIES = ("charset-normalizer", "msgspec", "pyyaml")
 """What else decides what is read of a page, and how files are written."""
 PROGRAM_FOLDERS = ("bindery/content", "bindery/ingest")
 SEEDS, CONFLICTS, RULES = "seeds", "conflicts", "rules"

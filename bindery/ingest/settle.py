@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import msgspec
-from merge3 import Merge3
 
 from bindery import stamps
 from bindery.config import Site
@@ -15,6 +14,7 @@ from bindery.content.decisions import Decisions
 from bindery.content.shelf import Shelf, Shelved
 from bindery.ingest.ledger import Made
 from bindery.ingest.link import Linked, Wanted
+from bindery.ingest.threeway import Version, merged
 from bindery.model import Authority, Briefing, Finding, Place
 
 
@@ -181,13 +181,9 @@ def _changed(shelved: Shelved, wanted: Wanted, site: Site) -> Finding:
 def _merge(edited: Briefing, anew: Briefing) -> str:
     """Three-way merge, paragraph by paragraph: the captured text before, the person's text, the captured text now."""
     base = [fate.text.strip() for fate in edited.provenance.fates if fate.fate == "kept"] if edited.provenance else []
-    merge = Merge3(_lines(base), _lines(_paragraphs(edited)), _lines(_paragraphs(anew)))
-    return "".join(merge.merge_lines(name_a="edited by hand", name_b="captured now", name_base="captured before", base_marker="|||||||"))
+    mine, theirs = Version("edited by hand", _paragraphs(edited)), Version("captured now", _paragraphs(anew))
+    return "".join(f"{line}\n" for line in merged(Version("captured before", base), mine, theirs))
 
 
 def _paragraphs(briefing: Briefing) -> list[str]:
     return [markup.unescape(line).removeprefix("## ").strip() for line in briefing.text.split("\n") if line.strip()]
-
-
-def _lines(texts: Iterable[str]) -> list[str]:
-    return [f"{text}\n" for text in texts]

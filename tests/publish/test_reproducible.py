@@ -19,7 +19,7 @@ from tests.publish import unpacked
 
 ROOT = Path(__file__).parents[2]
 VERSIONS = [f"3.{minor}" for minor in (11, 12, 13, 14) if minor != sys.version_info.minor]
-NEEDED = "import cbor2, charset_normalizer, css_inline, jinja2, markdown, merge3, msgspec, PIL, rapidfuzz, selectolax, yaml"
+NEEDED = "import cbor2, charset_normalizer, css_inline, jinja2, markdown, msgspec, PIL, rapidfuzz, selectolax, yaml"
 BUILD = """
 import os, platform, socket, sys
 socket.gethostname = platform.node = lambda: os.environ["HOSTNAME"]
