@@ -11,10 +11,6 @@ Item = TypeVar("Item")
 
 SLOW = 10.0
 """Seconds after which a log hears again from a stage that still runs."""
-REDRAWN = 0.1
-"""Seconds after which a bar is drawn again."""
-WIDTH = 30
-"""Of the bar, in characters; plain ones, that every terminal has."""
 
 
 class Progress(Protocol):
@@ -46,32 +42,17 @@ def lines(stream: TextIO, clock: Callable[[], float] = time.monotonic) -> Progre
     return show
 
 
-def bar(stream: TextIO, clock: Callable[[], float] = time.monotonic) -> Progress:
-    """A bar with count and time left, gone when the stage ends."""
+def bar(items: Iterable[Item], stage: str, total: int) -> Iterator[Item]:
+    """A bar with count and rate, gone when the stage ends."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - 60 ms that only a terminal pays
 
-    def show(items: Iterable[Item], stage: str, total: int) -> Iterator[Item]:
-        start, drawn, shown = clock(), float("-inf"), ""
-        try:
-            for count, item in enumerate(items):
-                if (now := clock()) - drawn >= REDRAWN:
-                    line = _bar(stage, count, total, now - start)
-                    print(f"\r{line:{len(shown)}}", end="", file=stream, flush=True)
-                    drawn, shown = now, line
-                yield item
-        finally:
-            print(f"\r{'':{len(shown)}}\r", end="", file=stream, flush=True)
-
-    return show
-
-
-def _bar(stage: str, count: int, total: int, seconds: float) -> str:
-    done = round(WIDTH * count / total) if total else 0
-    left = f", {seconds * (total - count) / count:.0f} s left" if count and seconds > REDRAWN else ""
-    return f"{stage:>12} [{'#' * done:.<{WIDTH}}] {count:,} of {total:,}{left}"
+    columns = (TextColumn("{task.description:>12}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, transient=True) as progress:
+        yield from progress.track(items, total=total, description=stage)
 
 
 def for_stream(stream: TextIO = sys.stderr, *, silent: bool = False) -> Progress:
     """The right one for where the output goes."""
     if silent:
         return quiet
-    return bar(stream) if stream.isatty() else lines(stream)
+    return bar if stream.isatty() else lines(stream)
