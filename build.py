@@ -140,18 +140,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         verb = verbs.add_parser(name, parents=[common], help=text, description=text)
         verb.set_defaults(run=run, command=name)
-        if name == "serve":
-            verb.add_argument("--port", type=int, default=8000, help="(default: 8000)")
-            verb.add_argument("--review", action="store_true", help="open the review desk in the browser, to answer what review asks")
-            verb.add_argument("--no-browser", action="store_true", help="with --review: print its address and open nothing")
-        else:
-            _add_account(verb)
-        if name == "check":
-            verb.add_argument("--deep", action="store_true", help="hold content/ against its git history, too")
-        if name == "build":
-            verb.add_argument("--strict", action="store_true", help="for CI: a file of content/ that this build had to write is a finding")
-        if name == "publish":
-            verb.add_argument("--no-search", action="store_true", help="leave the search and archive.zip as the last build made them")
+        _add_to_run(verb, name)
     new = verbs.add_parser(
         "new", parents=[common], help="make a fresh archive in an empty folder", description="Make a fresh archive in an empty folder."
     )
@@ -190,11 +179,27 @@ def parser() -> argparse.ArgumentParser:
     return root
 
 
-def _add_account(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "--log-json", nargs="?", const="-", metavar="FILE", help="say what happens as one JSON object a line (default: to standard error)"
-    )
-    verb.add_argument("--report", type=Path, metavar="FILE", help="write an HTML page: findings, dropped lines, times, what was slow")
+def _add_to_run(verb: argparse.ArgumentParser, name: str) -> None:
+    """What each of the runs has of its own, and all of them but `serve`."""
+    if name == "serve":
+        verb.add_argument("--port", type=int, default=8000, help="(default: 8000)")
+        verb.add_argument("--review", action="store_true", help="open the review desk in the browser, to answer what review asks")
+        verb.add_argument("--no-browser", action="store_true", help="with --review: print its address and open nothing")
+    else:
+        verb.add_argument(
+            "--log-json",
+            nargs="?",
+            const="-",
+            metavar="FILE",
+            help="say what happens as one JSON object a line (default: to standard error)",
+        )
+        verb.add_argument("--report", type=Path, metavar="FILE", help="write an HTML page: findings, dropped lines, times, what was slow")
+    if name == "check":
+        verb.add_argument("--deep", action="store_true", help="hold content/ against its git history, too")
+    if name == "build":
+        verb.add_argument("--strict", action="store_true", help="for CI: a file of content/ that this build had to write is a finding")
+    if name == "publish":
+        verb.add_argument("--no-search", action="store_true", help="leave the search and archive.zip as the last build made them")
 
 
 def _add_query(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
