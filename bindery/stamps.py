@@ -14,6 +14,9 @@ import msgspec
 
 SETTLED = 50_000_000
 """Nanoseconds after which a further change of a file gets another time: clocks of file systems tick every ten milliseconds or so."""
+SETTLED_BY_SECONDS = 2_500_000_000
+"""The same where times are whole seconds: some file systems count them, FAT every other one."""
+_SECOND = 1_000_000_000
 
 Found = Mapping[str, tuple[str, os.stat_result]]
 """Name → path and what the system says of it."""
@@ -95,7 +98,9 @@ def _read(path: str, stat: os.stat_result) -> Stamp:
         data = Path(path).read_bytes() if status.S_ISREG(stat.st_mode) else b""
     except OSError:
         data = b""  # who reads it for its content says what is wrong with it
-    is_settled = time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns) > SETTLED
+    is_by_seconds = stat.st_mtime_ns % _SECOND == 0 or stat.st_ctime_ns % _SECOND == 0
+    age = time.time_ns() - max(stat.st_mtime_ns, stat.st_ctime_ns)
+    is_settled = age > (SETTLED_BY_SECONDS if is_by_seconds else SETTLED)
     return Stamp(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns if is_settled else 0, digest(data))
 
 

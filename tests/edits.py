@@ -419,6 +419,7 @@ EDITS: tuple[Callable[[Archive], str | None], ...] = (
     *(Archive.new_briefing, Archive.renamed_briefing, Archive.deleted_briefing, Archive.record_anew, Archive.note) * 2,
     *(Archive.deleted_record, Archive.new_record, Archive.decisions, Archive.template, Archive.static, Archive.lock) * 2,
     *(harm.site_file, harm.cache, Archive.touched) * 2,
+    harm.twin_file,
     *(Archive.configuration, Archive.swapped_briefings, Archive.other_id, Archive.same_size, Archive.provenance),
     *(Archive.anchors, harm.site_folder, harm.whole_site),
 )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def site_file(archive: Archive) -> str | None:
     """Somebody changes the site by hand. Files that only their names are looked at of (standing.SPOT_CHECKED) are let alone."""
-    found = [name for name in archive.names("site/**/*") if not name.startswith(("site/b/", "site/pagefind/", "site/packs/"))]
+    found = [name for name in archive.names("site/**/*") if not name.startswith(("site/pagefind/", "site/packs/"))]
     if not found:
         return None
     name = archive.random.choice(found)
@@ -32,6 +32,26 @@ def site_file(archive: Archive) -> str | None:
             archive.write(f"{name}/inside.txt", "a folder now")
         case 5:
             os.utime(path, ns=(10**18, 10**18))
+    return name
+
+
+def twin_file(archive: Archive) -> str | None:
+    """Somebody changes files of all folders, as `sed -i` does that is told to follow none and finds `.site-twin/` as well."""
+    found = [name for name in archive.names(".site-twin/**/*") if not name.startswith((".site-twin/pagefind/", ".site-twin/packs/"))]
+    if not found:
+        return None
+    name = archive.random.choice(found)
+    path = archive.root / name
+    data = path.read_bytes()
+    path.unlink()
+    match archive.random.randrange(4):
+        case 0:
+            path.write_bytes(data.replace(b"a", b"o"))
+        case 1:
+            archive.write(f"{name}/inside.txt", "a folder now")
+        case 2:
+            path.write_bytes(data)
+            archive.write(f"{name}.txt", "another file")
     return name
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import builders, measure, race, reports, showing, speed, table
+from benchmarks import builders, hostile, measure, race, reports, showing, speed, table
 from benchmarks.builders import EQUAL, FULL, SEARCHED, Builder, Made
 from benchmarks.measure import Run, RunError
 from benchmarks.peers import PEERS
@@ -282,3 +282,28 @@ def test_a_log_has_a_line_for_each_run() -> None:
         stage.begin("hugo")
         stage.end("1.00 s")
     assert stream.getvalue() == "first 1/2: hugo: 1.00 s\n"
+
+
+def test_a_hostile_archive_has_every_kind_of_attack_once() -> None:
+    attacks = hostile.chosen(600)
+
+    assert len(attacks) == len({attack.seed for attack in attacks}) == 600
+    assert {attack.family for attack in attacks} == {"payloads", "names", "bytes", "sizes", "files", "oddities"}
+
+
+def test_what_a_hostile_archive_costs_is_told_by_stage(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def measured(root: Path, _: int) -> hostile.Measured:
+        seconds = {"clean": 2.0, "hostile": 3.1}[root.name]
+        stage = {"event": "stage", "stage": "ingest/link", "cpu_seconds": seconds / 2}
+        slow = {"event": "slow", "what": "seed", "name": "sizes/one-long-line.txt", "cpu_seconds": 0.5}
+        return hostile.Measured(Run(9.0, seconds, 0, 0.0), [stage, slow])
+
+    monkeypatch.setattr(hostile, "measured", measured)
+    monkeypatch.setattr(hostile, "_clean", lambda root, _: root)
+    monkeypatch.setattr(hostile, "_hostile", lambda root, _: root)
+
+    assert hostile.main(["10"]) == 1  # more than 1.5 times as long
+    told = capsys.readouterr().out
+    assert re.search(r"ingest/link +1.00 +1.55 +1.55", told)
+    assert re.search(r"whole build +2.00 +3.10 +1.55", told)
+    assert "0.500  sizes/one-long-line.txt" in told

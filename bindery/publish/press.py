@@ -19,7 +19,7 @@ from bindery.publish.known import Known
 from bindery.publish.ledger import Ledger, Made
 from bindery.publish.planned import Planned
 from bindery.publish.reader import Reader
-from bindery.publish.standing import Printed, Standing
+from bindery.publish.standing import Printed, Standing, astray
 from bindery.publish.views.catalogue import Catalogue
 from bindery.segments import Spot
 
@@ -153,9 +153,10 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
 
     with swap.beside(site.output, from_twin=has_twin, is_noted=is_noted) as folder:
         kept = outputs.keys() | closing.keys()
-        for permalink in (gone | {*before.stale}) - kept - remade if has_twin else ():
+        other = gone | {*before.stale} | astray(folder.path, {**outputs, **closing}) if has_twin else kept
+        for permalink in other - kept - remade:
             folder.drop(permalink)  # before anything is put: it may stand where a folder has to be
-        for permalink in kept & {*before.stale} if has_twin else kept:
+        for permalink in kept & other:
             folder.keep(permalink)
         reader.folder = folder
         outputs |= _make_all(work, to_make, progress)

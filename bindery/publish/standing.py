@@ -12,7 +12,7 @@ from typing import Self
 from bindery.publish import swap
 from bindery.publish.ledger import Ledger, Made
 
-SPOT_CHECKED = ("b/", "pagefind/", "packs/")
+SPOT_CHECKED = ("pagefind/", "packs/")
 """Folders of many small files that nobody edits: only the names of their files are looked at."""
 
 
@@ -62,6 +62,18 @@ def standing(output: Path, before: Ledger) -> Standing:
         else:
             foreign.add(permalink)
     return Standing(found, foreign, is_trusted=True, is_whole=not foreign and len(found) == len(expected))
+
+
+def astray(twin: Path, expected: Mapping[str, Made]) -> set[str]:
+    """Permalinks by which the twin has another file than the site, or none, or one that the site has not. To look costs a part of what
+    a build does that has something to do, and what nobody looked at would be the site."""
+    found = dict(_walked(str(twin)))
+    differing = {
+        permalink
+        for permalink, stat in found.items()
+        if (made := expected.get(permalink)) is None or not (stat is None or (stat.st_size, stat.st_mtime_ns) == (made.size, made.modified))
+    }
+    return differing | (expected.keys() - found.keys())
 
 
 def _walked(base: str, prefix: str = "") -> Iterator[tuple[str, os.stat_result | None]]:

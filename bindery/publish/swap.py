@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from bindery import stamps
 from bindery.errors import SiteError
 from bindery.model import Place
 
@@ -127,11 +128,12 @@ def beside(output: Path, *, from_twin: bool = False, is_noted: Callable[[], bool
 
 
 def number(folder: Path) -> int:
-    """By which the system knows a folder, whatever its name; 0 for one that is not there."""
+    """By which the system knows a folder, whatever its name: its disk and its place there. 0 for one that is not there."""
     try:
-        return folder.resolve().stat().st_ino
+        stat = folder.resolve().stat()
     except OSError:
         return 0
+    return stamps.digest(f"{stat.st_dev} {stat.st_ino}".encode())
 
 
 def twin_of(output: Path) -> Path:

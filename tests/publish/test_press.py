@@ -219,6 +219,36 @@ def test_whatever_somebody_put_into_the_site_gives_way(archive: Archive, name: s
         assert (archive.root / "elsewhere/index.html").read_text(encoding="utf-8") == "somebody's own"
 
 
+@pytest.mark.parametrize("with_search", [False, True], ids=["pages", "search"])
+@pytest.mark.parametrize("name", ["index.html", "b/talk2015/index.html", "officials/mori.html"])
+def test_a_file_of_the_site_that_was_edited_is_made_again(archive: Archive, name: str, with_search: bool) -> None:
+    archive.publish(with_search=with_search)
+    path = archive.root / "site" / name
+    path.write_text("edited\n", encoding="utf-8")
+
+    assert wrong(archive, with_search=with_search) == []
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        pytest.param(lambda path: (path.unlink(), path.write_text("edited", encoding="utf-8")), id="edited as by sed -i"),
+        pytest.param(lambda path: path.unlink(), id="deleted"),
+        pytest.param(lambda path: path.with_name("other.html").write_text("other", encoding="utf-8"), id="another beside it"),
+        pytest.param(lambda path: (path.unlink(), path.mkdir(), (path / "a").write_text("a", encoding="utf-8")), id="a folder now"),
+    ],
+)
+@pytest.mark.parametrize("name", ["index.html", "b/talk2015/index.html", "officials/mori.html"])
+def test_what_befalls_the_twin_does_not_come_to_light(archive: Archive, name: str, harm: Callable[[Path], None]) -> None:
+    archive.publish()
+    archive.briefing(2012, f"{MORI} met nobody.")
+    archive.publish()
+    harm(archive.root / ".site-twin" / name)
+    archive.briefing(2013, f"{TANG} met nobody.")
+
+    assert wrong(archive) == []
+
+
 def test_an_editors_mark_of_a_file_it_has_open_is_no_briefing(archive: Archive) -> None:
     archive.publish()
     (archive.root / "content/briefings/.#2012-talks.md").symlink_to("somebody@here.1234:5678")
