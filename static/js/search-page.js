@@ -13,6 +13,7 @@
   const STOPS = ".names__link, .result__title a, .hit, .spelling__link"; // where arrow keys stop
   const PAUSE = 150; // milliseconds without a key before a search
   const LONGEST_PAUSE = 1000; // where a search holds the page up, as from disk: the next waits as long as the last one took
+  const SLICE = 12; // milliseconds of work at a stretch
   const LEAVING = 300; // milliseconds: a page that is left loses what it was loading, and Firefox tells it so before it tells it goodbye
   const COLLATOR = new Intl.Collator();
   const WIDE = matchMedia("(min-width: 62rem)"); // as in search.css: facets stand beside the results, never folded
@@ -161,7 +162,7 @@
         await painted(); // the facets' files are large, and nobody waits for them
         if (turn !== this.turn) return;
         const counts = await answer.counts();
-        if (turn === this.turn) this.drawFacets(counts);
+        if (turn === this.turn) await this.drawFacets(counts, turn);
       } catch (error) {
         await new Promise((done) => setTimeout(done, LEAVING));
         if (turn !== this.turn) return;
@@ -313,10 +314,19 @@
       return new Intl.DisplayNames([language()], { type: "language" }).of(value);
     }
 
-    drawFacets(counts) {
-      const held = document.activeElement;
-      for (const fieldset of this.facets) this.drawFacet(fieldset, counts[fieldset.dataset.facet] || {});
-      if (held !== document.activeElement && held.isConnected) held.focus({ preventScroll: true });
+    /* A facet of a large archive has a thousand values to put in order; between two of them a key is answered. */
+    async drawFacets(counts, turn) {
+      let start = performance.now();
+      for (const fieldset of this.facets) {
+        if (performance.now() - start > SLICE) {
+          await new Promise((done) => setTimeout(done));
+          start = performance.now();
+        }
+        if (turn !== this.turn) return;
+        const held = document.activeElement;
+        this.drawFacet(fieldset, counts[fieldset.dataset.facet] || {});
+        if (held !== document.activeElement && held.isConnected) held.focus({ preventScroll: true });
+      }
     }
 
     /* Values with briefings, the most frequent first (years: the latest), the chosen ones always; the rest behind a button. */

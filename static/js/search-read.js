@@ -15,8 +15,8 @@
     const { page, scores, frequent } = await result.located();
     const said = page.content.split(/\s+/);
     if (frequent.length) {
-      said.forEach((word, place) => {
-        for (const { score } of frequent.filter((one) => isForm(bare(word), one))) scores.set(place, Math.max(score, scores.get(place) || 0));
+      said.map(bare).forEach((word, place) => {
+        for (const { score } of frequent.filter((one) => isForm(word, one))) scores.set(place, Math.max(score, scores.get(place) || 0));
       });
     }
     const known = new Set([...scores.keys()].map((place) => bare(said[place] || "")).filter(Boolean));
@@ -39,7 +39,7 @@
   /* Is this a form of a word whose places are not known? Its stem is Pagefind's, which has "citi" for "city". */
   function isForm(said, { typed, word }) {
     if (said === typed || said === word) return true;
-    if (!said || said[0] !== word[0]) return false;
+    if (said.length < word.length || said[0] !== word[0]) return false;
     const stem = window.searchWords.stem(said);
     return stem === window.searchWords.stem(typed) || stem === word.replace(/i$/, "");
   }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -47,7 +48,7 @@ MESSAGE = "[...document.querySelectorAll('main [data-when]')].filter((one) => on
 
 def damaged(site_folder: Path, copy: Path, name: str, damage: str) -> Path:
     """A copy of the site with every file of that name damaged."""
-    shutil.copytree(site_folder, copy)
+    shutil.copytree(site_folder, copy, copy_function=os.link)  # files that are damaged are other files
     files = [path for folder in ("pagefind", "packs", "static/js") for path in copy.glob(f"{folder}/{name}")]
     assert files, name
     for path in files:
@@ -58,9 +59,9 @@ def damaged(site_folder: Path, copy: Path, name: str, damage: str) -> Path:
     return copy
 
 
-def told(reader: Reader, address: str) -> list[str]:
+def told(reader: Reader, address: str, words: str = "consul") -> list[str]:
     """The messages a reader sees, once the page and what is behind it have come to rest."""
-    reader.goto(f"{address}search.html?q=consul")
+    reader.goto(f"{address}search.html?q={words}")
     reader.wait_for(SEARCHED)
     reader.evaluate("new Promise((done) => setTimeout(done, 200))")  # further files of the same search fail after the first
     shown: list[str] = reader.evaluate(MESSAGE)
@@ -83,9 +84,17 @@ def test_a_damaged_copy_on_disk_says_so(reader: Reader, site_folder: Path, tmp_p
         reader.problems.clear()
 
 
+def test_so_does_one_without_the_count_of_a_frequent_word(reader: Reader, frequent_site: Path, tmp_path: Path) -> None:
+    for way, name in (("http", "frequent/*"), ("disk", "frequent-*.js")):
+        copy = damaged(frequent_site, tmp_path / way, name, "cut-short")
+        with serving(copy) as served:
+            assert told(reader, served if way == "http" else f"{copy.as_uri()}/", "harbour") == ["broken" if way == "http" else "disk"]
+        reader.problems.clear()
+
+
 def test_an_index_made_whole_again_searches_without_a_reload(reader: Reader, site_folder: Path, tmp_path: Path) -> None:
     for way, pattern in (("http", "pagefind/index/*"), ("disk", "packs/index-*.js")):
-        copy = Path(shutil.copytree(site_folder, tmp_path / way))
+        copy = Path(shutil.copytree(site_folder, tmp_path / way, copy_function=os.link))
         aside = {chunk: chunk.rename(chunk.with_suffix(".aside")) for chunk in sorted(copy.glob(pattern))}
         assert aside
         with serving(copy) as served:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def test_the_policy_for_files_is_on(reader: Reader, site_folder: Path) -> None:
 def test_it_works_whatever_the_folder_is_called(reader: Reader, site_folder: Path, tmp_path: Path, archive: dict[str, Any]) -> None:
     briefing, paragraph, words = a_paragraph(archive)
     for name in FOLDERS.values():
-        folder = Path(shutil.copytree(site_folder, tmp_path / name / "site"))
+        folder = Path(shutil.copytree(site_folder, tmp_path / name / "site", copy_function=os.link))
         reader.goto(f"{(folder / 'search.html').as_uri()}?q={quote_plus(words)}")
         reader.wait_for(SEARCHED)
         hit = f"document.querySelector('.hit[href$=\"#p-{paragraph['key']}\"]')"
