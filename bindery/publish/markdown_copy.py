@@ -6,12 +6,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from bindery.config import Site
 from bindery.content import markup
 from bindery.content.lock import Address
-from bindery.model import Briefing
+from bindery.model import AuthorityId, Briefing, Mention
 from bindery.publish import sources
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import authority_permalink, relative
@@ -23,6 +23,9 @@ WITHHELD = {
     "excerpt": "Only the beginning is shown here: the text is its publisher’s.",
     "metadata-only": "The text is its publisher’s and is not shown here.",
 }
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+_escaped = lru_cache(maxsize=16_384)(markup.escape)
+"""A name, likewise."""
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -85,7 +88,7 @@ def _facts(entry: Entry, site: Site) -> Iterator[tuple[str, str | None]]:
 
 def _quoted(value: str) -> str:
     """A JSON text, which is YAML as well where nothing in it ends a line to YAML alone."""
-    return _ODD.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False))
+    return _ODD.sub(lambda sign: f"\\u{ord(sign[0]):04x}", _ENCODE(value))
 
 
 def _body(briefing: Briefing, catalogue: Catalogue) -> str:
@@ -96,12 +99,18 @@ def _body(briefing: Briefing, catalogue: Catalogue) -> str:
         record = catalogue.authorities.get(mention.authority)
         pieces.append(briefing.text[end : mention.start])
         if record:
-            page = relative("briefings/index.html", authority_permalink(record))
-            pieces.append(markup.link(form, mention).replace(f"](../{mention.authority}.md", f"]({page}", 1))
+            pieces.append(_link(form, mention.authority, mention.role, authority_permalink(record)))
         else:
             pieces.append(form)
         end = mention.end
     return "".join([*pieces, briefing.text[end:]])
+
+
+@lru_cache(maxsize=16_384)
+def _link(form: str, authority: AuthorityId, role: str | None, permalink: str) -> str:
+    """A mention: the same names, in the same roles, stand in briefing after briefing."""
+    page = relative("briefings/index.html", permalink)
+    return markup.link(form, Mention(0, len(form), authority, role)).replace(f"](../{authority}.md", f"]({page}", 1)
 
 
 def _withheld(entry: Entry, briefing: Briefing) -> str:
@@ -113,4 +122,4 @@ def _withheld(entry: Entry, briefing: Briefing) -> str:
 
 def _line(named: Named, entry: Entry) -> str:
     count, page = entry.named[named.id], relative(entry.permalink, named.permalink)
-    return f"- [{markup.escape(named.name)}]({page}), {named.kind.label.lower()}: {count} {'mention' if count == 1 else 'mentions'}"
+    return f"- [{_escaped(named.name)}]({page}), {named.kind.label.lower()}: {count} {'mention' if count == 1 else 'mentions'}"

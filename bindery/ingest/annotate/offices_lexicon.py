@@ -107,6 +107,11 @@ def office_lexicon() -> OfficeLexicon:
     )
 
 
+CASES = ("", "n", "en", "s", "r", "in")
+"""Endings of the cases of COMPOUND_ENDS, and of a woman who has the office."""
+_DECLINED = tuple(ending + case for ending in COMPOUND_ENDS for case in CASES)
+
+
 @lru_cache(maxsize=16384)
 def split_prefix(word: str) -> str:
     """The office inside a longer word; '' for a word without one.
@@ -125,8 +130,6 @@ def split_prefix(word: str) -> str:
 
 def _compound(word: str) -> str:
     """The last part of a German compound, in the nominative: 'vorsitzende' of 'Vorstandsvorsitzenden'."""
-    for ending in COMPOUND_ENDS:
-        for case in ("", "n", "en", "s", "r", "in"):
-            if word.endswith(ending + case):
-                return ending
-    return ""
+    if not word.endswith(_DECLINED):  # nearly every word
+        return ""
+    return next(ending for ending in COMPOUND_ENDS if word.endswith(tuple(ending + case for case in CASES)))
