@@ -161,13 +161,7 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="for other programs")
     ask.add_argument("--limit", type=int, default=20, metavar="N", help="questions to show, 0 for all (default: 20)")
     ask.set_defaults(run=review)
-    part = verbs.add_parser("pocket", parents=[common], help="put chosen briefings into one HTML file, with a search, to send or to keep")
-    for kind in POCKET_KINDS:
-        part.add_argument(f"--{kind}", metavar="NAME", help=f"only briefings that name this {kind}: its name, a variant or its slug")
-    part.add_argument("--since", type=day, metavar="DATE", help="only briefings of this day or later: 2023-01-14, 2023-01 or 2023")
-    part.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
-    part.set_defaults(run=pocket)
-    _add_query(verbs, common)
+    _add_choosing(verbs, common)
     _add_mail(verbs, common)
     why = verbs.add_parser("explain", parents=[common], help="say why each mention of a briefing is there")
     why.add_argument("briefing", metavar="BRIEFING", help="its id, slug, file or seed")
@@ -197,7 +191,8 @@ def _add_account(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--report", type=Path, metavar="FILE", help="write an HTML page: findings, dropped lines, times, what was slow")
 
 
-def _add_query(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+def _add_choosing(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
+    """`query` and `pocket`: both choose briefings."""
     ask = verbs.add_parser(
         "query", parents=[common], help="look for words, names and days in the data of the published site; ends with 1 if nothing is found"
     )
@@ -226,6 +221,12 @@ def _add_query(verbs: argparse._SubParsersAction[argparse.ArgumentParser], commo
     form.add_argument("--json", action="store_true", help="for other programs")
     form.add_argument("--csv", action="store_true", help="for a spreadsheet: a row for each paragraph")
     ask.set_defaults(run=query)
+    part = verbs.add_parser("pocket", parents=[common], help="put chosen briefings into one HTML file, with a search, to send or to keep")
+    for kind in POCKET_KINDS:
+        part.add_argument(f"--{kind}", metavar="NAME", help=f"only briefings that name this {kind}: its name, a variant or its slug")
+    part.add_argument("--since", type=day, metavar="DATE", help="only briefings of this day or later: 2023-01-14, 2023-01 or 2023")
+    part.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
+    part.set_defaults(run=pocket)
 
 
 def _add_mail(verbs: argparse._SubParsersAction[argparse.ArgumentParser], common: argparse.ArgumentParser) -> None:
