@@ -154,6 +154,7 @@ COMMANDS_THAT_PRINT = {
     "query": ["query", "harbour"],
     "explain": ["explain", "harbour.txt"],
     "withdraw": ["withdraw", "harbour.txt", "--reason", "a test"],
+    "query": ["query", "harbour"],
     "pocket": ["pocket", "-o", "pocket.html"],
     "digest": ["digest", "--since", "2018", "--base-url", "https://archive.example", "--to-eml", "-"],
     "eml": ["eml", "harbour.txt", "--base-url", "https://archive.example"],

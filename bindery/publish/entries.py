@@ -20,7 +20,6 @@ from bindery.publish.body import Block
 from bindery.publish.co_mentions import Shared
 from bindery.publish.entry import Entry
 from bindery.publish.scripts import WIDE, script
-from bindery.publish.sentence_pairs import sentence_pairs
 from bindery.publish.share import pictures
 from bindery.publish.views import concordance
 from bindery.publish.views.concordance import Quotation
@@ -55,8 +54,6 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     """Its sentences that name two or more."""
     data: str
     """Its line of data/archive.json."""
-    together: list[tuple[AuthorityId, AuthorityId, int]]
-    """Whom it names together, in how many of its sentences."""
     line_count_by_rule: dict[str, int]
     line_count_by_fate: dict[str, int]
     note_count: int
@@ -124,7 +121,6 @@ def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[Autho
         roles=_roles(briefing, blocks, around),
         shared=co_mentions.sentences(blocks, named(briefing, blocks)),
         data=exports.line(briefing, blocks, authorities, site),
-        together=[(*pair, count) for pair, count in sentence_pairs(blocks).items()],
         line_count_by_rule=rules,
         line_count_by_fate=fates,
         note_count=notes,

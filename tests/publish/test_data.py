@@ -21,11 +21,9 @@ import pytest
 from lxml import etree
 
 from bindery import config, pipeline
-from bindery.model import Authority, Briefing, Kind
-from bindery.publish import body
+from bindery.model import Authority, Kind
 from bindery.publish.data import database, files, graph, linked, places, spreadsheet, tables
 from bindery.publish.data.holdings import Holdings
-from bindery.publish.sentence_pairs import sentence_pairs
 from bindery.publish.sentences import sentence_spans
 from tests.publish import archive
 
@@ -219,16 +217,6 @@ def counted_again() -> Counter[tuple[str, str]]:
                 named = {mention.authority for mention in block.mentions if start <= mention.start < end}
                 found.update(combinations(sorted(named), 2))
     return found
-
-
-def test_two_are_named_together_once_a_sentence() -> None:
-    markdown = (
-        "[Mori](../officials/mori.md) met [Tang](../officials/tang.md). [Tang](../officials/tang.md) saw [Tang](../officials/tang.md)."
-    )
-    text, mentions = archive.markup.standoff(markdown + f"\n\n{markdown}")
-    blocks = body.blocks(Briefing("a", "a", None, None, None, None, None, text, mentions), lambda _: body.Target("a.html", "official"))
-
-    assert sentence_pairs(blocks) == {("officials/mori", "officials/tang"): 2}
 
 
 def test_linked_data_name_what_there_is(data: Path, whole: Mapping[str, Any]) -> None:

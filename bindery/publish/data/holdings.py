@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -10,8 +9,7 @@ import msgspec
 
 from bindery.config import Site
 from bindery.model import AuthorityId, Rights
-from bindery.publish.permalinks import authority_permalink
-from bindery.publish.sentence_pairs import Pair
+from bindery.publish.permalinks import Pair, authority_permalink
 from bindery.publish.views.catalogue import Catalogue
 
 
@@ -84,13 +82,7 @@ class Holdings:
     @cached_property
     def together(self) -> list[tuple[Pair, int]]:
         """In how many sentences of the archive each two are named together, in order of their ids."""
-        found: Counter[Pair] = Counter()
-        known = self.catalogue.authorities
-        for identifier in self.catalogue.entries:
-            for one, other, count in self.catalogue.leaves[identifier].together:
-                if one in known and other in known:
-                    found[one, other] += count
-        return sorted(found.items())
+        return sorted((pair, len(told)) for pair, told in self.catalogue.together.sentences.items())
 
     def authority(self, said: Count | Mentioned) -> AuthorityId:
         return f"{self._folders[said.kind]}/{said.slug}"

@@ -204,7 +204,8 @@ MENTIONS = Table(
 TOGETHER = Table(
     "together",
     "Who is named with whom",
-    "Two records that one sentence names, and how many sentences do. It says nothing of whether they met, or agree.",
+    "Two records that one sentence names, and how many sentences do; one with more than 20 names is a list and counts for nothing. "
+    "It says nothing of whether they met, or agree.",
     (
         Column("one", "string", "Id of the record that comes first in the alphabet", is_required=True),
         Column("other", "string", "Id of the other", is_required=True),
