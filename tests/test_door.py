@@ -151,7 +151,6 @@ COMMANDS_THAT_PRINT = {
     "check": ["check"],
     "verify": ["verify"],
     "review": ["review"],
-    "query": ["query", "harbour"],
     "explain": ["explain", "harbour.txt"],
     "withdraw": ["withdraw", "harbour.txt", "--reason", "a test"],
     "query": ["query", "harbour"],

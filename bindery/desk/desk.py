@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ PATIENCE = 300.0
 MOST_SHOWN = 500
 """Questions in the list; the others follow as these are answered."""
 HEARTBEAT_SECONDS = 15.0
+QUIET_SECONDS = 1.5
+"""After the last deed, before the archive is brought up to date: whoever answers one question after another is not to wait for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,10 @@ class Deed:
 class Desk:
     """What every open page of the desk shows. Its methods may be called from any thread. `load` reads site.yaml."""
 
-    def __init__(self, load: Callable[[], Site]) -> None:
+    def __init__(self, load: Callable[[], Site], quiet_seconds: float = QUIET_SECONDS) -> None:
         self.load = load
+        self._quiet_seconds = quiet_seconds
+        self._quiet_from = 0.0
         self._changed = threading.Condition()
         self._site = load()
         self._questions: dict[str, Question] = {}
@@ -79,6 +84,7 @@ class Desk:
                 site = self.load()
                 with turn.taken(site, PATIENCE):
                     pipeline.ingest(site)
+                with turn.taken(site, PATIENCE):  # taken anew: somebody may wait to write an answer
                     found = pipeline.reviewed(site)
             except ArchiveError as problem:
                 error = str(problem)
@@ -94,9 +100,17 @@ class Desk:
                     self._answered = {key: at for key, at in self._answered.items() if at > count}
                 self._tell()
 
+    def rest(self) -> None:
+        """Until nothing has been done for a while."""
+        with self._changed:
+            while not self._is_closed and (left := self._quiet_from - time.monotonic()) > 0:
+                self._changed.wait(left)
+
     def _wanted(self) -> bool:
         with self._changed:
             self._changed.wait_for(lambda: self._is_wanted or self._is_closed)
+        self.rest()
+        with self._changed:
             self._is_wanted, self._is_at_work = False, True
             self._tell()
             return not self._is_closed
@@ -157,12 +171,17 @@ class Desk:
 
     def _remember(self, done: Done, key: str) -> None:
         with self._changed:
-            self._deed_count += 1
             self._deeds.append(Deed(done.said, done.changes, key if done.settles else ""))
+            self._count()
             if done.settles:
                 self._answered[key] = self._deed_count
-            self._is_wanted = True
-            self._tell()
+
+    def _count(self) -> None:
+        """One deed more, by which what was asked before it is old."""
+        self._deed_count += 1
+        self._quiet_from = time.monotonic() + self._quiet_seconds
+        self._is_wanted = True
+        self._tell()
 
     def undo(self) -> str:
         """Take the last deed back, if its files are still as it left them. Raises RefusedError, or StaleError."""
@@ -178,8 +197,6 @@ class Desk:
                 raise StaleError("has been changed since, so that this cannot be undone", at=stale.at, fix=fix) from stale
             with self._changed:
                 self._deeds.pop()
-                self._deed_count += 1
                 self._answered.pop(deed.key, None)
-                self._is_wanted = True
-                self._tell()
+                self._count()
         return deed.said

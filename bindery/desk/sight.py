@@ -81,7 +81,9 @@ def _briefing(briefing: Briefing, library: Library, site: Site) -> Shown:
     mentions = [
         _mention(number, mention, present, library) for number, mention in enumerate(present.mentions) if _has_role(mention, library)
     ]
-    return {**_face(present), "version": changes.version(source), "mentions": mentions}
+    named = dict.fromkeys(library.merged.get(one.authority, one.authority) for one in present.mentions)
+    records = [_name(library.authorities[one], site) for one in named if one in library.authorities]
+    return {**_face(present), "version": changes.version(source), "mentions": mentions, "records": records}
 
 
 def _as_it_is(briefing: Briefing, source: str | None) -> Briefing:
@@ -110,18 +112,18 @@ def _mention(number: int, mention: Mention, briefing: Briefing, library: Library
     return {"number": number, "record": mention.authority, "form": form, "name": name, "role": mention.role or ""}
 
 
+def _name(record: Authority, site: Site) -> Shown:
+    version = changes.version(changes.text(record.path, site))
+    return {"id": record.id, "kind": record.kind, "name": record.name, "path": record.path, "version": version}
+
+
 def _record(record: Authority, library: Library, site: Site) -> Shown:
-    source = changes.text(record.path, site)
     named_in = library.mentioned_in.get(record.id, ())
     return {
-        "id": record.id,
-        "kind": record.kind,
-        "name": record.name,
+        **_name(record, site),
         "variants": list(record.variants),
         "status": record.status,
-        "path": record.path,
         "page": f"{record.id}.html",
-        "version": changes.version(source),
         "count": len(named_in),
         "named": [_named(record, briefing, library, site) for briefing in named_in[:NAMED_IN]],
     }

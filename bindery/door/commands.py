@@ -127,6 +127,8 @@ def serve(options: argparse.Namespace) -> int:
         beside = server.beside(desk, opens_browser=not options.no_browser)
 
     def rebuild() -> None:
+        if desk:
+            desk.rest()
         site = site_of(options)
         with turn.taken(site, patience):
             _print(pipeline.ingest(site).findings)

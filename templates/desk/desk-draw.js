@@ -13,7 +13,7 @@ const ANSWERS = {
 
 export const answers = (question) => [
   ...(ANSWERS[question.topic] || [["leave", "Leave undecided", "l"]]),
-  ...(question.records.length ? [["merge", "Merge …", "m"]] : []),
+  ["merge", "Merge …", "m"],
   ...(question.topic !== "split" && question.records.some(({ count }) => count > 1) ? [["split", "Split …", "s"]] : []),
   ["correct", "Correct …", "e"],
 ];

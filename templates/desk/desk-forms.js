@@ -108,7 +108,7 @@ export function split(question, send) {
 
 export function correct(question, send) {
   const briefings = [question.briefing, ...question.records.flatMap(({ named }) => named)].filter(Boolean);
-  const names = question.records.map((record) => {
+  const names = [...question.records, ...(question.briefing?.records ?? [])].map((record) => {
     const [name, element] = field(`Name of ${record.id}`, record.name);
     return form("Rename", () => ({ act: "rename", key: question.key, record: record.id, name: name.value, seen: seen(record) }), send, element);
   });
@@ -117,7 +117,7 @@ export function correct(question, send) {
     const read = () => ({ act: "date", key: question.key, briefing: briefing.id, date: date.value, seen: seen(briefing) });
     return [form("Correct the date", read, send, element), ...briefing.mentions.map((mention) => role(question, briefing, mention, send))];
   });
-  open("Correct", ...names, ...rest);
+  open("Correct", ...(question.briefing ? [...rest, ...names] : [...names, ...rest]));
 }
 
 function role(question, briefing, mention, send) {

@@ -119,6 +119,9 @@ def test_a_role_a_date_and_a_name_are_corrected_by_keys(page: Page, root: Path) 
     name.fill("Tomita Masahiro")
     name.press("Enter")
     expect(dialog).to_be_hidden()
+    page.get_by_role("button", name="Springfield").click()
+    page.keyboard.press("e")
+    expect(dialog.get_by_label("Name of officials/akira-mori-2")).to_have_value("Akira Mori")
     assert "name: Tomita Masahiro\nvariants:\n- Tomita Masakiro\n" in (root / "content/officials/tomita-masakiro.md").read_text("utf-8")
 
 
@@ -176,6 +179,12 @@ def test_an_edit_meanwhile_is_said_and_shown(page: Page, root: Path, watch: Watc
     expect(page.get_by_role("button", name="Zollwerk")).to_have_count(0)
     assert decisions(root).endswith("# Kim\n")
     watch.expect("409")
+
+
+def test_a_captured_page_is_text(page: Page) -> None:
+    page.get_by_role("button", name="Dropped line").click()
+    expect(page.locator(".captured")).to_contain_text("""<img src="x" onerror="document.title = 'taken'"> <b>Read more</b>""")
+    expect(page).to_have_title("Review · The harbour papers")
 
 
 def test_keys_can_be_looked_up_and_turned_off(page: Page) -> None:

@@ -33,6 +33,8 @@ The mayor said that the bridge, which had been closed since the flood of last ye
 Related articles
 
 The committee told the paper that the harbour, which had been rebuilt after the flood, would open again in the coming week.
+
+<img src="x" onerror="document.title = 'taken'"> <b>Read more</b>
 """,
     "school.txt": """\
 A school of the town

@@ -41,7 +41,7 @@ def desk(root: Path) -> Iterator[Desk]:
 @contextmanager
 def working(root: Path) -> Iterator[Desk]:
     """A desk whose questions are asked, and which goes on asking."""
-    desk = Desk(lambda: config.load(root))
+    desk = Desk(lambda: config.load(root), quiet_seconds=0)
     work = threading.Thread(target=desk.work, daemon=True)
     work.start()
     settled(desk)
