@@ -101,7 +101,16 @@ def test_so_are_words_whose_places_are_not_loaded(reader: Reader, frequent_site:
 
 def test_words_follow_each_other_across_words_whose_places_are_not_loaded(reader: Reader, site_folder: Path) -> None:
     """Places (minus: of such a word), how many of these words were typed, and how many places follow each other."""
-    cases = (([4, 5, 6, 9], 0, 3), ([4, 6, 9], 0, 1), ([4, 6, 9], 1, 2), ([4, 6, 9], 2, 3), ([4, -5, 7], 1, 1), ([4, -5, 6], 1, 2), ([], 1, 0))
+    cases: tuple[tuple[list[int], int, int], ...]
+    cases = (
+        ([4, 5, 6, 9], 0, 3),
+        ([4, 6, 9], 0, 1),
+        ([4, 6, 9], 1, 2),
+        ([4, 6, 9], 2, 3),
+        ([4, -5, 7], 1, 1),
+        ([4, -5, 6], 1, 2),
+        ([], 1, 0),
+    )
     reader.goto(f"{site_folder.as_uri()}/search.html")
     reader.wait_for(SEARCHED)
     for places, passed, expected in cases:
