@@ -25,14 +25,12 @@ FETCHED = 4 * PATIENCE
 
 
 @pytest.fixture(scope="module")
-def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def builds(large_site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two builds of one archive; in the second a title, and so a briefing's page, its city's and the index differ."""
-    root = tmp_path_factory.mktemp("archive")
-    large_archive.write(root)
-    first = shutil.copytree(publish(root), root / "first")
+    root = Path(shutil.copytree(large_site.parent, tmp_path_factory.mktemp("changed") / "archive"))
     changed = root / "content/briefings/talk-01.md"
     changed.write_text(changed.read_text(encoding="utf-8").replace("title: Talks", "title: Corrected talks"), encoding="utf-8")
-    return Path(first), Path(shutil.copytree(publish(root), root / "second"))
+    return large_site, publish(root)
 
 
 @pytest.fixture
