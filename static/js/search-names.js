@@ -1,5 +1,5 @@
 /* search-names.js: the names and titles of the archive, for suggestions, for spelling, and to mark a name that was asked for in
-   another form: window.searchNames = { load, suggest, spelled, forms }. Nothing drawn. The data stand in scripts (data/names.js,
+   another form: window.searchNames = { load, names, suggest, spelled, forms }. Nothing drawn. The data stand in scripts (data/names.js,
    data/titles.js), which a page read from disk may load too; they arrive on first use. Needs search-words.js before it. */
 (function () {
   "use strict";
@@ -26,8 +26,13 @@
   /* { names: [{ kind, label, href, name, count, forms }], titles: [{ href, title, date, folded }] }. forms and folded begin with a
      space and have one before every word. A failed load is tried again by the next use. */
   async function load() {
-    const [names, titles] = await Promise.all([loaded("data/names.js", readNames), loaded("data/titles.js", readTitles)]);
-    return { names, titles };
+    const [found, titles] = await Promise.all([names(), loaded("data/titles.js", readTitles)]);
+    return { names: found, titles };
+  }
+
+  /* Without the titles, which are ten times as large: a script of a megabyte holds the page up. */
+  function names() {
+    return loaded("data/names.js", readNames);
   }
 
   function loaded(path, read) {
@@ -164,10 +169,10 @@
 
   /* Every form of the names that the words are: 重庆 → ["Chongqing", "重庆", …]; none for words that are no whole name. */
   async function forms(typed) {
-    const names = await loaded("data/names.js", readNames); // titles are ten times as large, and the first results wait for this
+    const known = await names(); // the first results wait for this
     const whole = spaced(typed);
-    return names.filter((one) => one.forms.includes(whole)).flatMap(({ all }) => all);
+    return known.filter((one) => one.forms.includes(whole)).flatMap(({ all }) => all);
   }
 
-  window.searchNames = { load, suggest, spelled, forms };
+  window.searchNames = { load, names, suggest, spelled, forms };
 })();

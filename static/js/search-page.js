@@ -177,9 +177,9 @@
     async names(words, read) {
       const [letter] = window.searchWords.single(words);
       if (letter !== words.trim()) return read();
-      const known = await window.searchNames.load().catch(() => null); // a help that does not arrive is not missed
+      const known = await window.searchNames.names().catch(() => null); // a help that does not arrive is not missed
       if (!known) return read();
-      return window.searchNames.suggest(known, letter).names.slice(0, NAMES).map(({ name, href, kind }) => ({ title: [{ text: name, marked: false }], href, kind }));
+      return window.searchNames.suggest({ names: known, titles: [] }, letter).names.slice(0, NAMES).map(({ name, href, kind }) => ({ title: [{ text: name, marked: false }], href, kind }));
     }
 
     async more() {

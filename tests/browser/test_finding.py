@@ -109,6 +109,7 @@ def test_a_letter_alone_offers_the_names_that_begin_with_it(browse: Browse, larg
     page = open_search(browse, large_address, "c")
 
     expect(page.get_by_role("list", name="Pages of names").get_by_role("link", name="Chongqing")).to_be_visible()
+    assert page.evaluate("[typeof archiveNames, typeof archiveTitles]") == ["object", "undefined"]  # titles are ten times as large
 
 
 def test_phrases_come_newest_first(browse: Browse, large_address: str) -> None:
