@@ -9,7 +9,7 @@ import pytest
 
 from bindery.content.decisions import Decisions, Ruling
 from bindery.ingest.draft import Annotation, Candidate, Draft, Metadata, Paragraph, Span, Verdict
-from bindery.ingest.questions import Question, questions
+from bindery.ingest.questions import Question, Subject, questions
 from bindery.model import Authority, Briefing, Line, Mention, Seed
 
 TEXT = "The plant of Zollwerk opened. Reading was far away."
@@ -72,6 +72,15 @@ def test_any_question_can_be_left_as_it_is() -> None:
     )
 
 
+def test_a_name_that_was_linked_by_hand_is_not_asked_about() -> None:
+    ambiguous = Annotation((), ambiguous=((Span(0, 30, 37), "two cities of that name"),))
+    linked = replace(BRIEFING, mentions=(Mention(30, 37, "cities/reading"),))
+    elsewhere = replace(BRIEFING, mentions=(Mention(13, 21, "cities/reading"),))
+
+    assert ask(ambiguous, briefing=linked) == []
+    assert [question.subject for question in ask(ambiguous, briefing=elsewhere)] == [Subject(form="Reading", briefing="6898abf")]
+
+
 def test_two_spellings_in_one_office_may_be_one_person() -> None:
     records = official("tomita-masakiro", "Tomita Masakiro"), official("masahiro-tomita", "Masahiro Tomita")
     briefing = mentioning(tomita_masakiro="Consul-General in Chongqing", masahiro_tomita="Consul General of Japan in Chongqing")
@@ -106,6 +115,8 @@ def test_a_dropped_line_that_reads_like_text_is_shown() -> None:
     (question,) = questions([(draft, Annotation(()), BRIEFING)], (), Decisions())
 
     assert (question.topic, question.at.line, question.sentence) == ("dropped", 3, line.text)
+    taken_over = replace(BRIEFING, text=f"{TEXT}\n\n{line.text}")
+    assert questions([(draft, Annotation(()), taken_over)], (), Decisions()) == ()
 
 
 def test_the_most_valuable_question_comes_first() -> None:
