@@ -51,6 +51,12 @@ def test_an_unsure_name_is_asked_about_with_its_sentence_and_the_line_that_settl
     assert "under accept: - {kind: company, form: Zollwerk}" in question.settle[0]
 
 
+def test_the_line_that_settles_it_can_be_copied_whatever_the_name() -> None:
+    (question,) = ask(Annotation((), candidates=(replace(CANDIDATE, name="Zollwerk, Inc.: Boots"),)))
+
+    assert question.settle[0].endswith("under accept: - {kind: company, form: 'Zollwerk, Inc.: Boots'}")
+
+
 @pytest.mark.parametrize(
     "decided",
     [
