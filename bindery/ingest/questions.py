@@ -11,7 +11,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from bindery.content import markup
+from bindery.content import markup, yaml_edits
 from bindery.content.decisions import DECISIONS_FILE, Decisions
 from bindery.ingest.draft import Annotation, Draft, Span
 from bindery.ingest.identity import may_be_one_office, name_key, place_words
@@ -108,7 +108,7 @@ def _about_page(draft: Draft, annotation: Annotation, briefing: Briefing, decisi
         ruled = (candidate.kind, candidate.name, briefing.id)
         if decisions.accepts(*ruled) or decisions.rejects(*ruled):
             continue
-        ruling = f"{{kind: {candidate.kind}, form: {candidate.name}}}"
+        ruling = yaml_edits.flow({"kind": candidate.kind, "form": candidate.name})
         yield _question(
             "unsure",
             candidate.score,

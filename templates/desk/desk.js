@@ -11,6 +11,7 @@ let shown = null; // the question as it was sent
 let at = 0; // its place in the list, where the next one is chosen when it goes
 let said = ""; // what was done last
 let failure = ""; // what ingest said last
+let deeds = 0; // what was fetched before one is not shown after it
 let busy = false;
 let looking = Promise.resolve();
 let undoing = Promise.resolve();
@@ -24,7 +25,10 @@ async function get(address) {
 async function send(values, address = "/act") {
   const { done, problem, stale } = await post(values, address);
   if (done) said = done;
-  if (done || stale) shown = null;
+  if (done || stale) {
+    deeds += 1;
+    shown = null;
+  }
   await look();
   return problem || "";
 }
@@ -64,8 +68,9 @@ function look() {
 
 /* The list as it is now. The chosen question stays chosen as long as it is asked. */
 async function renew() {
+  const then = deeds;
   const now = await get("/questions");
-  if (!now) return;
+  if (!now || then !== deeds) return;
   questions = now.questions;
   const index = questions.findIndex(({ key }) => key === current);
   at = index >= 0 ? index : Math.max(0, Math.min(at, questions.length - 1));
@@ -75,6 +80,7 @@ async function renew() {
   failure = now.error;
   list();
   await choose(questions[at]?.key ?? null, index < 0);
+  if (then !== deeds) return;
   const count = now.count === 1 ? "1 question" : `${now.count} questions`;
   tell([said && `${said[0].toUpperCase()}${said.slice(1)}.`, `${count}.`, now.at_work && "Ingest is at work; the list will follow."].filter(Boolean).join(" "));
 }
@@ -88,8 +94,9 @@ function list() {
 /* Shows a question; one that is shown already is drawn again only if something in it changed. */
 async function choose(key, moved = true) {
   current = key;
+  const then = deeds;
   const next = key && (await get(`/question?key=${encodeURIComponent(key)}`));
-  if (key !== current || (next && JSON.stringify(next) === JSON.stringify(shown))) return;
+  if (key !== current || then !== deeds || (next && JSON.stringify(next) === JSON.stringify(shown))) return;
   const had = place.contains(document.activeElement) || document.activeElement === document.body;
   shown = next;
   place.replaceChildren(next ? draw.question(next, archive) : draw.made("p", "question__sentence", questions.length ? "This question is not asked any more." : "Nothing is left to decide."));

@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from bindery import config, pipeline
 from bindery.desk.server import DeskServer, opened
 from tests.browser.conftest import Browse
+from tests.browser.firefox import Firefox
 from tests.browser.serving import serving
 from tests.browser.watch import Watch
 from tests.desk import archive
@@ -120,6 +121,7 @@ def test_a_role_a_date_and_a_name_are_corrected_by_keys(page: Page, root: Path) 
     name.press("Enter")
     expect(dialog).to_be_hidden()
     page.get_by_role("button", name="Springfield").click()
+    expect(heading(page)).to_contain_text("Springfield")
     page.keyboard.press("e")
     expect(dialog.get_by_label("Name of officials/akira-mori-2")).to_have_value("Akira Mori")
     assert "name: Tomita Masahiro\nvariants:\n- Tomita Masakiro\n" in (root / "content/officials/tomita-masakiro.md").read_text("utf-8")
@@ -210,6 +212,24 @@ def test_axe_finds_nothing_and_it_fits_a_phone(server: DeskServer, browse: Brows
         found = Axe().run(page).response["violations"]
         assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
         assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_firefox_can_do_it_too(server: DeskServer, root: Path, fox: Firefox) -> None:
+    fox.goto(server.address)
+    fox.wait_for("document.querySelector('#question-heading') !== null")
+    fox.type("jj")
+    fox.wait_for("document.querySelector('#question-heading').textContent.includes('Zollwerk')")
+    fox.click("document.querySelector('#help')")
+    fox.click("document.querySelector('#keys .button')")
+    fox.wait_for("!document.querySelector('#keys').open")
+    fox.type("r")
+    fox.wait_for("document.querySelector('#state').textContent.startsWith('Zollwerk is not a company. 3 questions.')")
+    assert "form: Zollwerk" in decisions(root)
+    fox.type("u")
+    fox.wait_for("document.querySelector('#state').textContent.startsWith('Undone: Zollwerk is not a company. 4 questions.')")
+    assert decisions(root) == DECISIONS
+    assert fox.problems == []
+    fox.goto("about:blank")
 
 
 ATTACK = """

@@ -15,7 +15,7 @@ from bindery import config, pipeline
 from bindery.desk.desk import Desk
 from tests.desk import archive
 
-LONG = 60.0
+LONG = 200.0
 """Seconds after which something that should have happened has not."""
 
 

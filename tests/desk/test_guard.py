@@ -12,7 +12,7 @@ import pytest
 from bindery.desk.desk import Desk
 from bindery.desk.server import DeskServer, opened
 from tests.desk.archive import DECISIONS
-from tests.desk.conftest import settled, working
+from tests.desk.conftest import LONG, settled, working
 
 Answer = tuple[int, http.client.HTTPMessage, bytes]
 
@@ -31,7 +31,7 @@ def standing(ingested: Path) -> Iterator[DeskServer]:
 
 
 def ask(server: DeskServer, method: str, address: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=LONG)
     try:
         connection.putrequest(method, address, skip_host="Host" in headers)
         for name, value in headers.items():

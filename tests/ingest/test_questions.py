@@ -9,7 +9,7 @@ import pytest
 
 from bindery.content.decisions import Decisions, Ruling
 from bindery.ingest.draft import Annotation, Candidate, Draft, Metadata, Paragraph, Span, Verdict
-from bindery.ingest.questions import Question, questions
+from bindery.ingest.questions import Question, Subject, questions
 from bindery.model import Authority, Briefing, Line, Mention, Seed
 
 TEXT = "The plant of Zollwerk opened. Reading was far away."
@@ -51,6 +51,12 @@ def test_an_unsure_name_is_asked_about_with_its_sentence_and_the_line_that_settl
     assert "under accept: - {kind: company, form: Zollwerk}" in question.settle[0]
 
 
+def test_the_line_that_settles_it_can_be_copied_whatever_the_name() -> None:
+    (question,) = ask(Annotation((), candidates=(replace(CANDIDATE, name="Zollwerk, Inc.: Boots"),)))
+
+    assert question.settle[0].endswith("under accept: - {kind: company, form: 'Zollwerk, Inc.: Boots'}")
+
+
 @pytest.mark.parametrize(
     "decided",
     [
@@ -70,6 +76,15 @@ def test_any_question_can_be_left_as_it_is() -> None:
         ask(Annotation((), ambiguous=((Span(0, 30, 37), "two cities of that name"),)), decided=Decisions(settled=frozenset({question.key})))
         == []
     )
+
+
+def test_a_name_that_was_linked_by_hand_is_not_asked_about() -> None:
+    ambiguous = Annotation((), ambiguous=((Span(0, 30, 37), "two cities of that name"),))
+    linked = replace(BRIEFING, mentions=(Mention(30, 37, "cities/reading"),))
+    elsewhere = replace(BRIEFING, mentions=(Mention(13, 21, "cities/reading"),))
+
+    assert ask(ambiguous, briefing=linked) == []
+    assert [question.subject for question in ask(ambiguous, briefing=elsewhere)] == [Subject(form="Reading", briefing="6898abf")]
 
 
 def test_two_spellings_in_one_office_may_be_one_person() -> None:
@@ -106,6 +121,8 @@ def test_a_dropped_line_that_reads_like_text_is_shown() -> None:
     (question,) = questions([(draft, Annotation(()), BRIEFING)], (), Decisions())
 
     assert (question.topic, question.at.line, question.sentence) == ("dropped", 3, line.text)
+    taken_over = replace(BRIEFING, text=f"{TEXT}\n\n{line.text}")
+    assert questions([(draft, Annotation(()), taken_over)], (), Decisions()) == ()
 
 
 def test_the_most_valuable_question_comes_first() -> None:
