@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
 
 from bindery import outlet, rules
 from bindery.config import Site
@@ -17,6 +16,7 @@ from bindery.errors import ContentError, SiteError
 from bindery.journal import Journal
 from bindery.model import Place
 from bindery.publish import render
+from bindery.publish.inline import Inline
 
 TEMPLATE, STYLE = "report/report.html", "report/report.css"
 STYLES = ("tokens", "ground", "frame", "print")
@@ -113,10 +113,10 @@ def _in_order(stages: Iterable[Mapping[str, object]]) -> list[Mapping[str, objec
     return ordered + waiting
 
 
-def _styles(site: Site, env: jinja2.Environment) -> Markup:
+def _styles(site: Site, env: jinja2.Environment) -> Inline:
     assert env.loader
     sheets = (
         next(folder / f"css/{name}.css" for folder in site.static_folders if (folder / f"css/{name}.css").is_file()) for name in STYLES
     )
     own = env.loader.get_source(env, STYLE)[0]
-    return Markup("\n".join([*(sheet.read_text(encoding="utf-8") for sheet in sheets), own]))  # noqa: S704  # our own files
+    return Inline.of("\n".join([*(sheet.read_text(encoding="utf-8") for sheet in sheets), own]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import shutil
@@ -82,7 +83,10 @@ def test_the_report_has_every_finding_every_dropped_line_and_no_script(built: Pa
     assert "unreadable-seed" in text
     assert "Home > News > <script>alert(1)</script>" in text
     assert "harbour.txt:1" in text
-    assert not tree.css("script, [onclick], link[rel=stylesheet], img")
+    assert not tree.css("script, [onclick], [style], link[rel=stylesheet], img")
+    (policy,) = tree.css("meta[http-equiv=Content-Security-Policy]")
+    digest = base64.b64encode(hashlib.sha256(tree.css_first("style").text().encode()).digest()).decode()
+    assert f"default-src 'none'; img-src data:; style-src 'sha256-{digest}';" in (policy.attributes["content"] or "")
     stages = [head.text().strip() for head in tree.css("#times ~ table tbody th")]
     assert stages[0] == "ingest"
     assert stages.index("publish") < stages.index("make") < stages.index("check")

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date as Date
-from typing import Self
 
 import jinja2
-from markupsafe import Markup
 
 from bindery.config import Site
 from bindery.errors import ContentError
 from bindery.model import Authority, AuthorityId, Briefing, Library, Place
 from bindery.publish import body, names, render
+from bindery.publish.inline import Inline
 from bindery.publish.views import authority, briefing
 from bindery.publish.views.catalogue import Catalogue, catalogue
 
@@ -32,22 +29,6 @@ class Choice:
     names: Mapping[str, str]
     """Kind → a name, variant or slug: {"city": "重庆"}."""
     since: Date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Inline:
-    """A style sheet or a script that stands in the file itself: the policy names its digest, and lets nothing else apply or run."""
-
-    text: Markup
-    digest: str
-    """As a Content-Security-Policy writes it: "sha256-…"."""
-
-    @classmethod
-    def of(cls, source: str) -> Self:
-        """Of one of our own files. A browser that reads a page knows no other end of line than a line feed."""
-        text = "\n" + source.replace("\r\n", "\n").replace("\r", "\n")
-        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
-        return cls(Markup(text), f"sha256-{digest}")  # noqa: S704  # our own file
 
 
 class _Pocket(Catalogue):

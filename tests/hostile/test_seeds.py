@@ -30,6 +30,8 @@ from tests.hostile import corpus, laws
 from tests.hostile.corpus import Attack
 
 BASE_URL = "https://archive.example/press"
+CREDITED = ("https://www.geonames.org/", "https://www.naturalearthdata.com/", "https://frictionlessdata.io/")
+"""Whose data and formats the pages name, by the program's own templates."""
 HONEST = {
     "harbour": "Linden builds a quay\n\nUpdated: June 3, 2018\n\nThe mayor of Antwerp, Karel Moenaert, opened the quay on Monday.\n",
     "school": "Forty pupils at sea\n\nBy Ada Quist\n\nJune 4, 2018\n\nAarhus sent forty pupils to Rostock for a week, and all came back.\n",
@@ -200,7 +202,7 @@ def test_a_page_leads_nowhere_but_to_its_source(archive: Archive) -> None:
     for page, tag, address in laws.addresses(archive.site.output):
         allowed = (
             not laws.leads_out(address)
-            or address.startswith((f"{BASE_URL}/", "https://www.geonames.org/"))
+            or address.startswith((f"{BASE_URL}/", *CREDITED))
             or (tag == "a" and address.startswith("data:"))  # a citation to be saved: `download` stands beside it
             or (tag == "a" and address == own.get(page))
         )
