@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from bindery.publish.coordinates import Coordinates
@@ -19,6 +20,8 @@ OUTLINE = Path(__file__).with_name("land.json")
 WIDTH, HEIGHT = 800, 600
 """Units of a path; every map has this form."""
 FORM = WIDTH / HEIGHT
+FINEST = 3
+"""Units between two points of a path, at least."""
 BEYOND = 0.02
 """Share of a map's size by which land is cut beyond its frame, so that the cut is not seen."""
 AROUND = 0.14
@@ -123,7 +126,12 @@ def _beside(ring: list[Point], axis: int, limit: float, sign: int) -> list[Point
 
 
 def _drawn(ring: list[Point]) -> str:
-    points = list(dict.fromkeys((round(x), round(y)) for x, y in ring))
+    """A ring as steps from point to point; one that comes to a few units is left out."""
+    points = [(round(x), round(y)) for x, y in ring[:1]]
+    for x, y in ring[1:]:
+        if abs(x - points[-1][0]) + abs(y - points[-1][1]) >= FINEST:
+            points.append((round(x), round(y)))
     if len(points) < 3:
         return ""
-    return "M" + "L".join(f"{x} {y}" for x, y in points) + "Z"
+    steps = (f"{x - before[0]} {y - before[1]}" for before, (x, y) in pairwise(points))
+    return f"M{points[0][0]} {points[0][1]}l{' '.join(steps)}z".replace(" -", "-")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 
 import msgspec
 
@@ -40,6 +41,8 @@ class Keys:
     """The same, how many briefings name it, and when."""
     said: Mapping[str, int]
     """Briefing id → what it says, and how everybody is called whom it names."""
+    years: Mapping[AuthorityId, int]
+    """How many briefings of each year name whom."""
     span: int
     """First and last year of the archive."""
 
@@ -55,7 +58,7 @@ class Keys:
 
 
 def keys(catalogue: Catalogue) -> Keys:
-    name, summary = {}, {}
+    name, summary, years = {}, {}, {}
     encode = msgspec.msgpack.Encoder().encode
     for identifier, record in catalogue.authorities.items():
         named_in = catalogue.briefings.get(identifier, ())
@@ -63,11 +66,12 @@ def keys(catalogue: Catalogue) -> Keys:
         extent = catalogue.extents.get(identifier)
         days = (extent[0].toordinal(), extent[1].toordinal()) if extent else ()
         summary[identifier] = hash((name[identifier], len(named_in), *days))
+        years[identifier] = hash(tuple((year or 0, len(list(found))) for year, found in groupby(entry.year for entry in named_in)))
     said = {
         identifier: hash((entry.content, *(name.get(named, NOWHERE) for named in entry.named)))
         for identifier, entry in catalogue.entries.items()
     }
-    return Keys(name, summary, said, hash(catalogue.years or ()))
+    return Keys(name, summary, said, years, hash(catalogue.years or ()))
 
 
 def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
@@ -103,7 +107,8 @@ def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     counts = lists.counts(catalogue)
     counted = stamps.digest(repr((counts.briefings, counts.sources, counts.years, counts.kinds, counts.languages)).encode())
     newest = lists.newest(catalogue)
-    home = hash((counted, names, *(found.said[entry.id] for entry in newest), *(entry.face for entry in newest)))
+    years = (number for year in sorted(lists.by_year(catalogue).items()) for number in year)
+    home = hash((counted, names, *years, *(found.said[entry.id] for entry in newest), *(entry.face for entry in newest)))
     yield _page("index.html", "home", home, lambda: lists.home(catalogue))
     yield _page("search.html", "search", counted, lambda: lists.counts(catalogue))
     yield _page("404.html", "404", counted, lambda: lists.counts(catalogue))
@@ -196,7 +201,7 @@ def _authority(record: Authority, template: str, everybody: int, catalogue: Cata
 
 def _evidence(pair: Pair, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     """The pages with the sentences that name two."""
-    names = tuple(map(found.name.__getitem__, pair))
+    names = (*map(found.name.__getitem__, pair), *map(found.years.__getitem__, pair))
     pages = evidence.pages(pair, catalogue)
     all_said = (found.said[entry.id] for here in pages.values() for entry in here)
     key = hash((found.span, *names, *all_said))

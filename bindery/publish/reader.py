@@ -43,7 +43,7 @@ class Reader:
         self._links = Links(self._target)
         self.catalogue: Catalogue | None = None
         self.leaves: Leaves | None = None
-        self.keys = plan.Keys({}, {}, {}, 0)
+        self.keys = plan.Keys({}, {}, {}, {}, 0)
         self.planned: dict[str, Planned] = {}
         self.folder: swap.Folder | None = None
         self.addresses: Mapping[str, Address] | None = None

@@ -21,7 +21,7 @@ PARTNERS = 8
 """Names that the drawing on a record's page shows around it."""
 STRONGEST = 60
 """Pairs that the page of the whole network lists."""
-ROUTES = 24
+ROUTES = 16
 """Pairs of places that the map joins."""
 
 

@@ -19,7 +19,7 @@ from bindery.model import Authority, Briefing, Library
 from bindery.publish import co_mentions, permalinks, render
 from bindery.publish.permalinks import NETWORK, TOGETHER, pair_of, pair_permalink
 from bindery.publish.together import PARTNERS
-from bindery.publish.views import arcs, network
+from bindery.publish.views import arcs, evidence, network
 from tests.builds import built
 from tests.publish.archive import briefing, catalogue_of, planned, site, text
 
@@ -110,6 +110,24 @@ def test_a_long_list_of_sentences_is_spread_over_pages() -> None:
         "together/cities/name-0/officials/name-1/older-2.html",
         "together/cities/name-0/officials/name-1/older-1.html",
     ]
+
+
+def test_two_names_stand_on_one_scale_of_years(tmp_path: Path) -> None:
+    years = (2016, 2016, 2016, 2018, 2019)
+    bodies = [sentence(["cities/name-0", "officials/name-1"])] * 2 + [sentence(["cities/name-0"])] * 2 + [sentence(["officials/name-1"])]
+    briefings = tuple(
+        briefing(f"b{number}", "Talk", Date(year, 3, number + 1), body)
+        for number, (year, body) in enumerate(zip(years, bodies, strict=True))
+    )
+    found = catalogue_of(Library(briefings[::-1], RECORDS, {}, {}), site(tmp_path))
+    pair = ("cities/name-0", "officials/name-1")
+    city, official = evidence.EvidenceView(pair, pair_permalink(pair), found).beside
+
+    assert [(stem.when, stem.count) for stem in city.line.stems] == [(2016, 3), (2018, 1)]
+    assert [(stem.when, stem.count) for stem in official.line.stems] == [(2016, 2), (2019, 1)]
+    assert city.line.stems[0].place == ("cities/name-0.html", "y2016")
+    assert city.line.stems[0].y < official.line.stems[0].y
+    assert city.line.stems[1].y == official.line.stems[1].y
 
 
 def test_the_network_is_bounded_and_each_arc_is_one_of_its_pairs(said: list[list[str]], tmp_path: Path) -> None:

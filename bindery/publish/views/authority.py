@@ -14,7 +14,7 @@ from bindery.model import Authority, AuthorityId
 from bindery.publish import body, citations, languages
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import feed_addresses
-from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists, network, places
+from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists, network, places, timeline
 from bindery.publish.views.catalogue import Catalogue, Named, han_language
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.concordance import Year
@@ -22,7 +22,7 @@ from bindery.publish.views.indexes import Group
 from bindery.publish.views.lists import Around, Part
 from bindery.publish.views.network import Ego
 from bindery.publish.views.places import Locator
-from bindery.publish.views.timeline import Timeline, timeline
+from bindery.publish.views.timeline import Point, Timeline
 
 ON_A_PAGE = 40
 """Briefings quoted on a page of mentions."""
@@ -109,7 +109,9 @@ class AuthorityView:
 
     @cached_property
     def timeline(self) -> Timeline | None:
-        return timeline(self.authority.id, self._catalogue)
+        identifier = self.authority.id
+        points = [Point(entry.date, entry.named[identifier], entry.permalink) for entry in self._entries if entry.date]
+        return timeline.drawn(points, pages(identifier, self._catalogue), self._catalogue.years)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:

@@ -15,7 +15,15 @@ from bindery.publish.views import authority, lists, timeline
 from bindery.publish.views.catalogue import Catalogue, Named
 from bindery.publish.views.concordance import Citation, Quotation, Year
 from bindery.publish.views.lists import Around, Part
-from bindery.publish.views.timeline import Timeline
+from bindery.publish.views.timeline import Point, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One of two names, and the briefings of each year that name it."""
+
+    named: Named
+    line: Timeline
 
 
 @dataclass(frozen=True)
@@ -24,12 +32,12 @@ class EvidenceView:
 
     pair: Pair
     permalink: str
-    catalogue: Catalogue
+    _catalogue: Catalogue
 
     @cached_property
     def named(self) -> tuple[Named, Named]:
         one, other = self.pair
-        return self.catalogue.named[one], self.catalogue.named[other]
+        return self._catalogue.named[one], self._catalogue.named[other]
 
     @property
     def first(self) -> str:
@@ -39,11 +47,11 @@ class EvidenceView:
     @property
     def sentence_count(self) -> int:
         """On all pages."""
-        return len(self.catalogue.together.sentences.get(self.pair, ()))
+        return len(self._catalogue.together.sentences.get(self.pair, ()))
 
     @cached_property
     def _entries(self) -> Sequence[Entry]:
-        return entries(self.pair, self.catalogue)
+        return entries(self.pair, self._catalogue)
 
     @property
     def briefing_count(self) -> int:
@@ -59,28 +67,42 @@ class EvidenceView:
         """On the first page."""
         if self.around:
             return None
-        counts = Counter(self.catalogue.together.sentences.get(self.pair, ()))
-        dated = [(entry.date, counts[entry.id]) for entry in self._entries if entry.date]
-        return timeline.drawn(dated, self.catalogue.years)
+        counts = Counter(self._catalogue.together.sentences.get(self.pair, ()))
+        points = [Point(entry.date, counts[entry.id], entry.permalink) for entry in self._entries if entry.date]
+        return timeline.drawn(points, pages(self.pair, self._catalogue), self._catalogue.years)
+
+    @cached_property
+    def beside(self) -> tuple[Beside, ...]:
+        """When each of the two is named, on one scale, on the first page; empty where that is no comparison."""
+        years = self._catalogue.years
+        if self.around or years is None or years[0] == years[1]:
+            return ()
+        counts = [Counter(entry.year for entry in self._catalogue.briefings.get(key, ()) if entry.year) for key in self.pair]
+        if not all(counts):
+            return ()
+        most = max(max(one.values()) for one in counts)
+        where = [timeline.places(authority.pages(key, self._catalogue)) for key in self.pair]
+        lines = (timeline.yearly(one, place, years, most) for one, place in zip(counts, where, strict=True))
+        return tuple(map(Beside, self.named, lines))
 
     @cached_property
     def years(self) -> tuple[Year, ...]:
-        here = pages(self.pair, self.catalogue)[self.permalink]
+        here = pages(self.pair, self._catalogue)[self.permalink]
         cited = map(self._citation, here)
         return tuple(Year(year, tuple(found)) for year, found in groupby(cited, key=lambda citation: citation.entry.year))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Pages with the older sentences, newest first; empty where all stand on one."""
-        return parts(self.pair, self.catalogue)
+        return parts(self.pair, self._catalogue)
 
     @cached_property
     def around(self) -> Around | None:
         return lists.around(self.permalink, self.parts)
 
     def _citation(self, entry: Entry) -> Citation:
-        around = self.catalogue.site.language
-        found = [one for one in self.catalogue.leaves[entry.id].shared if {*self.pair} <= {*one.whom}]
+        around = self._catalogue.site.language
+        found = [one for one in self._catalogue.leaves[entry.id].shared if {*self.pair} <= {*one.whom}]
         quoted = tuple(Quotation(str(one.html(self.pair, entry.language, around)), one.anchor) for one in found)
         return Citation(entry, len(quoted), quoted)
 

@@ -16,9 +16,10 @@ from bindery.model import Kind
 from bindery.publish import body, languages
 from bindery.publish.entry import Entry
 from bindery.publish.scripts import sort_key
-from bindery.publish.views import indexes
+from bindery.publish.views import indexes, timeline
 from bindery.publish.views.catalogue import Catalogue, Named
 from bindery.publish.views.indexes import Group, Row
+from bindery.publish.views.timeline import Timeline
 
 NEWEST = 20
 """Briefings on the home page."""
@@ -86,6 +87,8 @@ class HomeView:
     is_partial: bool
     """There are more briefings than stand here."""
     index: tuple[Group, ...]
+    timeline: Timeline | None
+    """Briefings by year; None where all are of one."""
 
 
 class RegisterRow(msgspec.Struct, frozen=True):
@@ -171,7 +174,21 @@ def home(catalogue: Catalogue) -> HomeView:
         years=tuple(NewestYear(year, tuple(found)) for year, found in groupby(newcomers, key=lambda newcomer: newcomer.entry.year)),
         is_partial=len(catalogue.entries) > NEWEST,
         index=indexes.whole_index(catalogue),
+        timeline=_timeline(catalogue),
     )
+
+
+def by_year(catalogue: Catalogue) -> Counter[int]:
+    """How many briefings there are of each year."""
+    return Counter(entry.date.year for entry in catalogue.entries.values() if entry.date)
+
+
+def _timeline(catalogue: Catalogue) -> Timeline | None:
+    years = catalogue.years
+    if years is None or years[0] == years[1]:
+        return None
+    found = by_year(catalogue)
+    return timeline.yearly(found, {year: year_place(year, catalogue) for year in found}, years)
 
 
 def _newcomer(entry: Entry, catalogue: Catalogue) -> Newcomer:

@@ -15,9 +15,10 @@ from bindery.publish.land import FORM, HEIGHT, WIDTH
 from bindery.publish.permalinks import Pair, pair_permalink
 from bindery.publish.scripts import WIDE, script
 from bindery.publish.views.catalogue import Catalogue, Named
+from bindery.publish.views.indexes import Row
 from bindery.publish.views.network import Tie
 
-MOST = 150
+MOST = 50
 """Places on a map, those in most briefings."""
 SMALLEST, LARGEST = 4, 12
 """Radius of a mark, in pixels."""
@@ -28,7 +29,7 @@ LINE, LETTER, WIDE_LETTER, GAP = 16, 7.2, 13.5, 4
 BEND = 0.16
 """How far a route bends, as a share of its length."""
 BESIDE = 40
-"""Units that a figure stands above or below a route on which it has no room."""
+"""Units that a figure stands above or below a route that is too short for it."""
 LOCATOR, STEP = 18.0, 6.0
 """Degrees of latitude that the small map on a place's page shows, and the grid it is moved on."""
 
@@ -97,6 +98,10 @@ class MapView(msgspec.Struct, frozen=True):
     def ties(self) -> list[Tie]:
         """Of the routes, most sentences first."""
         return [route.tie for route in reversed(self.map.routes)] if self.map else []
+
+    @property
+    def rows(self) -> list[Row]:
+        return [Row(mark.named, mark.count) for mark in self.map.marks] if self.map else []
 
 
 class Locator(msgspec.Struct, frozen=True):
@@ -212,10 +217,11 @@ class _Chart:
         )
 
     def _figure(self, start: tuple[float, float], bent: tuple[float, float], end: tuple[float, float], digits: int) -> tuple[float, float]:
-        """Where on a route, or above or below its middle, its figure lies on nothing else; its middle where there is no such place."""
+        """Where on a route, or beside a short one, its figure lies on nothing else; its middle where there is no such place."""
         spots = list(_along(start, bent, end))
         (x, y), *_ = spots
-        spots += [(x, y - BESIDE), (x, y + BESIDE)]
+        if math.dist(start, end) < 2 * BESIDE:
+            spots += [(x, y - BESIDE), (x, y + BESIDE)]
         half = WIDE_LETTER * digits / 2
         for x, y in spots:
             middle, line = x * BROAD / WIDTH, y * BROAD / WIDTH
@@ -227,7 +233,7 @@ class _Chart:
 
 
 def _along(start: tuple[float, float], bent: tuple[float, float], end: tuple[float, float]) -> Iterator[tuple[float, float]]:
-    for share in (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74):
+    for share in (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86):
         first, second, third = (1 - share) ** 2, 2 * share * (1 - share), share**2
         yield (
             first * start[0] + second * bent[0] + third * end[0],

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date as Date
 from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
 
-from bindery.model import AuthorityId
-from bindery.publish.views.catalogue import Catalogue
+from bindery.publish.entry import Entry
 
 AXIS = 100
 """Height of the axis below the top, in pixels."""
@@ -22,6 +21,18 @@ LABELS = 12
 """Years named under the axis at most."""
 
 
+Place = tuple[str, str]
+"""A permalink, and a fragment there or none."""
+
+
+class Point(msgspec.Struct, frozen=True):
+    """What a stem may stand for by itself: a briefing, and what is counted in it."""
+
+    when: Date
+    count: int
+    permalink: str
+
+
 class Stem(msgspec.Struct, frozen=True):
     when: Date | int
     """A briefing's date, or a year."""
@@ -30,6 +41,8 @@ class Stem(msgspec.Struct, frozen=True):
     """"69.4%"."""
     y: int
     """Pixels from the top."""
+    place: Place
+    """Where it leads: the briefing, or where those of the year are listed."""
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -45,33 +58,43 @@ class Timeline(msgspec.Struct, frozen=True):
     """Each stem is a year and counts briefings; otherwise a briefing, and counts mentions."""
 
 
-def timeline(identifier: AuthorityId, catalogue: Catalogue) -> Timeline | None:
-    """None where there is nothing to compare: fewer than two dated briefings."""
-    dated = [(entry.date, entry.named[identifier]) for entry in catalogue.briefings.get(identifier, ()) if entry.date]
-    return drawn(dated, catalogue.years)
+def drawn(points: Sequence[Point], pages: Mapping[str, Sequence[Entry]], years: tuple[int, int] | None) -> Timeline | None:
+    """Of briefings, newest first, in an archive of these years. None where there is nothing to compare: fewer than two.
 
-
-def drawn(dated: Sequence[tuple[Date, int]], years: tuple[int, int] | None) -> Timeline | None:
-    """The same of any days and counts, newest first, in an archive of these years."""
-    if len(dated) < 2 or years is None:
+    `pages` says on which page which briefings are quoted, newest first: where the stem of a year leads.
+    """
+    if len(points) < 2 or years is None:
         return None
     first, last = years
-    dated = dated[::-1]
-    places = [_place(date, first, last) for date, _ in dated]
-    by_year = any(right - left < CLOSEST for left, right in pairwise(places))
-    points = [(date, count, place) for (date, count), place in zip(dated, places, strict=True)]
-    stems = _by_year(dated, first, last) if by_year else _stems(points)
-    return Timeline(stems, _labels(first, last), _ticks(first, last), by_year)
+    shares = [_share(point.when, first, last) for point in reversed(points)]
+    if any(right - left < CLOSEST for left, right in pairwise(shares)):
+        return yearly(Counter(point.when.year for point in points), places(pages), years)
+    most = max(point.count for point in points)
+    stems = (
+        Stem(point.when, point.count, _percent(share), _height(point.count, most), (point.permalink, ""))
+        for point, share in zip(reversed(points), shares, strict=True)
+    )
+    return Timeline(tuple(stems), _labels(first, last), _ticks(first, last), by_year=False)
 
 
-def _by_year(dated: Sequence[tuple[Date, int]], first: int, last: int) -> tuple[Stem, ...]:
-    counts = Counter(date.year for date, _ in dated)
-    return _stems([(year, counts[year], _middle(year, first, last)) for year in sorted(counts)])
+def yearly(counts: Mapping[int, int], places: Mapping[int, Place], years: tuple[int, int], most: int = 0) -> Timeline:
+    """A stem a year, and where it leads. `most` is the count of the tallest, where several timelines are compared."""
+    first, last = years
+    most = most or max(counts.values())
+    stems = (
+        Stem(year, counts[year], _percent(_middle(year, first, last)), _height(counts[year], most), places[year]) for year in sorted(counts)
+    )
+    return Timeline(tuple(stems), _labels(first, last), _ticks(first, last), by_year=True)
 
 
-def _stems(points: Sequence[tuple[Date | int, int, float]]) -> tuple[Stem, ...]:
-    most = max(count for _, count, _ in points)
-    return tuple(Stem(when, count, _percent(place), _height(count, most)) for when, count, place in points)
+def places(pages: Mapping[str, Sequence[Entry]]) -> dict[int, Place]:
+    """Year → where the newest of its briefings is quoted."""
+    found: dict[int, Place] = {}
+    for permalink, entries in pages.items():
+        for entry in entries:
+            if entry.year:
+                found.setdefault(entry.year, (permalink, f"y{entry.year}"))
+    return found
 
 
 def _height(count: int, most: int) -> int:
@@ -79,7 +102,7 @@ def _height(count: int, most: int) -> int:
 
 
 @lru_cache(maxsize=16_384)
-def _place(date: Date, first: int, last: int) -> float:
+def _share(date: Date, first: int, last: int) -> float:
     year = date.year - first + (date.timetuple().tm_yday - 1) / 366
     return min(max(100 * year / (last - first + 1), 0.6), 99.4)
 
