@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, Self
 
@@ -164,7 +165,12 @@ class Reader:
         """Addresses of the pages of two names that there ever were: by the last build, where the lock is as it left it."""
         if self._has_lock_of_before:
             return [permalink for permalink in self.known.before.outputs if permalink.startswith(f"{TOGETHER}/")]
-        return [permalink for permalink in lock.read(self.known.site.root) if permalink.startswith(f"{TOGETHER}/")]
+        return [permalink for permalink in self._lock if permalink.startswith(f"{TOGETHER}/")]
+
+    @cached_property
+    def _lock(self) -> Mapping[str, Address]:
+        """As it stands before this build."""
+        return lock.read(self.known.site.root)
 
     @property
     def _has_lock_of_before(self) -> bool:
@@ -178,7 +184,7 @@ class Reader:
         self.published = stamps.digest("\n".join(pages).encode())  # each briefing's page stands before its short address
         if self._has_lock_of_before and (self.published, known.merged) == (before.published, before.merged):
             return tuple(before.kept)
-        self.addresses = lock.read(known.site.root)
+        self.addresses = self._lock
         return permalinks.kept(self.addresses, catalogue.entries.values(), catalogue.authorities, known.merged, pages)
 
     def _read(self, name: str) -> tuple[Briefing, Briefing, tuple[Block, ...]]:
