@@ -38,6 +38,14 @@ READ_ONLY = {
 """Commands that are not run here, and why."""
 
 
+WITH_FINDINGS = {
+    "python build.py build --report .cache/report.html",
+    "python build.py build --log-json build.log",
+    "python build.py build --strict",
+}
+"""They stand below `withdraw`, after which nobody names some confirmed records any more."""
+
+
 def commands() -> list[str]:
     blocks = re.findall(r"^```sh\n(.*?)^```", README, flags=re.DOTALL | re.MULTILINE)
     return [line for block in blocks for line in block.splitlines() if line.strip()]
@@ -69,7 +77,7 @@ def environment(clone: Path) -> dict[str, str]:
 
 def test_every_command_is_one_that_is_tested_below() -> None:
     assert len(commands()) >= 10
-    assert set(READ_ONLY) <= set(commands()), "READ_ONLY has a command the README does not show"
+    assert set(READ_ONLY) | WITH_FINDINGS <= set(commands()), "READ_ONLY has a command the README does not show"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +86,7 @@ def test_every_command_is_one_that_is_tested_below() -> None:
 def test_a_command_of_the_readme_runs(clone: Path, command: str) -> None:
     """In the README's order, each in the state that the ones before it left."""
     run = subprocess.run(["bash", "-ec", command], cwd=clone, env=environment(clone), capture_output=True, text=True, check=False)
-    assert run.returncode == 0, f"{command}\n{run.stdout}{run.stderr}"
+    assert run.returncode == (command in WITH_FINDINGS), f"{command}\n{run.stdout}{run.stderr}"
 
 
 def test_make_serve_serves_until_it_is_stopped(clone: Path) -> None:

