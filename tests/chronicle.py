@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -253,13 +254,13 @@ class Chronicle(History):
     def _forgotten(self, findings: tuple[Finding, ...]) -> Iterator[str]:
         folders = {kind.name: kind.folder for kind in self.site.kinds}
         bodies = [(path, path.read_text("utf-8")) for path in sorted((self.root / "content/briefings").glob("*.md"))]
-        seeds = {path.relative_to(self.root / "seeds").as_posix() for path in self.seeds()}
+        pages = {hashlib.sha256(path.read_bytes()).hexdigest() for path in self.seeds()}
         for ruling in self.decided.get("reject", []):
             assert isinstance(ruling, dict)
             link = f"[{ruling['form']}](../{folders[ruling['kind']]}/"
             for path, body in bodies:
-                seed = re.search(r"(?m)^seed: (.*)$", body)
-                if link in body and not front_matter.edited_by_hand(body) and seed and seed[1].strip("'\"") in seeds & self._read():
+                made_of = re.search(r"(?m)^sha256: (.*)$", body)  # what was made of a page that is gone, or replaced, stands as it was
+                if link in body and not front_matter.edited_by_hand(body) and made_of and made_of[1] in pages:
                     yield f"{path.name} links {ruling['form']}, which was rejected"
         for pair in self.decided.get("not-same", []):
             assert isinstance(pair, list)
@@ -268,10 +269,6 @@ class Chronicle(History):
                 for one in findings
                 if one.code == "same-name" and all(f"{n}]" in one.fix or f"{n}," in one.fix for n in pair)
             )
-
-    def _read(self) -> set[str]:
-        """Seeds that are pages; what was made of one that is broken now stands as it was."""
-        return {path.relative_to(self.root / "seeds").as_posix() for path in self.seeds() if len(path.read_bytes()) > 60}
 
     def _dead_addresses(self) -> Iterator[str]:
         output = self.root / "site"
