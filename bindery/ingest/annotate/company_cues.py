@@ -65,7 +65,7 @@ def triggers() -> frozenset[str]:
     )
     pairs = {pair.split(" ")[0] for pair in lists["officers_two"]}
     surely = {pair.split(" ")[-1] for pair in lists["acted_on_surely"]}
-    return frozenset().union(*(lists[key] for key in single), pairs, surely, OWNERSHIP, EMPLOYS, OTHERS)
+    return frozenset().union(*(lists[key] for key in single), pairs, surely, OWNERSHIP, EMPLOYS, OTHERS, {"up"})
 
 
 def _run_before(text: Text, end: int) -> tuple[int, int] | None:
@@ -273,7 +273,8 @@ def _foreign(text: Text, index: int) -> Iterator[Name]:
     """'la firma láctea X', 'la société X', 'der Firma X', 'das Startup X'."""
     lists, word = cues("companies"), text.words[index]
     first = index + 1
-    called = word.folded in lists["callers"] and (not word.capital or not index)
+    startup = word.folded == "up" and text.gap(index) == "-" and text.folded(index - 1) == "start"
+    called = startup or (word.folded in lists["callers"] and (not word.capital or not index))
     if word.capital and not called:
         labelled = word.folded in lists["label_words"] or _is_trade_noun(word.folded)
         if not labelled or not index or text.gap(index) != " ":

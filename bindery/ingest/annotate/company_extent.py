@@ -22,7 +22,9 @@ OWN_WORDS = "company-own-words"
 SHORTEST_OWN = 3
 """Letters of the shortest word taken for a firm's own."""
 ENGLISH = frozenset({"the", "of", "and", "to", "by", "for", "with", "at", "has", "its"})
-"""One of them, and the text is no German one, whose nouns all have capitals."""
+"""One of them, and the text is English: before a firm's name a common word of another language cannot be told from its own."""
+GERMAN = frozenset({"der", "die", "das", "und", "den", "dem", "mit", "von"})
+"""One of them, and every noun may have a capital."""
 
 
 def extended(text: Text, last: int) -> int:
@@ -76,7 +78,7 @@ def _own_words(text: Text, index: int) -> int | None:
     known = word.folded in lists["generic"] or _is_of_others(word.folded) or word.folded in lists["products"]
     goods = text.folded(index + 1) in lists["goods"]
     fits = len(word.text) >= SHORTEST_OWN and not known and not goods and word.text.isalpha() and not word.text.isupper()
-    return index if fits and is_english(text) else None
+    return index if fits and not _is_german(text) else None
 
 
 def _partner(text: Text, index: int) -> int | None:
@@ -101,6 +103,10 @@ def _is_of_others(folded: str) -> bool:
         or folded in family_names()
         or any(folded in cues("companies")[group] for group in ("apposition", "plural_cue", "business_agents", "titles", "bodies"))
     )
+
+
+def _is_german(text: Text) -> bool:
+    return text.text.isupper() or any(word.folded in GERMAN and not word.capital for word in text.words)
 
 
 def is_english(text: Text) -> bool:

@@ -88,7 +88,7 @@ def is_well_known_place(folded: str) -> bool:
 def is_country_or_city(folded: str) -> bool:
     if folded in areas().countries or folded in {"asia", "europe", "america", "africa", "asia pacific"}:
         return True
-    return any(city.population > 300_000 for city in gazetteer().named(folded)[:1])
+    return any(city.population > 100_000 for city in gazetteer().named(folded)[:1])
 
 
 @cache

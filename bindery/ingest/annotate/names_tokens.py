@@ -42,7 +42,7 @@ TOKEN = re.compile(
 )
 SPELT_LIKE_WORDS = frozenset({"us", "it", "who"})
 """Abbreviations that are common words in lower case."""
-FRENCH = frozenset({"des", "une", "est", "les", "du", "et"})
+FRENCH = frozenset({"des", "une", "est", "les", "du", "et", "le", "aux", "été", "maire", "ete"})
 """Words by which 'M.' before a name is 'Monsieur'."""
 INITIALS = re.compile(r"(?:[A-Z]\.){2,}")
 OTHER_SCRIPT = re.compile(r"[぀-ヿ㐀-鿿가-힯]")

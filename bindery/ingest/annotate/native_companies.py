@@ -12,7 +12,7 @@ from bindery.ingest.annotate.company_names import Name
 from bindery.ingest.annotate.firms import Firm, Form, firms
 from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.han_shapes import one_shape
-from bindery.ingest.annotate.names_native import alternation, korean_family, terms_of
+from bindery.ingest.annotate.names_native import alternation, chinese_family, japanese_family, korean_family, terms_of
 from bindery.ingest.annotate.native_lists import JOINTS, fits, listed
 from bindery.ingest.annotate.words import Text
 from bindery.ingest.draft import Span
@@ -24,7 +24,7 @@ BEFORE = re.compile(
     r"は|が|と|や|の|に|を|で|も|へ|から|より|という|である|参观|參觀|考察|走访|會見|会见|访问|訪問した|業者|业者|廠商|厂商|走进|走進|携手|攜手|联合|聯合|涵盖|引进|引進|来到|來到|洽谈|洽談|搭乘|搭)"
 )
 SUFFIX = re.compile(
-    r"(?:股份有限公司|株式會社|有限會社|有限责任公司|有限責任公司|有限公司|集团公司|集團公司|总公司|公司|集团|集團|株式会社|有限会社|合同会社|ホールディングス|グループ|"
+    r"(?:合資会社|合名会社|造船所|造船廠|造船厂|유한공사|유한회사|훼리|페리|股份有限公司|株式會社|有限會社|有限责任公司|有限責任公司|有限公司|集团公司|集團公司|总公司|公司|集团|集團|株式会社|有限会社|合同会社|ホールディングス|グループ|"
     r"フィナンシャルグループ|集団|木業|木业|實業|实业|食品廠|食品厂|製粉|酒造|酒業|酒业|茶業|茶业|藥業|製藥|化繊|化纤|化纖|旅行社|電鉄|電力|鉄道|鐵道|瓦斯|船業|工務店|水産|醸造|印刷|銀行|银行|證券|証券|证券|電機|製作所|自動車|製鉄|製鋼|製薬|商事|物産|重工業|航空|电器|電器|电子|電子|汽车|汽車|制药|药业|保险|保險|保険|"
     r"机电|機電|光電|光电|铁道|食品|水泥|鋼鐵|钢铁|紡織|纺织|重工|製麺|製菓|製紙|紙器|化学|化工|化學|精機|精密|精工|工業|工业|興業|産業|海運|海运|造船|運輸|建設|不動産|"
     r"信用金庫|百貨店|百貨|生技|科技股份|股份|控股|ソフトウェア|エレクトロニクス|フーズ|エナジー|モーターズ|システムズ|テクノロジー|"
@@ -40,10 +40,10 @@ PREFIX = re.compile(
     r"(?:株式会社|株式會社|有限會社|㈱|\(株\)|（株）|有限会社|주식회사\s?|㈜)([㐀-鿿々ぁ-んァ-ヺー가-힣A-Za-z0-9&・]{1,16})"
 )
 NAME_END = re.compile(
-    r"(?:社長|会長|取締役|代表|名誉|専務|常務|副社長|顧問|部長|氏|の|は|が|と|や|に|を|で|も|へ|、|・|から|より|など|会议|总经理|董事长)"
+    r"(?:社長|会長|取締役|代表|名誉|執行役員|上席|常勤|監査役|事業所|工場|本社|支社|専務|常務|副社長|顧問|部長|氏|の|は|が|と|や|に|を|で|も|へ|、|・|から|より|など|会议|总经理|董事长)"
 )
 GENERIC = re.compile(
-    r"^(?:该|本|子|分|总|母|各|某|这家|一家|两家|多家|跨国|外资|外國|国有|上市|科技|企业|知名|大型|有限|日本|中国|中國|韩国|德国|美国|美國|法国|英国|在华|日系|"
+    r"^(?:同社|当社|同行|両社|各社|自社|他社|该|本|子|分|总|母|各|某|这家|一家|两家|多家|跨国|外资|外國|国有|上市|科技|企业|知名|大型|有限|日本|中国|中國|韩国|德国|美国|美國|法国|英国|在华|日系|"
     r"新能源|智能|高新|电动|民间|民営|当|同|相关|有关|物流|投资|贸易|汽车|商业|地方|外国|中央|政策性|开发|開發|世界|亚洲|国家|人民|城市|专业|医疗|生物|保险|航空|食品|股份|控股|"
     r"複数|大手|子会社|関連|親|电动|燃油|乘用|二手|消费|家用|半导体|微|民用|国际|通用|新|全)*$"
 )
@@ -70,7 +70,11 @@ PARTICLE = re.compile(r"(?:에서는|에서|으로|에게|과|와|은|는|이|�
 BRACKET = re.compile(r"[（(][㐀-鿿ァ-ヺー]{2,6}[）)]$")
 """A place inside a name: 三星（中国）半导体有限公司."""
 OFFICER = re.compile(
-    r"(?:(?:大?中华?国?区|全球|亚太区|亚洲区|中国|執行役員|代表取締役)?(?:首席执行官|執行長|CEO|董事长|董事長|总裁|總裁|副总裁|董事局主席|创始人|代表取締役|取締役社長|社長))"
+    r"(?:(?:大?中华?国?区|全球|亚太区|亚洲区|中国|執行役員|代表取締役)?(?:首席执行官|執行長|CEO|总经理|總經理|副总经理|副總經理|董事长|董事長|总裁|總裁|副总裁|董事局主席|创始人|代表取締役|取締役社長|社長))"
+)
+JAPANESE_LED = re.compile(
+    r"(?P<firm>[㐀-鿿々ァ-ヺーA-Za-z0-9&・]{2,14})の(?P<person>[㐀-鿿々]{2,5}?|[ァ-ヺー・]{3,16})"
+    r"(?:代表取締役|取締役|社長|副社長|会長|専務|常務|執行役員|工場長|総経理|董事長|CEO)"
 )
 NO_FIRM = re.compile(
     r"(?:协会|協会|商会|商會|委员会|学会|联合会|連盟|大学|学院|研究院|研究所|中心|政府|部|局|副|兼|书记|主任|市长|氏|さん|前|新|现任|時任|时任|原|名誉"
@@ -96,7 +100,7 @@ def names(text: Text) -> list[Name]:
     """Companies named in Han, kana or Hangul, longest first where two overlap."""
     if text.text.isascii():
         return []
-    finders = (_listed, _prefixed, _suffixed, _traded, _led, _korean, _members)
+    finders = (_listed, _prefixed, _suffixed, _traded, _led, _japanese_led, _korean, _members)
     told = (name for finder in finders for name in finder(text) if active(name.evidence[0]))
     both = list(told)
     sure = [name for name in both if name.sure]
@@ -189,6 +193,8 @@ def _longer(content: str, index: int, form: str) -> str:
         grown = KATAKANA.match(content, end)
         if grown:
             return content[index : grown.end()]
+    if legal := next((form for form in LEGAL if content.startswith(form, end)), ""):
+        return content[index : end + len(legal)]  # 日本板硝子株式会社
     letters = LATIN_WORD.match(content, end)
     if letters and len(form) > 1:
         return content[index : letters.end()]
@@ -313,6 +319,16 @@ def _led(text: Text) -> Iterator[Name]:
         stem = text.text[start:stem_end]
         if 2 <= len(stem) <= 12 and not NO_FIRM.search(stem) and not GENERIC.match(stem):
             yield Name(Span(text.paragraph, start, stem_end), stem, _bare(stem), True, ("company-officer",), _known(stem))
+
+
+def _japanese_led(text: Text) -> Iterator[Name]:
+    """'丸善食品の谷口直樹社長': whose president somebody is is a company, unless its name says that it is a body."""
+    for match in JAPANESE_LED.finditer(text.text):
+        start = _start(text.text, match.end("firm"))
+        name = text.text[start : match.end("firm")]
+        person = bool(japanese_family(match["person"]) or chinese_family(match["person"]) or "・" in match["person"])
+        if start >= match.start("firm") and person and fits(name) and not GENERIC.match(name) and not NO_FIRM.search(name):
+            yield Name(Span(text.paragraph, start, match.end("firm")), name, _bare(name), True, ("company-officer",), _known(name))
 
 
 def _start(text: str, end: int) -> int:

@@ -188,7 +188,7 @@ def name(value: str) -> str | None:
     text = head if plain(place) in gazetteer() and is_person(head) else text  # 'Ada Okonkwo/Lagos'
     text = _EAST_OFFICE.sub("", _TRAILING.sub("", EDGE.sub("", text).strip()))
     low = folded(text)
-    if is_desk(text):
+    if is_desk(text) or is_press_office(text):
         return text
     if not text or low in word_set("accounts") or low in menu() or low in fields():
         return None

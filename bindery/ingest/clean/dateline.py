@@ -72,10 +72,15 @@ _BRACKET = re.compile(r"^【(?P<inside>[^】\n]{2,40})】")
 _MONTH_AND_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日\s*")
 _JAPANESE_AGENCY = re.compile(r"(共同|時事|ロイター|AFP|CNN|新華社|聯合ニュース)(?:通信)?$")
 _CHINESE = re.compile(r"^(?P<agency>[^\s，。（(\d]{0,4}?[社网網報报])(?P<place>[^\s，。\d]{2,6})(?:\d{1,2}月)?\d{1,2}日[电電讯訊]")
-_CHINESE_PAPER = re.compile(r"^(?P<agency>(?!本)[㐀-鿿]{2,6}(?:报|報|网|網))(?:讯|訊)")
+_CHINESE_PAPER = re.compile(
+    r"^(?P<agency>(?!本)[㐀-鿿]{2,6}(?:报|報|网|網))(?:讯|訊)|^(?P<site>(?!本)[㐀-鿿]{3,8})(?:讯|訊)(?=[（(][^）)]{0,12}(?:记者|記者))"
+)
 _CHINESE_NAME = re.compile(r"[电電讯訊][（(](?P<name>[㐀-鿿]{2,4}(?:[ 、][㐀-鿿]{2,4}){0,3})[）)]")
 _OTHERS = re.compile(r"[ 　、，]?(?:通讯员|通訊員|见习记者|实习生|摄影|攝影|文/图|图|实习记者).*$")
-_CHINESE_REPORTER = re.compile(r"[（(](?:本报|本网|本社)?(?:见习|实习|通讯员)?(?:记者|記者)[:：]?\s?([^）)，。]{2,16})[）)]")
+_CHINESE_REPORTER = re.compile(
+    r"[（(](?:本报|本网|本社|[㐀-鿿]{2,6}[报報网網社台] ?)?(?:首席|见习|見習|实习|全媒体)?"
+    r"(?:通讯员)?(?:记者|記者)[:：]?\s?([^）)，。]{2,16})[）)]"
+)
 _KOREAN = re.compile(
     r"^[(\[](?P<place>[가-힣·A-Za-z]{2,20})\s?=\s?(?P<agency>[^)\]\n]{2,20})[)\]]\s{0,3}(?:(?P<reporter>[가-힣]{2,4})\s?(?:특파원|기자))?"
 )
@@ -210,7 +215,8 @@ def _bracket(head: str, _: bool) -> Meta | None:
 def _chinese(head: str, _: bool) -> Meta | None:
     """新华社北京1月3日电（记者 张三）"""
     match = _CHINESE.match(head) or _CHINESE_PAPER.match(head)
-    return Meta(source=match["agency"]) if match and match["agency"] not in ("本报", "本网", "本報", "本網", "本社") else None
+    agency = match.groupdict().get("site") or match["agency"] if match else None
+    return Meta(source=agency) if agency and agency not in ("本报", "本网", "本報", "本網", "本社") else None
 
 
 def _taiwan(head: str, _: bool) -> Meta | None:

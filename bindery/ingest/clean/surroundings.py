@@ -25,6 +25,8 @@ _SOURCE_LEAD = re.compile(
     r"(?:Theo|Nguồn|Com informações d[aeo]s?|Con información de(?: la| el|l)?|Con datos de|Fuente|Quelle|Courtesy(?: of)?"
     r"|Based on a report by|Avec|D'après|Źródło|Zdroj|Fonte|Sumber|Kaynak)\s?:?\s+(?P<outlet>[^\W\d_a-z].{1,60})"
 )
+_ON_BEHALF = re.compile(r"(?:Distributed|Issued|Published|Released) by [^\n]{3,40} on behalf of (?:the )?(?P<office>[A-Z][^\n]{2,80}?)\.?$")
+"""'Distributed by APO Group on behalf of Port of Linden.'"""
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 """'Linden, Thursday': a dateline on its own line."""
 _UNWRAPPED = re.compile(r"^[-–—/(（【\[]\s?|[)）】\]]$")
@@ -124,6 +126,8 @@ class Surroundings:
         )
 
     def _signature(self, text: str, *, last: bool) -> Meta | None:
+        if behalf := _ON_BEHALF.match(text):
+            return Meta(source=credit.outlet(behalf["office"]), labels=frozenset({"source"}))
         if found := signature.line(text):
             return found
         names = text.split("/")
