@@ -1,8 +1,8 @@
 """entries → who is named with whom in a sentence, how often, and which of these pairs have a page of their sentences.
 
 A page for every pair would be more pages than there are briefings, most of them for two names that met once in passing. So pages
-are made for the pairs that some drawing shows: of each record its foremost partners, of the archive its strongest pairs. What had a
-page once keeps it: the lock remembers.
+are made for the pairs that some drawing shows: of each record its foremost partners, of the archive its strongest pairs. A single
+sentence needs no page around a record: it is shown where it stands. What had a page once keeps it: the lock remembers.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ def found(entries: Iterable[Entry], records: Mapping[AuthorityId, Authority], pu
     located = {key for key, record in records.items() if coordinates.of(record)}
     strongest = ranked[:STRONGEST]
     routes = list(islice((two for two in ranked if located.issuperset(two)), ROUTES))
-    shown = {pair(one, other) for one, others in partners.items() for other in others[:PARTNERS]}
+    foremost = {pair(one, other) for one, others in partners.items() for other in others[:PARTNERS]}
+    shown = (two for two in foremost if len(sentences[two]) > 1)
     had = (two for two in map(pair_of, published) if two and two[0] in records and two[1] in records)
     return Together(sentences, partners, strongest, routes, dict.fromkeys(sorted({*shown, *strongest, *routes, *had})))

@@ -89,14 +89,16 @@
     return least ? `${beginning.slice(0, beginning.lastIndexOf(" ") > least * 0.8 ? beginning.lastIndexOf(" ") : undefined)} …` : "";
   }
 
-  /* Both forms at once: a mail program takes the HTML, an editor the text. */
+  /* Both forms at once: a mail program takes the HTML, an editor the text. The old way first: given HTML, navigator.clipboard reads it
+     under the page's own policy, and Chromium complains of every style in it; from disk it is refused. */
   async function copy(plain, rich) {
+    if (copyByCommand(plain, rich)) return true;
+    const forms = { "text/plain": plain, ...(rich && { "text/html": rich }) };
     try {
-      const forms = { "text/plain": plain, ...(rich && { "text/html": rich }) };
       await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(Object.entries(forms).map(([type, words]) => [type, new Blob([words], { type })])))]);
       return true;
-    } catch { // refused, or not there: over http from another machine, in older browsers
-      return copyByCommand(plain, rich);
+    } catch {
+      return false;
     }
   }
 

@@ -43,12 +43,14 @@ def clean(archive: Archive, target: Path, *, with_search: bool = False) -> dict[
     return site(target)
 
 
+KILLED = b"killed"
 CHANGES = ("open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "shutil.rmtree", "ctypes.dlopen", "os.fork")
 """What a build does to the disk, as Python tells of it; and when it swaps two folders, or copies itself."""
 
 
 def steps(archive: Archive, *, with_search: bool, at: int | None = None) -> int | None:
-    """Build in another process, killed just before its step of that number. How many steps it took; None if it was killed."""
+    """Build in another process, killed just before its step of that number. How many steps it took; None if it was killed, or the
+    copy of itself that shares its work was: then it fails."""
     here, there = os.pipe()
     child = os.fork()
     if child == 0:
@@ -59,6 +61,7 @@ def steps(archive: Archive, *, with_search: bool, at: int | None = None) -> int 
             if event in CHANGES:
                 count += 1
                 if count == at:
+                    os.write(there, KILLED)
                     os.kill(os.getpid(), signal.SIGKILL)
 
         sys.addaudithook(step)
@@ -68,11 +71,11 @@ def steps(archive: Archive, *, with_search: bool, at: int | None = None) -> int 
         finally:
             os._exit(0)
     os.close(there)
-    with os.fdopen(here) as told:
-        count = told.read()
-    _, status = os.waitpid(child, 0)
-    assert count or os.WIFSIGNALED(status), "the build failed"
-    return int(count) if count else None
+    with os.fdopen(here, "rb") as pipe:
+        told = pipe.read()
+    os.waitpid(child, 0)
+    assert told, "the build failed"
+    return None if KILLED in told else int(told)
 
 
 def first_build(archive: Archive) -> None:

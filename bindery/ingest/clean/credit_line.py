@@ -47,7 +47,7 @@ LEAD = re.compile(
 )
 _WEAK_LEAD = re.compile(r"(?:from|di|da|von|por|par)\b", re.IGNORECASE)
 """'Da Nang', 'From Linden': words that begin other things too; a known name must follow."""
-_HANDLE = re.compile(r"^@\w+$|^\d[\d.,]*k?$|^\S+@\S*$", re.IGNORECASE)
+_HANDLE = re.compile(r"^@\w+$|^\d[\d.,]*k?$|^\S[^\s@]*@\S*$", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|dan|và|ve)\s+|\s*&\s*")
 _CHINESE = re.compile(
     r"^(?P<outlet>[㐀-鿿]{2,8}(?:报|報|网|網|社|台|讯|訊|刊))?(?:记者|記者|通讯员|特派员)\s?[:：]?\s?"

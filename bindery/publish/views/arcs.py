@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 
@@ -30,13 +31,19 @@ ALONG = (90, 75, 105, 60, 120, 45, 135, 30, 150)
 """Degrees along an arc where its figure may stand, the best first."""
 
 
+Place = tuple[str, str]
+"""Permalink and fragment."""
+NOWHERE: Mapping[Pair, Place] = MappingProxyType({})
+
+
 class Arc(msgspec.Struct, frozen=True):
     """Two names and the sentences that name both."""
 
     one: Named
     other: Named
     count: int
-    permalink: str
+    place: Place
+    """Where these sentences stand: the pair's page, or the paragraph of the only one."""
     path: str
     """"M132 16A60 48 0 0 0 132 112"."""
     width: float
@@ -51,8 +58,8 @@ class Row(msgspec.Struct, frozen=True):
     named: Named
     count: int
     """Sentences that it shares with the name the drawing is about; with any of those drawn where it is about none."""
-    permalink: str | None
-    """Of the page with these sentences; None where there is no such page."""
+    place: Place | None
+    """Where these sentences stand; None where the drawing is about no name."""
 
 
 class Arcs(msgspec.Struct, frozen=True):
@@ -62,9 +69,15 @@ class Arcs(msgspec.Struct, frozen=True):
     height: int
 
 
-def drawing(order: Sequence[AuthorityId], edges: Mapping[Pair, int], catalogue: Catalogue, centre: AuthorityId | None = None) -> Arcs:
-    """Of names from top to bottom, and how many sentences name two of them."""
-    return _Drawing(order, edges, catalogue, centre).arcs()
+def drawing(
+    order: Sequence[AuthorityId],
+    edges: Mapping[Pair, int],
+    catalogue: Catalogue,
+    centre: AuthorityId | None = None,
+    single: Mapping[Pair, Place] = NOWHERE,
+) -> Arcs:
+    """Of names from top to bottom, and how many sentences name two of them; `single` are those without a page of their own."""
+    return _Drawing(order, edges, catalogue, centre, single).arcs()
 
 
 def in_order(edges: Mapping[Pair, int]) -> list[AuthorityId]:
@@ -91,8 +104,15 @@ def _pull(joined: Mapping[AuthorityId, int], order: Sequence[AuthorityId]) -> fl
 class _Drawing:
     """A drawing in the making."""
 
-    def __init__(self, order: Sequence[AuthorityId], edges: Mapping[Pair, int], catalogue: Catalogue, centre: AuthorityId | None) -> None:
-        self.order, self.edges, self.named, self.centre = order, edges, catalogue.named, centre
+    def __init__(
+        self,
+        order: Sequence[AuthorityId],
+        edges: Mapping[Pair, int],
+        catalogue: Catalogue,
+        centre: AuthorityId | None,
+        single: Mapping[Pair, Place],
+    ) -> None:
+        self.order, self.edges, self.named, self.centre, self.single = order, edges, catalogue.named, centre, single
         self.place = {key: number for number, key in enumerate(order)}
         self.most = max(edges.values(), default=1)
         self.taken: list[tuple[float, float, float]] = []
@@ -107,8 +127,11 @@ class _Drawing:
     def _row(self, key: AuthorityId) -> Row:
         if self.centre and key != self.centre:
             two = pair(key, self.centre)
-            return Row(self.named[key], self.edges[two], pair_permalink(two))
+            return Row(self.named[key], self.edges[two], self._sentences(two))
         return Row(self.named[key], sum(count for two, count in self.edges.items() if key in two), None)
+
+    def _sentences(self, two: Pair) -> Place:
+        return self.single.get(two) or (pair_permalink(two), "")
 
     def _arc(self, two: Pair) -> Arc:
         top, bottom = sorted(map(self.place.__getitem__, two))
@@ -121,7 +144,7 @@ class _Drawing:
             one=self.named[two[0]],
             other=self.named[two[1]],
             count=count,
-            permalink=pair_permalink(two),
+            place=self._sentences(two),
             path=f"M{right} {upper}A{reach:.0f} {height:.0f} 0 0 0 {right} {upper + 2 * height:.0f}",
             width=round(THINNEST + (THICKEST - THINNEST) * math.sqrt(count / self.most), 1),
             x=round(x, 1),

@@ -24,9 +24,9 @@ from bindery.publish.views.network import Ego
 from bindery.publish.views.places import Locator
 from bindery.publish.views.timeline import Point, Timeline
 
-ON_A_PAGE = 40
+ON_A_PAGE = 25
 """Briefings quoted on a page of mentions."""
-LEAST_FIRST = 20
+LEAST_FIRST = 10
 """Briefings quoted on the page of a record itself, at least: the newest; up to ON_A_PAGE more where no page is full yet."""
 
 LABELS = {"geonames": "GeoNames", "wikidata": "Wikidata", "viaf": "VIAF"}

@@ -21,13 +21,13 @@ from bindery.publish.views.catalogue import Catalogue, Named
 from bindery.publish.views.indexes import Group, Row
 from bindery.publish.views.timeline import Timeline
 
-NEWEST = 20
+NEWEST = 15
 """Briefings on the home page."""
 NAMES = 6
 """Names under a briefing on the home page."""
-ON_ONE_PAGE = 200
+ON_ONE_PAGE = 170
 """Briefings that the list of all still holds; of more each year has a page of its own, or several of this many."""
-NAMES_ON_ONE_PAGE = 150
+NAMES_ON_ONE_PAGE = 120
 """Names that the index of a kind still holds; of more each letter has a page of its own, or several of this many."""
 FOREMOST = 30
 """Names at the head of an index that is spread over pages."""

@@ -14,7 +14,7 @@ import msgspec
 from bindery.model import AuthorityId
 from bindery.publish.permalinks import Pair, pair, pair_permalink
 from bindery.publish.together import PARTNERS
-from bindery.publish.views.arcs import Arcs, drawing, in_order
+from bindery.publish.views.arcs import Arcs, Place, drawing, in_order
 from bindery.publish.views.catalogue import Catalogue, Named
 
 NAMES = 30
@@ -56,8 +56,9 @@ def ego(identifier: AuthorityId, catalogue: Catalogue) -> Ego | None:
     if not partners:
         return None
     edges = {pair(identifier, other): together.count(identifier, other) for other in partners[:PARTNERS]}
+    single = {two: _sentence(two, catalogue) for two in edges if two not in together.shown}
     edges |= _among(identifier, catalogue)
-    return Ego(drawing([identifier, *partners[:PARTNERS]], edges, catalogue, identifier), len(partners))
+    return Ego(drawing([identifier, *partners[:PARTNERS]], edges, catalogue, identifier, single), len(partners))
 
 
 def among(identifier: AuthorityId, catalogue: Catalogue) -> tuple[int, ...]:
@@ -72,6 +73,13 @@ def _among(identifier: AuthorityId, catalogue: Catalogue) -> dict[Pair, int]:
     partners = catalogue.together.partners.get(identifier, ())[:PARTNERS]
     pairs = (pair(*two) for two in combinations(partners, 2))
     return {two: len(told) for two in pairs if two in catalogue.together.shown and (told := catalogue.together.sentences.get(two))}
+
+
+def _sentence(two: Pair, catalogue: Catalogue) -> Place:
+    """Where the only sentence of a pair stands."""
+    (identifier,) = catalogue.together.sentences[two]
+    anchor = next(one.anchor for one in catalogue.leaves[identifier].shared if {*two} <= {*one.whom})
+    return catalogue.entries[identifier].permalink, anchor
 
 
 def view(catalogue: Catalogue) -> NetworkView:
