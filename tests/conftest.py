@@ -6,7 +6,7 @@ import jinja2
 import pytest
 from hypothesis import settings
 
-from bindery.publish import press
+from bindery.publish import closing, press
 from bindery.publish.views import authority, indexes, lists
 
 settings.register_profile("patient", deadline=None)  # a law holds on a busy machine, too; pytest-timeout ends what hangs
@@ -29,6 +29,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexes, "WHOLE", 5)
     monkeypatch.setattr(press, "READING_FOR_TWO", 3)
     monkeypatch.setattr(press, "MAKING_FOR_TWO", 30)
+    monkeypatch.setattr(closing, "FOR_TWO", 3)
 
 
 @pytest.fixture

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
 import jinja2
 
+from bindery import progress, team
 from bindery.publish import manifest, render, search, swap, take_away, web_app
 from bindery.publish.data import database, files
 from bindery.publish.data.holdings import Holdings
@@ -20,13 +21,15 @@ from bindery.publish.press import Edition
 from bindery.publish.search.kept import Kept
 from bindery.publish.views import data_page, documents
 
+FOR_TWO = 300
+"""Briefings from which on a second process is worth being made."""
+
 
 def close(edition: Edition) -> Mapping[str, Made]:
     """Put them into the folder. Gives what stands there."""
     site, folder = edition.site, edition.folder
-    made = _search(edition)
     env = edition.reader.known.templates.env
-    made |= _data(edition, env)
+    made = _search_and_data(edition, env)
 
     def put(permalink: str, data: bytes) -> None:
         made[permalink] = _put(folder, permalink, data)
@@ -47,6 +50,29 @@ def close(edition: Edition) -> Mapping[str, Made]:
     for permalink in edition.before.keys() - made.keys():
         folder.drop(permalink)
     return made
+
+
+def _search_and_data(edition: Edition, env: jinja2.Environment) -> dict[str, Made]:
+    """Neither needs the other: in a large archive they are made side by side."""
+    halves = ("search",), ("data",)
+    is_large = len(edition.catalogue.entries) >= FOR_TWO and team.size() > 1
+    with team.Team(_Half(edition, env), 2 if is_large else 1) as crew:
+        made = crew.call("make", halves if is_large else [sum(halves, ())], progress.quiet, "search and data")
+    return {permalink: one for half in made for permalink, one in half.items()}
+
+
+class _Half:
+    """Who makes one of them, or both."""
+
+    def __init__(self, edition: Edition, env: jinja2.Environment) -> None:
+        self.edition, self.env = edition, env
+        self.result: dict[str, Made] = {}
+
+    def make(self, parts: Sequence[str]) -> Iterator[None]:
+        self.result = {}
+        for part in parts:
+            self.result |= _search(self.edition) if part == "search" else _data(self.edition, self.env)
+            yield
 
 
 def _search(edition: Edition) -> dict[str, Made]:
