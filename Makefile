@@ -19,9 +19,8 @@ KILLS ?= 200
 HISTORIES ?= 500
 SEED ?= 1
 PYTEST_ARGS ?=
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
-# Processes that share the tests: one more than the machine has cores, since browsers are waited for, five at most; 0 runs them one
-# after another.
+WORKERS ?= auto
+# Processes that share the tests: as many as the machine has cores, four at most; 0 runs them one after another.
 
 # What the tests need of the system: command[|other command]=Debian package[|Ubuntu's name for it]. Java runs the HTML checker;
 # libatomic is wanted by the Node program inside Playwright.
@@ -48,10 +47,10 @@ serve: .venv/ready ## build, then show at http://127.0.0.1:8000/ and follow ever
 
 test: .venv/ready-dev ## run every test; installs what they need (PYTEST_ARGS="-k search" WORKERS=0)
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)
-	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 5 --dist loadfile $(PYTEST_ARGS)
+	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile $(PYTEST_ARGS)
 
 test-deep: .venv/ready-dev ## attack in every field, kill runs at every moment, edit, rebuild and live at random, an hour (EDITS=600 KILLS=200 HISTORIES=500 SEED=1)
-	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 5 --dist loadfile --deep tests/hostile $(PYTEST_ARGS)
+	@$(RUN) -bb -m pytest -n '$(WORKERS)' --maxprocesses 4 --dist loadfile --deep tests/hostile $(PYTEST_ARGS)
 	@BINDERY_EDITS='$(EDITS)' BINDERY_KILLS='$(KILLS)' BINDERY_HISTORIES='$(HISTORIES)' BINDERY_SEED='$(SEED)' \
 	  $(RUN) -bb -m pytest -n '$(WORKERS)' -rP --dist load \
 	  tests/property/test_incremental.py tests/property/test_histories.py tests/publish/test_faults.py

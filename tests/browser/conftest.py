@@ -27,6 +27,14 @@ from tests.browser.watch import Watch
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+WITHOUT = (
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose"),
+    *("HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying"),
+    *("OptimizationHints", "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning"),
+    *("WebUIOmniboxAimPopup", "WebUIOmniboxPopup"),
+)
+"""What Playwright switches off, said again, since only the last such list counts; and the list below the address bar, a page of its own
+that Chromium makes for each window: it takes half the time until there is one."""
 PATIENCE = 15_000
 """Milliseconds a page may take to become what a test waits for; other work may share the machine."""
 expect.set_options(timeout=PATIENCE)
@@ -125,7 +133,7 @@ def launched(playwright: Playwright) -> Browser:
     """The system's Chromium, which asks nobody for anything by itself."""
     program = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     assert program, "no Chromium on this machine; install it: apt install chromium"
-    arguments = ["--disable-background-networking", "--disable-component-update"]
+    arguments = ["--disable-background-networking", "--disable-component-update", f"--disable-features={','.join(WITHOUT)}"]
     if sys.platform != "win32" and os.geteuid() == 0:
         arguments.append("--no-sandbox")  # Chromium's sandbox refuses to start for root, which CI often is
     return playwright.chromium.launch(executable_path=program, args=arguments)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -55,6 +56,16 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing: a test that fails tells what was missing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of browsers that hang up."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serving(folder: Path, prefix: str = "/", asked: list[str] | None = None, *, tags: bool = True) -> Iterator[str]:
     """Serve `folder` until the block ends. Gives its address: "http://127.0.0.1:8123/repository/". What was asked for goes to `asked`;
@@ -64,8 +75,7 @@ def serving(folder: Path, prefix: str = "/", asked: list[str] | None = None, *, 
         values = {"prefix": prefix, "asked": [] if asked is None else asked, "tags": tags}
         return type("PrefixHandler", (Handler,), values)(*args, directory=str(folder))
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}{prefix}"
