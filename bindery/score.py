@@ -201,12 +201,7 @@ def _score_metadata(gold: Gold, prediction: Record, scores: Scores) -> Iterator[
         wanted, found = gold.record.metadata.get(key), prediction.metadata.get(key)
         if not scores.metadata[key].count(same_metadata(key, found, wanted)):
             line = next((number for number, label in sorted(gold.labels.items()) if label in (key, "meta")), None)
-            yield Mistake(Place(gold.record.file, line), f"{key}: {_plain(found)!r}, not {wanted!r}")
-
-
-def _plain(text: str | None) -> str | None:
-    """With plain spaces, as the store writes a title."""
-    return text and " ".join(text.split())
+            yield Mistake(Place(gold.record.file, line), f"{key}: {found!r}, not {wanted!r}")
 
 
 def same_metadata(key: str, found: str | None, wanted: str | None) -> bool:

@@ -209,7 +209,7 @@ def _wanted(draft: Draft, annotation: Annotation, shelved: Shelved | None, run: 
     # What an edited briefing links to is its owner's business: nothing is proposed for it.
     entities = [] if shelved and shelved.edited else _accepted(draft, annotation, identifier, run)
     links = _linked(entities, shelved, f"content/briefings/{slug}.md", run)
-    title = " ".join((draft.metadata.title or "").split()) or None
+    title = draft.metadata.title
     return Wanted(identifier, slug, seed.path, seed.sha256, links, title, as_printed(draft.paragraphs, links), run.pages.read)
 
 

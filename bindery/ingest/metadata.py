@@ -68,7 +68,12 @@ def metadata(
         or _pick(lines, "source", _spoken_of(sheet.own, paragraphs))
     )
     byline = _pick(lines, "byline", _texts("byline", (above, lead, below, closing)))
-    return Metadata(title, date, source, byline, language, lines)
+    return Metadata(_plain(title), date, _plain(source), _plain(byline), language, lines)
+
+
+def _plain(text: str | None) -> str | None:
+    """With plain spaces, as content/ has it: a page prints no-break and ideographic ones, too."""
+    return " ".join(text.split()) if text else None
 
 
 def _title(sheet: Sheet, lines: dict[str, int]) -> str | None:
