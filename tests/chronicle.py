@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import yaml
 
@@ -42,7 +43,7 @@ class Chronicle(History):
         """Every permalink ever published."""
         self.paragraphs: dict[tuple[str, str], str] = {}
         """Briefing id and key → the words that the key led to last."""
-        self.decided: dict[str, list[object]] = {}
+        self.decided: dict[str, list[Any]] = {}
         super().__init__(root, seed)
         self.choice = Random(seed)
 
@@ -150,7 +151,7 @@ class Chronicle(History):
     def decide(self) -> None:
         """One decision more; of two that would contradict each other only the first."""
         names = [f"{path.parent.name}/{path.stem}" for folder in OWN[1:] for path in sorted((self.root / "content" / folder).glob("*.md"))]
-        taken = {name for topic in ("same", "not-same") for pair in self.decided.get(topic, []) for name in pair}  # type: ignore[attr-defined]
+        taken = {name for topic in ("same", "not-same") for pair in self.decided.get(topic, []) for name in pair}
         pairs = [
             [one, other]
             for one in names

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import jinja2
 import pytest
 from hypothesis import settings
@@ -38,12 +40,12 @@ def compiled_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jinja2.Environment, "compile", _compile)
 
 
-_compile_anew = jinja2.Environment.compile
+_compile_anew: Callable[..., object] = jinja2.Environment.compile
 _compiled: dict[tuple[object, ...], object] = {}
 
 
 def _compile(env: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None, **rest: bool) -> object:
     key = (source, name, filename)
     if key not in _compiled:
-        _compiled[key] = _compile_anew(env, source, name, filename, **rest)  # type: ignore[call-overload]
+        _compiled[key] = _compile_anew(env, source, name, filename, **rest)
     return _compiled[key]

@@ -208,7 +208,7 @@ def _digest(opening: Open) -> tuple[str, str | None]:
     """SHA-256 of a file, or why it has none."""
     try:
         with opening() as file:
-            return hashlib.file_digest(file, "sha256").hexdigest(), None  # type: ignore[arg-type]
+            return hashlib.file_digest(file, "sha256").hexdigest(), None  # type: ignore[arg-type]  # a member of a ZIP file has all it asks for
     except DAMAGED as error:
         return "", _unreadable(error)
 

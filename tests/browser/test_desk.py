@@ -11,7 +11,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from bindery import config, pipeline
 from bindery.desk.server import DeskServer, opened
 from tests.browser.conftest import Browse
 from tests.browser.firefox import Firefox
@@ -26,9 +25,7 @@ BRIDGE = "content/briefings/2019-06-04-the-bridge-is-open.md"
 
 @pytest.fixture(scope="module")
 def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = archive.make(tmp_path_factory.mktemp("desk") / "archive")
-    pipeline.ingest(config.load(root))
-    return root
+    return archive.ingested(tmp_path_factory.mktemp("desk") / "archive")
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bindery import config, pipeline
+
 DECISIONS = """\
 # What we settled. Ask Kim before changing "same".
 reject:
@@ -46,6 +48,12 @@ Akira Mori, chairman of Hitachi, spoke at the school in Kobe. The pupils had man
 Springfield was far away, the teacher said, and nobody had ever been there.
 """,
 }
+
+
+def ingested(root: Path) -> Path:
+    """The archive that `make` writes, as ingest leaves it."""
+    pipeline.ingest(config.load(make(root)))
+    return root
 
 
 def make(root: Path) -> Path:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bindery import config, pipeline
+from bindery import config
 from bindery.desk.desk import Desk
 from tests.desk import archive
 
@@ -22,9 +22,7 @@ LONG = 200.0
 @pytest.fixture(scope="session")
 def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive as ingest leaves it, to be copied."""
-    root = archive.make(tmp_path_factory.mktemp("desk") / "archive")
-    pipeline.ingest(config.load(root))
-    return root
+    return archive.ingested(tmp_path_factory.mktemp("desk") / "archive")
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,8 +29,8 @@ def test_the_shelf_that_a_run_foresees_is_the_one_it_leaves(tmp_path: Path, monk
     foreseen: list[Concluded] = []
     as_ever = conclude.conclude
 
-    def noted(*arguments: object) -> Concluded:
-        foreseen.append(as_ever(*arguments))  # type: ignore[arg-type]
+    def noted(*arguments: Any) -> Concluded:
+        foreseen.append(as_ever(*arguments))
         return foreseen[-1]
 
     monkeypatch.setattr(run.conclude, "conclude", noted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,8 +113,8 @@ def test_a_hand_edit_meanwhile_is_left(archive: Path, monkeypatch: pytest.Monkey
     edited = path.read_text("utf-8") + "\nA person's words.\n"
     take = run.stock.take
 
-    def save_just_after(*arguments: object) -> object:
-        taken = take(*arguments)  # type: ignore[arg-type]
+    def save_just_after(*arguments: Any) -> object:
+        taken = take(*arguments)
         path.write_text(edited, "utf-8")
         return taken
 

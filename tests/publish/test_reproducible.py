@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -64,13 +65,20 @@ def test_the_same_archive_gives_the_same_bytes_anywhere(tmp_path: Path) -> None:
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
         os.utime(copy, (0, 0))
-    here = {"hashes": 1, "zone": "UTC", "locale": "C.UTF-8", "mask": "022", "processors": 2, "user": "xenia7q"}
-    there = {"hashes": 77, "zone": "Pacific/Kiritimati", "locale": "tr_TR.UTF-8", "mask": "077", "processors": 1, "user": "yorick4z"}
+    here: dict[str, Any] = {"hashes": 1, "zone": "UTC", "locale": "C.UTF-8", "mask": "022", "processors": 2, "user": "xenia7q"}
+    there: dict[str, Any] = {
+        "hashes": 77,
+        "zone": "Pacific/Kiritimati",
+        "locale": "tr_TR.UTF-8",
+        "mask": "077",
+        "processors": 1,
+        "user": "yorick4z",
+    }
 
-    assert built(first.root, **here, here=tmp_path) > 100  # type: ignore[arg-type]
-    assert built(other, **there, here=other) > 100  # type: ignore[arg-type]
+    assert built(first.root, **here, here=tmp_path) > 100
+    assert built(other, **there, here=other) > 100
     assert files(first.root) == files(other)
-    assert built(first.root, **there, here=other) == 0, "and what was made there need not be made again here"  # type: ignore[arg-type]
+    assert built(first.root, **there, here=other) == 0, "and what was made there need not be made again here"
     assert told(first.root, *of_this_machine(tmp_path), "xenia7q", "yorick4z") == []
 
 
