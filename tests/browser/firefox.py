@@ -23,6 +23,8 @@ START = 60.0
 """Seconds Firefox may take to open its socket: a first start makes a profile, on a machine that other tests share."""
 WAIT = 15.0
 """Seconds a page may take to become what a test waits for."""
+TURN = 20.0
+"""Seconds without any event after which a navigation counts as lost: Firefox drops one now and then that meets a return in the history."""
 LISTENING = re.compile(rb"WebDriver BiDi listening on (ws://\S+)")
 QUIET = {
     "app.normandy.enabled": False,
@@ -69,9 +71,15 @@ class Firefox:
     def goto(self, address: str) -> None:
         """Load an address and wait until the page has loaded. What the page before says of being left is not this page's problem."""
         self._left.update(realm["realm"] for realm in self.command("script.getRealms", context=self.tab)["realms"])
-        self.problems.clear()
-        self.requests.clear()
-        self.command("browsingContext.navigate", context=self.tab, url=address, wait="complete")
+        for silence in (TURN, START):
+            self.problems.clear()
+            self.requests.clear()
+            try:
+                self.command("browsingContext.navigate", silence, context=self.tab, url=address, wait="complete")
+            except TimeoutError:
+                continue
+            return
+        raise FirefoxError(f"{address} did not load, asked for twice; requests: {self.requests}")
 
     def evaluate(self, expression: str) -> Any:
         """Value of a JavaScript expression, awaited, as JSON carries it."""
@@ -120,12 +128,15 @@ class Firefox:
     def resize(self, width: int, height: int) -> None:
         self.command("browsingContext.setViewport", context=self.tab, viewport={"width": width, "height": height})
 
-    def command(self, method: str, **params: object) -> dict[str, Any]:
-        """Send one command and wait for its answer; events that arrive before it are kept."""
+    def command(self, method: str, silence: float = START, /, **params: object) -> dict[str, Any]:
+        """Send one command and wait for its answer; events that arrive before it are kept.
+
+        Raises TimeoutError when neither the answer nor any event has come for `silence` seconds.
+        """
         self._last += 1
         self.socket.send(json.dumps({"id": self._last, "method": method, "params": params}))
         while True:
-            message = json.loads(self.socket.recv(timeout=START))
+            message = json.loads(self.socket.recv(timeout=silence))
             if message.get("id") == self._last:
                 break
             self._hear(message)
