@@ -5,7 +5,7 @@ Each imports what it runs, so that a publish knows nothing of ingest and a run t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -90,6 +90,13 @@ def publish(site: Site, progress: Progress = quiet, *, with_search: bool = True)
     with journal.stage("publish"):
         printed = issue.publish(site, progress, with_search=with_search)
     return Published(printed.briefing_count, printed.count_by_kind, printed.page_count, printed.made_count, site.output / "index.html")
+
+
+def preview(site: Site) -> Callable[[Iterable[Path]], Mapping[str, bytes]]:
+    """Gives what makes pages of briefings that were just edited, by what the last publish knew."""
+    from bindery.publish.preview import Preview
+
+    return Preview(site).pages
 
 
 def check(site: Site) -> list[Finding]:

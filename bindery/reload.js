@@ -1,9 +1,9 @@
-// Put into pages by `build.py serve` only: reloads when the site was built anew, shows an error of the build over the page.
+// Put into pages by `build.py serve` only: reloads a page that was built anew, shows an error of the build over the page.
 (() => {
   "use strict";
 
   const script = document.currentScript;
-  const generation = Number(script.dataset.generation);
+  let generation = Number(script.dataset.generation);
   const events = new URL("events", script.src).href;
   let source = null;
   let overlay = null;
@@ -46,9 +46,17 @@
     source.addEventListener("message", (message) => {
       const status = JSON.parse(message.data);
       if (status.error) show(status.error);
-      else if (status.generation !== generation) location.reload();
+      else if (status.generation !== generation) follow(status.generation);
       else hide();
     });
+  }
+
+  // Most builds leave most pages as they were: whoever reads one of those goes on reading.
+  async function follow(built) {
+    const answer = await fetch(location.pathname, { method: "HEAD" }).catch(() => null);
+    if (answer?.headers.get("ETag") !== `"${script.dataset.edition}"`) location.reload();
+    generation = built;
+    hide();
   }
 
   function disconnect() {

@@ -1,7 +1,7 @@
 """site/ → http://127.0.0.1: a static server that rebuilds and reloads when the archive changes.
 
 It knows nothing of how a site is made: it is given what to call. Live reload is put into pages as they are sent, never
-into site/.
+into site/; and a page that can be had before its build has ended (a preview) is sent in the place of the file that stands there.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ import errno
 import html
 import json
 import os
+import queue
 import re
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+import zlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import resources
@@ -27,7 +29,7 @@ from bindery import config
 from bindery.config import CONFIG_FILE, Site
 from bindery.errors import ArchiveError, SiteError
 from bindery.model import Place
-from bindery.watch import Watch
+from bindery.watch import POLL_SECONDS, Watch
 
 HOST = "127.0.0.1"
 
@@ -78,6 +80,9 @@ SWAP_SECONDS = 2.0
 HEARTBEAT_SECONDS = 15.0
 """How often an open page hears that the server lives; that its reader has gone is noticed by then."""
 
+Foresee = Callable[[Iterable[Path]], Mapping[str, bytes]]
+"""Files that changed → permalink → page as it will be; nothing for what has to wait for the build."""
+
 
 def serve(  # noqa: PLR0913 - what is run, and around what
     root: Path,
@@ -85,28 +90,34 @@ def serve(  # noqa: PLR0913 - what is run, and around what
     rebuild: Callable[[], None],
     complete: Callable[[], None] = lambda: None,
     *,
+    prepare: Callable[[], Foresee | None] = lambda: None,
     say: Callable[[str], None] = print,
     beside: Callable[[str], AbstractContextManager[object]] = nullcontext,
 ) -> None:
     """Build, serve the site of the archive at `root`, and build again after every change, until Ctrl-C.
 
-    After `rebuild` open pages are loaded anew; `complete` then makes what no reader waits for. An error of either is said here and
-    shown on every open page; the site stays as it was. Port 0 takes a free one. What runs `beside` it is told its address.
-    Raises SiteError when the port cannot be had.
+    A page that `prepare` can foresee is shown at once. After `rebuild` open pages that changed are loaded anew; `complete` then
+    makes what no reader waits for, unless there is another change by then. An error of either is said here and shown on every open
+    page; the site stays as it was. Port 0 takes a free one. What runs `beside` it is told its address. Raises SiteError when the
+    port cannot be had.
     """
     site = config.load(root)
     status = Status()
     server = listen(site.output, port, status)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        with Watch(inputs(site)) as changes, beside(server.address):
+        with Watch(inputs(site)) as watch, beside(server.address):
             if build(rebuild, status, say):
                 build(complete, status, say)
+            changes = Changes(watch, (site.content, site.seeds), status)
+            changes.foresee = prepare()
+            threading.Thread(target=changes.follow, daemon=True).start()
             say(f"Serving {server.address}  (Ctrl-C to stop)")
-            for paths in changes:
+            while True:
+                paths = changes.next()
                 say(f"\nChanged: {_names(paths)}")
-                if build(rebuild, status, say):
-                    build(complete, status, say, is_seen=False)
+                if build(rebuild, status, say) and not changes.has_more and build(complete, status, say, is_seen=False):
+                    changes.foresee = prepare()
     except KeyboardInterrupt:
         say("\nStopped.")
     finally:
@@ -121,23 +132,77 @@ def inputs(site: Site) -> tuple[Path, ...]:
     return (site.seeds, site.content, *dict.fromkeys((*own, *site.template_folders, *site.static_folders)))
 
 
+class Changes:
+    """The batches of a watch, heard of while a build runs; what of them can be foreseen is shown before it is built."""
+
+    def __init__(self, watch: Iterable[frozenset[Path]], texts: tuple[Path, ...], status: Status) -> None:
+        self.foresee: Foresee | None = None
+        self._watch, self._texts, self._status = watch, texts, status
+        self._batches: queue.SimpleQueue[frozenset[Path]] = queue.SimpleQueue()
+
+    def follow(self) -> None:
+        """Until the watch is left."""
+        for paths in self._watch:
+            if not all(any(path.is_relative_to(folder) for folder in self._texts) for path in paths):
+                self.foresee = None  # another template or configuration than it knows
+                self._status.look += 1
+            if self.foresee:
+                self._show(self.foresee, paths)
+            self._batches.put(paths)
+
+    def _show(self, foresee: Foresee, paths: frozenset[Path]) -> None:
+        try:
+            pages = foresee(paths)
+        except Exception:  # noqa: BLE001 -- a fault of the program: said, and the build that follows shows the page
+            traceback.print_exc()
+        else:
+            if pages:
+                self._status.preview(pages)
+
+    @property
+    def has_more(self) -> bool:
+        return not self._batches.empty()
+
+    def next(self) -> frozenset[Path]:
+        """All that changed since the last time; waits for it, and wakes now and then so that Ctrl-C is heard on Windows too."""
+        paths: frozenset[Path] = frozenset()
+        while not paths or self.has_more:
+            with suppress(queue.Empty):
+                paths |= self._batches.get(timeout=POLL_SECONDS)
+        return paths
+
+
 class Status:
     """What open pages are told: which build they are of, and what is wrong with the archive now."""
 
     def __init__(self) -> None:
         self.generation = time.time_ns() // 1_000_000  # unlike that of any server before, so that old tabs reload
+        self.look = 0
+        """Counts the changes after which a page that is as it was may look different: a style sheet, a script."""
+        self.previews: Mapping[str, bytes] = {}
+        """Permalink → page, newer than the one in site/."""
         self.error: str | None = None
         self.is_building = False
         self.is_closed = False
+        self._in_build: Mapping[str, bytes] = {}
         self._changed = threading.Condition()
+
+    def preview(self, pages: Mapping[str, bytes]) -> None:
+        with self._changed:
+            self.previews = {**self.previews, **pages}
+            self.generation += 1
+            self._changed.notify_all()
 
     def begin(self) -> None:
         self.is_building = True
+        self._in_build = self.previews
 
     def end(self, error: str | None, *, is_seen: bool = True) -> None:
+        """The previews that were there when it began are what it has made, or could not make."""
         with self._changed:
             self.is_building = False
             self.error = error
+            self.previews = {permalink: page for permalink, page in self.previews.items() if self._in_build.get(permalink) is not page}
             self.generation += is_seen
             self._changed.notify_all()
 
@@ -227,7 +292,7 @@ class Handler(BaseHTTPRequestHandler):
     def _send_file(self, address: str) -> None:
         site_root, status = self.server.site_root, self.server.status
         path = inside(site_root, address)
-        data = read(path)
+        data = self._previewed(path) or read(path)
         if data is None:
             self._wait_for_swap()
             data = read(path)
@@ -242,17 +307,28 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self._send_page(HTTPStatus.NOT_FOUND, HTML, notice("Not found", f"{address}: no such page"))
 
+    def _previewed(self, path: Path) -> bytes | None:
+        previews = self.server.status.previews
+        return previews.get(page_file(path).relative_to(self.server.site_root).as_posix()) if previews else None
+
     def _wait_for_swap(self) -> None:
         until = time.monotonic() + SWAP_SECONDS
         while self.server.status.is_building and not self.server.site_root.exists() and time.monotonic() < until:
             time.sleep(0.02)
 
     def _send_page(self, status: HTTPStatus, media_type: str, data: bytes) -> None:
-        self._send(status, media_type, with_reload(data, self.server.status.generation) if media_type == HTML else data)
+        if media_type == HTML:
+            told = self.server.status
+            edition = f"{told.look}-{zlib.crc32(data):x}"
+            self._send(status, media_type, with_reload(data, told.generation, edition), edition)
+        else:
+            self._send(status, media_type, data)
 
-    def _send(self, status: HTTPStatus, media_type: str, data: bytes) -> None:
+    def _send(self, status: HTTPStatus, media_type: str, data: bytes, edition: str = "") -> None:
         self.send_response(status)
         self.send_header("Content-Type", media_type)
+        if edition:
+            self.send_header("ETag", f'"{edition}"')
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
@@ -286,9 +362,12 @@ class Handler(BaseHTTPRequestHandler):
             status.wait(seen)
 
 
-def with_reload(page: bytes, generation: int) -> bytes:
-    """The page with the reload script as the last thing in its body; a page without an end of body gets it at its end."""
-    script = f'<script src="{OWN_ADDRESS}reload.js" data-generation="{generation}" defer></script>'.encode()
+def with_reload(page: bytes, generation: int, edition: str) -> bytes:
+    """The page with the reload script as the last thing in its body; a page without an end of body gets it at its end.
+
+    `edition` tells this page, as it looks, from what it was and will be.
+    """
+    script = f'<script src="{OWN_ADDRESS}reload.js" data-generation="{generation}" data-edition="{edition}" defer></script>'.encode()
     before, end, after = page.rpartition(b"</body>")
     return before + script + end + after if end else page + script
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -12,7 +14,7 @@ import sys
 import textwrap
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ import pytest
 from bindery import config
 from bindery.errors import ContentError, SiteError
 from bindery.model import Place
-from bindery.serve import SiteServer, Status, build, inputs, inside, listen, with_reload
+from bindery.serve import Changes, SiteServer, Status, build, inputs, inside, listen, with_reload
 from bindery.watch import Watch
 
 LONG = 10.0
@@ -151,16 +153,49 @@ def test_head_has_the_length_and_no_body(server: SiteServer) -> None:
 
 
 def test_the_reload_script_is_in_pages_as_sent_and_not_in_the_site(server: SiteServer, site_root: Path) -> None:
-    script = f'<script src="/-reload/reload.js" data-generation="{server.status.generation}" defer></script></body>'
-    assert script.encode() in get(server, "/")[2]
-    assert script.encode() in get(server, "/no-such-page")[2]
+    script = rb'<script src="/-reload/reload.js" data-generation="(\d+)" data-edition="([0-9a-f-]+)" defer></script></body>'
+    for address in ("/", "/no-such-page"):
+        _, headers, body = get(server, address)
+        found = re.search(script, body)
+        assert found
+        assert int(found[1]) == server.status.generation
+        assert headers["ETag"] == f'"{found[2].decode()}"'
     assert get(server, "/static/js/search.js")[2] == b"0"
     assert b"EventSource" in get(server, "/-reload/reload.js")[2]
     assert "reload" not in (site_root / "index.html").read_text("utf-8")
 
 
 def test_a_page_without_an_end_of_body_is_reloaded_too() -> None:
-    assert with_reload(b"<p>x", 7) == b'<p>x<script src="/-reload/reload.js" data-generation="7" defer></script>'
+    assert with_reload(b"<p>x", 7, "0-a") == b'<p>x<script src="/-reload/reload.js" data-generation="7" data-edition="0-a" defer></script>'
+
+
+def test_a_page_keeps_its_edition_until_it_or_its_look_changes(server: SiteServer, site_root: Path) -> None:
+    def edition() -> str | None:
+        return get(server, "/")[1]["ETag"]
+
+    before = edition()
+    build(lambda: None, server.status, lambda _: None)
+    assert edition() == before
+    server.status.look += 1
+    assert edition() != before
+    before = edition()
+    (site_root / "index.html").write_text("<body><h1>House</h1></body>", "utf-8")
+    assert edition() != before
+
+
+def test_a_preview_is_shown_until_the_build_that_began_after_it_has_ended(server: SiteServer) -> None:
+    heard = events(server)
+    next(heard)
+    server.status.begin()
+    server.status.preview({"index.html": b"<body>Edited</body>"})
+    assert next(heard) == {"generation": server.status.generation, "error": None}
+    assert b"Edited" in get(server, "/")[2]
+    assert b"Edited" in get(server, "/index.html")[2]
+    server.status.end(None)  # of a build that began before: it knows nothing of the edit
+    assert b"Edited" in get(server, "/")[2]
+    build(lambda: None, server.status, lambda _: None)
+    assert b"Edited" not in get(server, "/")[2]
+    heard.close()
 
 
 def test_open_pages_hear_of_a_build_and_of_an_error(server: SiteServer) -> None:
@@ -250,7 +285,7 @@ def test_an_impossible_port_says_what_to_do(site_root: Path, port: int) -> None:
         listen(site_root, port, Status())
 
 
-class Changes:
+class Gathered:
     """The batches of a watch, gathered in the background."""
 
     def __init__(self, watch: Watch) -> None:
@@ -273,7 +308,7 @@ def archive(tmp_path: Path) -> Path:
 
 def test_changes_of_the_archive_are_seen_and_its_output_is_not(archive: Path) -> None:
     with Watch(inputs(config.load(archive))) as watch:
-        changes = Changes(watch)
+        changes = Gathered(watch)
         (archive / "site" / "index.html").write_text("out", "utf-8")
         (archive / "content" / "briefings" / ".a.md.swp").write_text("editor", "utf-8")
         (archive / "content" / "briefings" / "sedAb12").write_text("text", "utf-8")
@@ -289,7 +324,7 @@ def test_changes_of_the_archive_are_seen_and_its_output_is_not(archive: Path) ->
 
 def test_a_folder_made_while_watching_is_watched(archive: Path) -> None:
     with Watch(inputs(config.load(archive))) as watch:
-        changes = Changes(watch)
+        changes = Gathered(watch)
         (archive / "templates").mkdir()
         (archive / "templates" / "base.html").write_text("<html>", "utf-8")
         (archive / "seeds" / "1.txt").write_text("seed", "utf-8")
@@ -300,7 +335,7 @@ def test_a_folder_made_while_watching_is_watched(archive: Path) -> None:
 
 def test_a_folder_put_in_the_place_of_another_is_watched(archive: Path) -> None:
     with Watch(inputs(config.load(archive))) as watch:
-        changes = Changes(watch)
+        changes = Gathered(watch)
         (archive / "seeds").rename(archive / "old")
         (archive / "seeds").mkdir()
         (archive / "seeds" / "2.txt").write_text("seed", "utf-8")
@@ -310,13 +345,38 @@ def test_a_folder_put_in_the_place_of_another_is_watched(archive: Path) -> None:
 def test_a_file_written_with_the_same_bytes_is_no_change(archive: Path) -> None:
     lock = archive / "content" / "permalinks.lock"
     with Watch(inputs(config.load(archive))) as watch:
-        changes = Changes(watch)
+        changes = Gathered(watch)
         lock.write_text("one", "utf-8")
         until(lambda: "permalinks.lock" in changes.names)
         lock.write_text("one", "utf-8")
         (archive / "seeds" / "after.txt").write_text("", "utf-8")
         until(lambda: "after.txt" in changes.names)
     assert changes.names.count("permalinks.lock") == 1
+
+
+def test_what_can_be_foreseen_is_shown_while_it_is_built_and_a_change_of_the_look_is_not(archive: Path) -> None:
+    shown: list[frozenset[Path]] = []
+    sent = threading.Event()
+
+    def foresee(paths: Iterable[Path]) -> dict[str, bytes]:
+        shown.append(frozenset(paths))
+        sent.set()
+        return {"index.html": b"foreseen"}
+
+    status = Status()
+    batches: queue.SimpleQueue[frozenset[Path]] = queue.SimpleQueue()
+    changes = Changes(iter(batches.get, frozenset()), (archive / "content",), status)
+    changes.foresee = foresee
+    threading.Thread(target=changes.follow, daemon=True).start()
+    status.begin()
+    edited = frozenset({archive / "content/briefings/a.md"})
+    batches.put(edited)
+    assert sent.wait(LONG)
+    until(lambda: status.previews == {"index.html": b"foreseen"})
+    assert changes.next() == edited
+    batches.put(frozenset({archive / "static/site.css"}))
+    until(lambda: changes.has_more)
+    assert (status.look, changes.foresee, shown) == (1, None, [edited])
 
 
 def test_the_whole_runs_follows_a_change_and_ends_cleanly_on_ctrl_c(archive: Path) -> None:

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bindery.ingest.intake import Ingested
     from bindery.model import Finding
     from bindery.progress import Progress
+    from bindery.serve import Foresee
 
 CLEAN, FINDINGS, COULD_NOT_RUN = 0, 1, 2
 KINDS = ("city", "official", "company")
@@ -114,6 +115,7 @@ def serve(options: argparse.Namespace) -> int:
 
     from bindery import pipeline
     from bindery.content import turn
+    from bindery.errors import ArchiveError
     from bindery.serve import serve as run
 
     patience = turn.PATIENCE
@@ -142,8 +144,13 @@ def serve(options: argparse.Namespace) -> int:
             pipeline.publish(site)
             _print(pipeline.check(site))
 
+    def prepare() -> Foresee | None:
+        with suppress(ArchiveError, ExceptionGroup):
+            return pipeline.preview(site_of(options))
+        return None  # the next build says what is wrong
+
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, it ends as by Ctrl-C
-    run(site_of(options).root, options.port, rebuild, complete, beside=beside)
+    run(site_of(options).root, options.port, rebuild, complete, prepare=prepare, beside=beside)
     return CLEAN
 
 

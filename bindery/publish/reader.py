@@ -116,7 +116,7 @@ class Reader:
         for permalink in permalinks:
             one = self.planned[permalink]
             begun = slowest.begun()
-            data = _content(one, env)
+            data = content(one, env)
             slowest.ended(permalink, begun)
             stat = self.folder.put(permalink, data)
             made[permalink] = Made(one.key, len(data), stat.st_mtime_ns, sha256(data).digest())
@@ -214,11 +214,12 @@ class Reader:
         return Target(relative(ORIGIN, authority_permalink(authority)), authority.kind) if authority else None
 
 
-def _content(one: Planned, env: jinja2.Environment) -> bytes:
-    content = one.make()
-    if isinstance(content, Mapping):
-        content = render.text(one, content, env)
-    return content if isinstance(content, bytes) else content.encode()
+def content(one: Planned, env: jinja2.Environment) -> bytes:
+    """What stands in the file. Raises SiteError."""
+    made = one.make()
+    if isinstance(made, Mapping):
+        made = render.text(one, made, env)
+    return made if isinstance(made, bytes) else made.encode()
 
 
 def _new_anchors(whole: Briefing, shown: Briefing, body: Sequence[Block]) -> tuple[Anchor, ...] | None:

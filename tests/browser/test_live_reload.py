@@ -51,3 +51,19 @@ def test_an_open_page_reloads_shows_an_error_and_recovers(server: SiteServer, ch
     expect(page.locator("h1")).to_have_text("Three")
     expect(overlay).to_have_count(0)
     page.close()
+
+
+def test_a_page_that_a_build_leaves_as_it_was_is_not_loaded_anew(server: SiteServer, chromium: Browser) -> None:
+    page = chromium.new_page()
+    page.goto(server.address)
+    page.evaluate("document.querySelector('h1').dataset.read = 'half'")
+    build(lambda: None, server.status, lambda _: None)
+    build(fail, server.status, lambda _: None)
+    expect(page.get_by_role("alertdialog")).to_be_visible()
+    build(lambda: None, server.status, lambda _: None)
+    expect(page.get_by_role("alertdialog")).to_have_count(0)
+    assert page.evaluate("document.querySelector('h1').dataset.read") == "half"
+
+    server.status.preview({"index.html": server.site_root.joinpath("index.html").read_bytes().replace(b"One", b"Foreseen")})
+    expect(page.locator("h1")).to_have_text("Foreseen")
+    page.close()
