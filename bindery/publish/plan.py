@@ -20,9 +20,9 @@ from bindery.model import Authority, AuthorityId, Kind
 from bindery.publish import exports, feeds, follow, llms, markdown_copy, stubs
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import DATA_PAGE, MAP, NETWORK, Pair
-from bindery.publish.planned import Content, Planned, Read
+from bindery.publish.planned import Content, Planned, Read, key_of
 from bindery.publish.share import pictures
-from bindery.publish.views import authority, briefing, evidence, lists, methodology, network, places, suggestions
+from bindery.publish.views import arrivals, authority, briefing, evidence, lists, methodology, network, places, suggestions
 from bindery.publish.views.catalogue import Catalogue, han_language
 
 FALLBACK = "pages/authority.html"
@@ -116,6 +116,8 @@ def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     tallies = hash((counted, statuses, *(entry.tally for entry in entries)))
     yield _page("methodology.html", "methodology", tallies, lambda: methodology.view(catalogue))._replace(cost=len(entries) // 50)
     yield Planned("data/names.js", "feeds/data.js", names, lambda: suggestions.names(catalogue), len(found.summary) // 100)
+    ids = key_of(*arrivals.listed(catalogue))
+    yield Planned("data/arrivals.js", "feeds/data.js", ids, lambda: arrivals.view(catalogue))
     yield _page(NETWORK, "network", _network_key(catalogue, found), lambda: network.view(catalogue))
     yield _page(MAP, "map", _map_key(catalogue, found), lambda: places.view(catalogue))
     titles = hash(tuple(entry.face for entry in entries))
