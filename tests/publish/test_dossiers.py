@@ -20,7 +20,7 @@ from bindery.errors import SiteError
 from bindery.model import Authority, Briefing, Library
 from bindery.publish import dossiers, render
 from bindery.publish.dossiers import Dossier
-from bindery.publish.views import authority, dossier
+from bindery.publish.views import dossier
 from bindery.publish.views.dossier import DossierView, Gap
 from tests.builds import built
 from tests.publish.archive import briefing, catalogue_of, planned, site, text
@@ -40,7 +40,7 @@ HIT = re.compile(r'<a class="hit" href="([^"]+)">(.*?)</a>', re.DOTALL)
 ROW = re.compile(r'<tr class="table__row"><th class="table__cell table__cell--words"[^>]*>(.*?)</tr>', re.DOTALL)
 OFFICE = re.compile(r'<span class="involved__office">(.*?</a>)', re.DOTALL)
 BRIEFING = re.compile(r"briefings/(\w+)\.html")
-REFERENCE = re.compile(r'class="reference touch-link num" href="([^"]+)"><span[^>]*>Contact </span>(\d+)')
+REFERENCE = re.compile(r'class="reference touch-link num" href="([^"]+)" aria-label="Contact (\d+)"')
 
 
 def said(key: str, role: str = "") -> str:
@@ -114,7 +114,7 @@ def test_the_number_of_contacts_and_sentences_is_that_of_those_listed(pages: dic
     assert len(where) > 1
     assert [int(number) for number, _ in listed] == [*range(1, int(told[1]) + 1)]
     assert sum(len(HIT.findall(section)) for _, section in listed) == int(told[2]) > int(told[1])
-    assert all(len(SECTION.findall(pages[page])) == authority.ON_A_PAGE for page in where[:-1])
+    assert all(len(SECTION.findall(pages[page])) == dossier.ON_A_PAGE for page in where[:-1])
 
 
 def test_every_sentence_names_both_sides_and_leads_to_its_paragraph(pages: dict[str, str]) -> None:
@@ -223,7 +223,7 @@ def test_a_year_without_contact_is_a_gap(tmp_path: Path) -> None:
 
 
 def test_a_new_contact_changes_the_last_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(authority, "ON_A_PAGE", 2)
+    monkeypatch.setattr(dossier, "ON_A_PAGE", 2)
     both = f"{said('cities/a')} met {said('cities/b')}."
     talks = [talk(number, Date(2016, 1, number), both) for number in range(1, 6)]
     before, _ = of(tmp_path, side("cities/a"), side("cities/b"), *talks[:4])

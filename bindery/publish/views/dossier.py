@@ -32,11 +32,15 @@ QUIET = 365
 """Days between two contacts from which they are told as a gap."""
 MEMBERS = 8
 """Names of a side at the head of the page; of more the rest is counted."""
-NAMES = 15
+ON_A_PAGE = 12
+"""Contacts with their sentences."""
+NAMES = 10
 """Of a kind, those in most contacts."""
-REFERENCES = 12
-"""Contacts that a name is referred to by, the first ones; of more the rest is counted."""
-ROLES = 4
+REFERENCES = 60
+"""On a page: as many of them for each name, the first ones; of more the rest is counted."""
+MOST, FEWEST = 12, 2
+"""For a name."""
+ROLES = 3
 """Of a person, as printed: the first ones."""
 APART = 10
 """Briefings that name both, but in no one sentence: the newest ones; of more the rest is counted."""
@@ -181,7 +185,13 @@ class DossierView:
         """Who is named in the contacts, persons first."""
         alone = {side[0] for side in self.dossier.sides if len(side) == 1}
         counts = Counter(key for entry in self.dossier.contacts for key in entry.named if key in self._catalogue.named and key not in alone)
-        made = (self._group(kind, counts) for kind in self._catalogue.site.kinds)
+        by_kind = {kind: self._foremost(kind, counts) for kind in self._catalogue.site.kinds}
+        rows = sum(min(len(found), NAMES) for found in by_kind.values())
+        most = min(max(REFERENCES // max(rows, 1), FEWEST), MOST)
+        made = (
+            Group(kind, PERSON_FACT in kind.facts, tuple(self._row(key, counts[key], most) for key in found[:NAMES]), len(found))
+            for kind, found in by_kind.items()
+        )
         return tuple(sorted((group for group in made if group.rows), key=lambda group: not group.is_of_persons))
 
     @cached_property
@@ -219,7 +229,7 @@ class DossierView:
         if entry is None:
             return None
         number = self._numbers[entry.id]
-        page = [*self._pages][(number - 1) // authority.ON_A_PAGE]
+        page = [*self._pages][(number - 1) // ON_A_PAGE]
         return Reference(number, entry.date, (page, f"contact-{number}"))
 
     def _contact(self, entry: Entry) -> Contact:
@@ -229,15 +239,14 @@ class DossierView:
         quoted = tuple(Quotation(str(one.html(whom, entry.language, around)), one.anchor) for one in said)
         return Contact(self._numbers[entry.id], entry, quoted)
 
-    def _group(self, kind: Kind, counts: Mapping[AuthorityId, int]) -> Group:
-        of_kind = [key for key in counts if self._catalogue.authorities[key].kind == kind.name]
-        of_kind.sort(key=lambda key: (-counts[key], sort_key(self._catalogue.authorities[key].name), key))
-        rows = tuple(self._row(key, counts[key]) for key in of_kind[:NAMES])
-        return Group(kind, PERSON_FACT in kind.facts, rows, len(of_kind))
+    def _foremost(self, kind: Kind, counts: Mapping[AuthorityId, int]) -> list[AuthorityId]:
+        records = self._catalogue.authorities
+        found = [key for key in counts if records[key].kind == kind.name]
+        return sorted(found, key=lambda key: (-counts[key], sort_key(records[key].name), key))
 
-    def _row(self, key: AuthorityId, count: int) -> Row:
+    def _row(self, key: AuthorityId, count: int, most: int) -> Row:
         entries = [entry for entry in self.dossier.contacts if key in entry.named]
-        references = tuple(self._reference(entry, _anchor(key, entry, self._catalogue)) for entry in entries[:REFERENCES])
+        references = tuple(self._reference(entry, _anchor(key, entry, self._catalogue)) for entry in entries[:most])
         first: dict[str, Entry] = {}
         for entry in entries:
             for role in entry.roles.get(key, ()):
@@ -298,7 +307,7 @@ def newest(catalogue: Catalogue) -> Date | None:
 
 def pages(dossier: Dossier) -> dict[str, Sequence[Entry]]:
     """Permalink → the contacts there, oldest first: all pages but the last are full, so that a new contact changes the last one."""
-    contacts, size = dossier.contacts, authority.ON_A_PAGE
+    contacts, size = dossier.contacts, ON_A_PAGE
     starts = range(0, max(len(contacts), 1), size)
     first = dossier.permalink
     rest = f"{first.removesuffix('.html')}/contacts"
