@@ -12,6 +12,7 @@ from random import Random
 from tests import harm
 from tests.material import (
     BLOCKS,
+    DOSSIERS,
     FATES,
     KINDS,
     NAMES,
@@ -137,7 +138,7 @@ class Archive:
             "share_image": pick(("archive", "archive", "briefing")),
             "sources": pick(('""', "{News Agency: metadata-only}", "{chinadaily.example: {rights: excerpt, noindex: true}}")),
         }
-        self.write("site.yaml", "".join(f"{key}: {value}\n" for key, value in lines.items()) + kinds)
+        self.write("site.yaml", "".join(f"{key}: {value}\n" for key, value in lines.items()) + kinds + pick(DOSSIERS))
         return " ".join(f"{key}={value}" for key, value in lines.items()) + f" topics={bool(topics)}"
 
     def new_briefing(self) -> str:

@@ -64,6 +64,11 @@ kinds:
   official: {folder: officials, label: PERSON, plural: PERSONS, facts: [office, name_order, wikidata]}
   company: {folder: companies, label: Company, plural: Companies, facts: [country, wikidata]}
 """
+DOSSIERS = tuple(
+    f"dossiers:\n- title: {title}\n  slug: first\n  between: [cities/chongqing, cities/wuxi]\n  and: [office: {office}, cities/kobe]\n"
+    for title, office in (("Ports & offices", "mayor"), ("港", "市長"), ("Ports & offices", "Consul Japan"))
+)
+"""Of one address, so that no edit takes it away."""
 TOPICS = "  topic: {folder: topics, label: Topic, plural: Topics, facts: []}\n"
 
 

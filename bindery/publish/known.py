@@ -14,7 +14,7 @@ from bindery.config import Site
 from bindery.content import decisions, files, store
 from bindery.errors import ContentError
 from bindery.model import Authority, AuthorityId
-from bindery.publish import inputs, ledger
+from bindery.publish import dossiers, inputs, ledger
 from bindery.publish.inputs import TEMPLATES
 from bindery.publish.ledger import Ledger
 from bindery.stamps import Found, Stamp
@@ -88,6 +88,7 @@ def look(site: Site, before: Ledger) -> Known:
     _read_records(known, errors)
     if errors:
         raise ExceptionGroup("content/ cannot be read", errors)
+    dossiers.refuse_strangers(dossiers.settled(site, known.merged), known.authorities)
     return known
 
 

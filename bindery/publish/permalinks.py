@@ -22,6 +22,8 @@ MAP = "map.html"
 """Places, where they are."""
 TOGETHER = "together"
 """Folder of the pages with the sentences that name two."""
+DOSSIERS = "dossiers/index.html"
+"""All standing dossiers."""
 LONGEST_OF_PAIR = 150
 """Characters of an address with two names in it; old Windows programs read no path over 260."""
 _OF_PAIR = re.compile(rf"{TOGETHER}/([^/]+/[^/]+)/([^/]+/[^/]+)\.html")
@@ -69,6 +71,10 @@ def pair_permalink(pair: Pair) -> str:
     if len(whole) <= LONGEST_OF_PAIR:
         return whole
     return f"{TOGETHER}/{hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()}.html"
+
+
+def dossier_permalink(slug: str) -> str:
+    return f"dossiers/{slug}.html"
 
 
 def pair_of(permalink: str) -> Pair | None:
@@ -122,6 +128,11 @@ def published(briefings: Collection[Addressed], authorities: Iterable[AuthorityI
 def published_pairs(pairs: Iterable[Pair]) -> dict[str, Address]:
     """The same of the pages of two names."""
     return {permalink: Address(permalink) for permalink in map(pair_permalink, pairs)}
+
+
+def published_dossiers(site: Site) -> dict[str, Address]:
+    """The same of the standing dossiers, and of the page of all."""
+    return {one: Address(one) for one in (DOSSIERS, *(dossier_permalink(dossier.slug) for dossier in site.dossiers))}
 
 
 def kept(
@@ -216,6 +227,13 @@ def _lost(address: Address, addresses: Mapping[str, Address], now: Mapping[str, 
     if address.target:
         problem = f"{address.permalink} leads to {address.target}, which is not in the site"
         return ContentError(problem, at=lock.AT, fix=f"name a page that exists after '{address.permalink} ->'")
+    if address.permalink.startswith(f"{DOSSIERS.partition('/')[0]}/"):
+        slug = address.permalink.rpartition("/")[2].removesuffix(".html")
+        return ContentError(
+            f"{address.permalink} was published, and site.yaml has no such dossier any more",
+            at=lock.AT,
+            fix=f"restore it under dossiers: in site.yaml (slug: {slug}), or complete its line: '{address.permalink} -> {DOSSIERS}'",
+        )
     line = f"{address.permalink} = {address.briefing}" if address.briefing else address.permalink
     page = _renamed(address, addresses, now) or "page.html"
     withdraw = f"run build.py withdraw {address.briefing} --reason …, " if address.briefing else ""

@@ -17,12 +17,13 @@ import msgspec
 from bindery import stamps
 from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId, Kind
-from bindery.publish import exports, feeds, follow, llms, markdown_copy, stubs
+from bindery.publish import dossiers, exports, feeds, follow, llms, markdown_copy, stubs
+from bindery.publish.dossiers import Dossier
 from bindery.publish.entry import Entry
-from bindery.publish.permalinks import DATA_PAGE, MAP, NETWORK, Pair
+from bindery.publish.permalinks import DATA_PAGE, DOSSIERS, MAP, NETWORK, Pair
 from bindery.publish.planned import Content, Planned, Read, key_of
 from bindery.publish.share import pictures
-from bindery.publish.views import arrivals, authority, briefing, evidence, lists, methodology, network, places, suggestions
+from bindery.publish.views import arrivals, authority, briefing, dossier, evidence, lists, methodology, network, places, suggestions
 from bindery.publish.views.catalogue import Catalogue, han_language
 
 FALLBACK = "pages/authority.html"
@@ -85,6 +86,7 @@ def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
         yield from _authorities(kind, catalogue, found)
     for pair in catalogue.together.shown:
         yield from _evidence(pair, catalogue, found)
+    yield from _dossiers(catalogue, found)
     yield from pictures.files(catalogue)
 
 
@@ -191,7 +193,8 @@ def _authority(record: Authority, template: str, everybody: int, catalogue: Cata
     (first, here), *older = authority.pages(identifier, catalogue).items()
     all_said = (found.said[entry.id] for entry in catalogue.briefings.get(identifier, ()))
     among = network.among(identifier, catalogue)
-    key = hash((found.span, found.summary[identifier], everybody if record.note else 0, among, *all_said))
+    concerned = tuple(number for number, one in enumerate(catalogue.dossiers) if dossiers.has(one, identifier))
+    key = hash((found.span, found.summary[identifier], everybody if record.note else 0, among, concerned, *all_said))
     page = _page(first, template, key, partial(authority.AuthorityView, record, catalogue), folder)
     yield page._replace(cost=1 + len(here) // 8)
     parts = stamps.digest(repr(authority.parts(identifier, catalogue)).encode()) if older else 0
@@ -211,3 +214,30 @@ def _evidence(pair: Pair, catalogue: Catalogue, found: Keys) -> Iterator[Planned
         yield _page(permalink, "together", key, partial(evidence.EvidenceView, pair, permalink, catalogue))._replace(
             cost=1 + len(here) // 8
         )
+
+
+def _dossiers(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    """The standing dossiers, and the list of them."""
+    keys = []
+    for one in catalogue.dossiers:
+        names = hash(tuple((len(side), *map(found.name.__getitem__, side)) for side in one.sides))
+        days = (day.toordinal() for day in one.extent or ())
+        keys.append(hash((names, len(one.contacts), one.sentence_count, *days)))
+        yield from _dossier(one, names, catalogue, found)
+    yield _page(DOSSIERS, "dossiers", hash(tuple(keys)), lambda: dossier.listed(catalogue))
+
+
+def _dossier(one: Dossier, names: int, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    """Its pages; those with newer contacts say nothing of the others but how long before there was none."""
+    pages, until = dossier.pages(one), dossier.newest(catalogue)
+    parts = stamps.digest(repr(authority.parts_of(pages)).encode())
+    ends = until.toordinal() if until else 0
+    for permalink, here in pages.items():
+        if permalink == one.permalink:
+            all_said = (found.said[entry.id] for entry in (*one.contacts, *one.apart))
+            key = hash((names, found.span, parts, ends, bool(dossier.evidence(one, catalogue)), *all_said))
+        else:
+            before = dossier.day_before(here[0], one)
+            is_last = permalink == [*pages][-1]
+            key = hash((names, parts, before, is_last and ends, *(found.said[entry.id] for entry in here)))
+        yield _page(permalink, "dossier", key, partial(dossier.DossierView, one, permalink, catalogue))._replace(cost=1 + len(here) // 8)

@@ -18,7 +18,7 @@ from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
 from bindery.journal import Slowest
 from bindery.model import Anchor, AuthorityId, Briefing
-from bindery.publish import anchors, entries, ledger, permalinks, plan, render, rights, static_files, swap
+from bindery.publish import anchors, dossiers, entries, ledger, permalinks, plan, render, rights, static_files, swap
 from bindery.publish.body import Block, Links, Target, blocks
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
@@ -127,7 +127,8 @@ class Reader:
 
     def arrange(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot]) -> None:
         self.leaves = Leaves(self.known.site, spots, _Again(self))
-        self.catalogue = gathered(listed, self.leaves, self.known.authorities, self.known.site, self._published_pairs())
+        site = dossiers.settled(self.known.site, self.known.merged)
+        self.catalogue = gathered(listed, self.leaves, self.known.authorities, site, self._published_pairs())
         self.planned = {one.permalink: one for one in self._planned(self.catalogue)}
 
     def own(self, name: str, entry: Entry) -> int:

@@ -17,6 +17,8 @@ KINDS = {
     "network": "network.html",
     "map": "map.html",
     "together": "together/*/*/*/*.html",
+    "dossiers": "dossiers/index.html",
+    "dossier": "dossiers/*.html",
     "search": "search.html",
     "methodology": "methodology.html",
     "data": "data/index.html",

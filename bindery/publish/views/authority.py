@@ -11,7 +11,8 @@ from functools import cached_property
 from markupsafe import Markup
 
 from bindery.model import Authority, AuthorityId
-from bindery.publish import body, citations, languages
+from bindery.publish import body, citations, dossiers, languages
+from bindery.publish.dossiers import Dossier
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import feed_addresses
 from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists, network, places, timeline
@@ -133,6 +134,11 @@ class AuthorityView:
     @cached_property
     def network(self) -> Ego | None:
         return network.ego(self.authority.id, self._catalogue)
+
+    @property
+    def dossiers(self) -> tuple[Dossier, ...]:
+        """Those that concern it."""
+        return tuple(one for one in self._catalogue.dossiers if dossiers.has(one, self.authority.id))
 
     @cached_property
     def cite(self) -> CiteView:

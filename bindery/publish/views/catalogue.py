@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from bindery.config import Site
 from bindery.model import Authority, AuthorityId, Kind, Library
-from bindery.publish import entries, languages, together
+from bindery.publish import dossiers, entries, languages, together
 from bindery.publish.body import Block, MentionTarget, Target
+from bindery.publish.dossiers import Dossier
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import authority_permalink, relative
@@ -85,6 +86,8 @@ class Catalogue:
     """Date of the first and the last briefing that names whom. One named without a date only is not a key."""
     together: Together
     """Who is named with whom in a sentence."""
+    dossiers: tuple[Dossier, ...]
+    """Those that site.yaml names, in its order."""
     years: tuple[int, int] | None
     """First and last of the archive; None if no briefing has a date."""
     is_paged: bool = True
@@ -107,7 +110,7 @@ def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: S
     by_id = {briefing.id: briefing for briefing in library.briefings}
     listed = {key: entries.entry(briefing, blocks[key], site) for key, briefing in by_id.items()}
     leaves = Made(listed, lambda key: entries.leaf(by_id[key], blocks[key], library.authorities, site))
-    return gathered(listed, leaves, library.authorities, site)  # type: ignore[arg-type]  # Made says no more than object of its values
+    return gathered(listed, leaves, library.authorities, dossiers.settled(site, library.merged))  # type: ignore[arg-type]  # Made says no more than object of its values
 
 
 def gathered(
@@ -135,6 +138,7 @@ def gathered(
         briefings=briefings,
         extents=dict(_extents(briefings)),
         together=together.found(listed.values(), authorities, published),
+        dossiers=dossiers.found(site, listed.values(), briefings, authorities),
         years=_years(listed.values()),
     )
 
