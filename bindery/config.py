@@ -45,7 +45,7 @@ DEFAULT_KINDS: Mapping[str, Mapping[str, object]] = {
 
 RESERVED_FOLDERS = frozenset(
     [
-        *("anchors", "b", "briefings", "data", "feeds", "packs", "pagefind", "provenance"),
+        *("anchors", "b", "briefings", "data", "feeds", "offices", "packs", "pagefind", "provenance"),
         *("seeds", "share", "site", "static", "templates", "together"),
     ]
 )
@@ -62,6 +62,8 @@ RESERVED_KINDS = frozenset(
         "language",
         "mentions",
         "methodology",
+        "office",
+        "offices",
         "redirect",
         "search",
         "short_address",

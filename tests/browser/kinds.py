@@ -17,6 +17,8 @@ KINDS = {
     "network": "network.html",
     "map": "map.html",
     "together": "together/*/*/*/*.html",
+    "offices": "offices/index.html",
+    "office": "offices/*.html",
     "search": "search.html",
     "methodology": "methodology.html",
     "data": "data/index.html",
