@@ -46,7 +46,7 @@ DEFAULT_KINDS: Mapping[str, Mapping[str, object]] = {
 
 RESERVED_FOLDERS = frozenset(
     [
-        *("anchors", "b", "briefings", "data", "dossiers", "feeds", "packs", "pagefind", "provenance"),
+        *("anchors", "b", "briefings", "data", "dossiers", "feeds", "offices", "packs", "pagefind", "provenance"),
         *("seeds", "share", "site", "static", "templates", "together"),
     ]
 )
@@ -65,6 +65,8 @@ RESERVED_KINDS = frozenset(
         "language",
         "mentions",
         "methodology",
+        "office",
+        "offices",
         "redirect",
         "search",
         "short_address",

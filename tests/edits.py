@@ -309,6 +309,7 @@ class Archive:
                 "same:\n  - [officials/zhou, officials/li-wei]\n  - [officials/li-wei, officials/mori]\n",
                 "same:\n  - [cities/wuxi, cities/oulu]\nnot-same:\n  - [officials/li-wei, officials/li-wei-2]\n",
                 "not-same:\n  - [officials/li-wei, officials/li-wei-2]\nreject:\n  - {kind: company, form: Tea}\n",
+                "office:\n  - {role: mayor, office: Mayor of Wuxi}\n  - {role: 重慶市長, official: officials/mori, office: none}\n",
             )
         )
         self.write("content/decisions.yaml", source)

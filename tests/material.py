@@ -34,7 +34,10 @@ BLOCKS = (
     "A note.[^1]\n\n[^1]: As [Mori](../officials/mori.md) told.",
     "See [another page](2016-01-19-talks.md) and [a file](../../site.yaml).",
 )
-ROLES = ("", ' "mayor"', ' "Consul General of \\"Japan\\""', ' "市長"', ' "deputy director"')
+ROLES = (
+    *("", ' "mayor"', ' "Consul General of \\"Japan\\""', ' "市長"', ' "deputy director"'),
+    *(' "Mayor of Chongqing"', ' "重慶市長"', ' "mayor of Wuxi"'),
+)
 FATES = ("kept\tbody", "used\ttitle", "used\tdate", "dropped\tphoto-credit")
 OVERRIDES = {
     "components/take_away.html": '<p class="offline"><a href="{{ link("archive.zip") }}">Take it</a> {{ page.permalink != "" }}</p>\n',

@@ -169,6 +169,9 @@ def _decisions(text: str) -> Iterator[tuple[str, Decisions]]:
         yield f"reject: {_words(ruling)}", Decisions(rejected=(ruling,))
     for key in found.settled:
         yield f"settled: {key}", Decisions(settled=frozenset([key]))
+    for held in found.held:
+        whose = f", official: {held.official}" if held.official else ""
+        yield f"office: {{role: {held.role}{whose}, office: {held.office}}}", Decisions(held=(held,))
 
 
 def _words(ruling: Ruling) -> str:
@@ -192,6 +195,7 @@ def _stands(alone: Decisions, present: Decisions) -> bool:
         and all(_covers(ruling, present.accepted) for ruling in alone.accepted)
         and all(_covers(ruling, present.rejected) for ruling in alone.rejected)
         and alone.settled <= present.settled
+        and {*alone.held} <= {*present.held}
     )
 
 

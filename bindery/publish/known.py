@@ -73,6 +73,8 @@ class Known:
     authorities: Mapping[AuthorityId, Authority] = field(default_factory=dict)
     records: dict[str, Authority] = field(default_factory=dict)
     merged: Mapping[AuthorityId, AuthorityId] = field(default_factory=dict)
+    held: tuple[decisions.Held, ...] = ()
+    """What people decided about offices."""
 
 
 def look(site: Site, before: Ledger) -> Known:
@@ -120,5 +122,7 @@ def _read_records(known: Known, errors: list[ContentError]) -> None:
         errors.append(error)
         return
     records = {record.id: record for record in known.records.values()}
-    known.merged = decided.among(records).merged
+    decided = decided.among(records)
+    known.merged = decided.merged
+    known.held = tuple(replace(one, official=decided.canonical(one.official) if one.official else None) for one in decided.held)
     known.authorities = store.standing(records, known.merged)

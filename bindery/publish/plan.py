@@ -20,10 +20,23 @@ from bindery.model import Authority, AuthorityId, Kind
 from bindery.publish import dossiers, exports, feeds, follow, llms, markdown_copy, stubs
 from bindery.publish.dossiers import Dossier
 from bindery.publish.entry import Entry
-from bindery.publish.permalinks import DATA_PAGE, DOSSIERS, MAP, NETWORK, Pair
+from bindery.publish.offices import held
+from bindery.publish.permalinks import ALL_OFFICES, DATA_PAGE, DOSSIERS, MAP, NETWORK, Pair, office_permalink
 from bindery.publish.planned import Content, Planned, Read, key_of
 from bindery.publish.share import pictures
-from bindery.publish.views import arrivals, authority, briefing, dossier, evidence, lists, methodology, network, places, suggestions
+from bindery.publish.views import (
+    arrivals,
+    authority,
+    briefing,
+    dossier,
+    evidence,
+    lists,
+    methodology,
+    network,
+    offices,
+    places,
+    suggestions,
+)
 from bindery.publish.views.catalogue import Catalogue, han_language
 
 FALLBACK = "pages/authority.html"
@@ -87,6 +100,7 @@ def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
     for pair in catalogue.together.shown:
         yield from _evidence(pair, catalogue, found)
     yield from _dossiers(catalogue, found)
+    yield from _offices(catalogue, found)
     yield from pictures.files(catalogue)
 
 
@@ -194,7 +208,8 @@ def _authority(record: Authority, template: str, everybody: int, catalogue: Cata
     all_said = (found.said[entry.id] for entry in catalogue.briefings.get(identifier, ()))
     among = network.among(identifier, catalogue)
     concerned = tuple(number for number, one in enumerate(catalogue.dossiers) if dossiers.has(one, identifier))
-    key = hash((found.span, found.summary[identifier], everybody if record.note else 0, among, concerned, *all_said))
+    in_office = held.digest(catalogue.offices, catalogue.offices.held.get(identifier, ()), identifier)
+    key = hash((found.span, found.summary[identifier], everybody if record.note else 0, among, concerned, in_office, *all_said))
     page = _page(first, template, key, partial(authority.AuthorityView, record, catalogue), folder)
     yield page._replace(cost=1 + len(here) // 8)
     parts = stamps.digest(repr(authority.parts(identifier, catalogue)).encode()) if older else 0
@@ -202,6 +217,20 @@ def _authority(record: Authority, template: str, everybody: int, catalogue: Cata
         key = hash((found.name[identifier], parts, *(found.said[entry.id] for entry in here)))
         page = _page(permalink, "mentions", key, partial(authority.older_view, identifier, permalink, catalogue), folder)
         yield page._replace(cost=1 + len(here) // 8)
+
+
+def _offices(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    """Each office with its holders, and the list of all."""
+    all_held = catalogue.offices
+    for key in all_held.shown:
+        holders = all_held.holders[key]
+        said = (found.said[seen.entry.id] for all_seen in holders.values() for seen in all_seen)
+        page = hash((held.digest(all_held, [key]), *map(found.name.__getitem__, holders), *said))
+        yield _page(office_permalink(key), "office", page, partial(offices.view, key, catalogue))._replace(cost=1 + len(holders) // 8)
+    listed = offices.listed(catalogue)
+    people = (found.summary[who] for key in listed for who in all_held.holders[key])
+    page = hash((len(all_held.shown), held.digest(all_held, listed), *people))
+    yield _page(ALL_OFFICES, "offices", page, partial(offices.all_offices, catalogue))._replace(cost=1 + len(listed) // 20)
 
 
 def _evidence(pair: Pair, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:

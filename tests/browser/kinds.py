@@ -19,6 +19,8 @@ KINDS = {
     "together": "together/*/*/*/*.html",
     "dossiers": "dossiers/index.html",
     "dossier": "dossiers/*.html",
+    "offices": "offices/index.html",
+    "office": "offices/*.html",
     "search": "search.html",
     "methodology": "methodology.html",
     "data": "data/index.html",

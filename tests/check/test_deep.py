@@ -27,6 +27,8 @@ not-same:
   - [officials/c, officials/d]
 accept:
   - {kind: company, form: Zollwerk, briefing: aaaa001}
+office:
+  - {role: Mayor, official: officials/e, office: Mayor of Linden}
 settled:
   - '12345678'
 """
@@ -92,7 +94,7 @@ def test_a_history_of_builds_and_edits_has_no_finding(lived: Lived) -> None:
     examined = lived.examined()
 
     assert examined.findings == ()
-    assert (examined.decision_count, examined.edit_count > 0, examined.address_count > 3) == (4, True, True)
+    assert (examined.decision_count, examined.edit_count > 0, examined.address_count > 3) == (5, True, True)
 
 
 def unsigned(source: str) -> str:
@@ -151,6 +153,7 @@ def test_a_withdrawn_briefing_is_explained(lived: Lived) -> None:
         pytest.param("  - [officials/c, officials/d]\n", "", id="not-same"),
         pytest.param("form: Zollwerk", "form: Other", id="accept"),
         pytest.param("'12345678'", "'12345679'", id="settled"),
+        pytest.param("office: Mayor of Linden", "office: none", id="office"),
     ],
 )
 def test_a_decision_that_is_gone_is_found(lived: Lived, before: str, after: str) -> None:

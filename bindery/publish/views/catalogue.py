@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 
 import msgspec
@@ -16,6 +16,8 @@ from bindery.publish.body import Block, MentionTarget, Target
 from bindery.publish.dossiers import Dossier
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
+from bindery.publish.offices import held
+from bindery.publish.offices.held import Offices
 from bindery.publish.permalinks import authority_permalink, relative
 from bindery.publish.scripts import script
 from bindery.publish.together import Together
@@ -90,6 +92,8 @@ class Catalogue:
     """Those that site.yaml names, in its order."""
     years: tuple[int, int] | None
     """First and last of the archive; None if no briefing has a date."""
+    offices: Offices = field(default_factory=Offices)
+    """Who was seen in which office. `gathered` leaves it empty."""
     is_paged: bool = True
     """Long lists are spread over pages; not so where all of them stand in one file."""
     told: dict[tuple[AuthorityId, tuple[str, ...], str], msgspec.Raw] = field(default_factory=dict)
@@ -110,7 +114,8 @@ def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: S
     by_id = {briefing.id: briefing for briefing in library.briefings}
     listed = {key: entries.entry(briefing, blocks[key], site) for key, briefing in by_id.items()}
     leaves = Made(listed, lambda key: entries.leaf(by_id[key], blocks[key], library.authorities, site))
-    return gathered(listed, leaves, library.authorities, dossiers.settled(site, library.merged))  # type: ignore[arg-type]  # Made says no more than object of its values
+    found = gathered(listed, leaves, library.authorities, dossiers.settled(site, library.merged))  # type: ignore[arg-type]  # Made says no more than object of its values
+    return replace(found, offices=held.found(listed.values(), library.authorities, site))
 
 
 def gathered(
