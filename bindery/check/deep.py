@@ -169,6 +169,9 @@ def _decisions(text: str) -> Iterator[tuple[str, Decisions]]:
         yield f"reject: {_words(ruling)}", Decisions(rejected=(ruling,))
     for key in found.settled:
         yield f"settled: {key}", Decisions(settled=frozenset([key]))
+    for briefing, printed in ((briefing, one) for briefing, figures in found.not_figures.items() for one in sorted(figures)):
+        more = f", briefing: {briefing}" if briefing else ""
+        yield f"not-figures: {{figure: {printed}{more}}}", Decisions(not_figures={briefing: frozenset([printed])})
 
 
 def _words(ruling: Ruling) -> str:
@@ -192,6 +195,7 @@ def _stands(alone: Decisions, present: Decisions) -> bool:
         and all(_covers(ruling, present.accepted) for ruling in alone.accepted)
         and all(_covers(ruling, present.rejected) for ruling in alone.rejected)
         and alone.settled <= present.settled
+        and all(figures <= present.not_figures_of(briefing) for briefing, figures in alone.not_figures.items())
     )
 
 

@@ -13,10 +13,11 @@ from bindery.errors import ContentError
 from bindery.model import AuthorityId, Place
 
 DECISIONS_FILE = "content/decisions.yaml"
-KEYS = ("same", "not-same", "accept", "reject", "settled")
+KEYS = ("same", "not-same", "accept", "reject", "settled", "not-figures")
 LARGEST_GROUP = 100
 """Records: each pair of those under not-same: is remembered."""
 _FIX_PAIR = "write two or more records in brackets: - [officials/tang-zongwei, officials/tang-zong-wei]"
+_FIX_FIGURE = "write - {figure: 140 Japanese companies, briefing: 39b2932}, without briefing: where it is so in all pages"
 _FIX_RULING = "write - {kind: company, form: Fortune Global 500}, with briefing: and its id where it is so in one page only"
 
 
@@ -45,6 +46,8 @@ class Decisions:
     rejected: tuple[Ruling, ...] = ()
     settled: frozenset[str] = frozenset()
     """Keys of questions of build.py review that need no more asking."""
+    not_figures: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Briefing id → the quantities in it, as printed, that are none; under "" those that are none in any."""
 
     @property
     def named(self) -> frozenset[AuthorityId]:
@@ -60,6 +63,10 @@ class Decisions:
 
     def accepts(self, kind: str, form: str, briefing: str) -> bool:
         return any(ruling.covers(kind, form, briefing) for ruling in self.accepted)
+
+    def not_figures_of(self, briefing: str) -> frozenset[str]:
+        """Quantities of one briefing that are none, as printed."""
+        return self.not_figures.get(briefing, frozenset()) | self.not_figures.get("", frozenset())
 
     def rejects(self, kind: str, form: str, briefing: str) -> bool:
         return any(ruling.covers(kind, form, briefing) for ruling in self.rejected)
@@ -86,6 +93,7 @@ def parse(source: str) -> Decisions:
         accepted=tuple(_ruling(entry) for entry in lists["accept"]),
         rejected=tuple(_ruling(entry) for entry in lists["reject"]),
         settled=frozenset(_key(entry) for entry in lists["settled"]),
+        not_figures=_not_figures(lists["not-figures"]),
     )
 
 
@@ -134,6 +142,16 @@ def _ruling(entry: Any) -> Ruling:
     if wrong or not {"kind", "form"} <= set(given):
         raise _wrong(f"not a kind and a form: {entry!r}", _FIX_RULING)
     return Ruling(given["kind"], given["form"], given.get("briefing"))
+
+
+def _not_figures(entries: list[Any]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for entry in entries:
+        given = entry if isinstance(entry, dict) else {}
+        if "figure" not in given or set(given) - {"figure", "briefing"} or not all(isinstance(one, str) and one for one in given.values()):
+            raise _wrong(f"not a figure as printed: {entry!r}", _FIX_FIGURE)
+        found.setdefault(given.get("briefing", ""), set()).add(" ".join(given["figure"].split()))
+    return {briefing: frozenset(figures) for briefing, figures in found.items()}
 
 
 def _key(entry: Any) -> str:

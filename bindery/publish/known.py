@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bindery import stamps
 from bindery.config import Site
 from bindery.content import decisions, files, store
+from bindery.content.decisions import Decisions
 from bindery.errors import ContentError
 from bindery.model import Authority, AuthorityId
 from bindery.publish import inputs, ledger
@@ -73,6 +74,12 @@ class Known:
     authorities: Mapping[AuthorityId, Authority] = field(default_factory=dict)
     records: dict[str, Authority] = field(default_factory=dict)
     merged: Mapping[AuthorityId, AuthorityId] = field(default_factory=dict)
+    decided: Decisions = field(default_factory=Decisions)
+
+    def judged(self, briefing: str) -> int:
+        """Digest of what people decided about a briefing beside the names in it; 0 for nothing."""
+        found = self.decided.not_figures_of(briefing)
+        return stamps.digest("\n".join(sorted(found)).encode()) if found else 0
 
 
 def look(site: Site, before: Ledger) -> Known:
@@ -119,5 +126,5 @@ def _read_records(known: Known, errors: list[ContentError]) -> None:
         errors.append(error)
         return
     records = {record.id: record for record in known.records.values()}
-    known.merged = decided.among(records).merged
+    known.decided, known.merged = decided, decided.among(records).merged
     known.authorities = store.standing(records, known.merged)
