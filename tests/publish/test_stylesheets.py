@@ -13,7 +13,8 @@ SOURCES = sorted((Path(__file__).parents[2] / "static/css").glob("*.css"))
 BUDGET = 30 * 1024
 """Bytes of all style sheets together, as a reader loads them."""
 DRAWN, DRAWN_BUDGET = "drawn.css", 6 * 1024
-"""Loaded by the pages with a drawing alone, and what it may weigh by itself."""
+FIGURES, FIGURES_BUDGET = "figures.css", 1536
+"""Loaded by the pages with a drawing, and by those with figures, alone; and what each may weigh by itself."""
 ON_DEMAND = {"tray.css"}
 """Loaded by a script, once there is something to show: no page names them, as the test below holds."""
 
@@ -44,8 +45,9 @@ def test_every_rule_and_string_survives(path: Path) -> None:
 
 def test_all_style_sheets_stay_within_their_budget() -> None:
     size = {path.name: len(squeeze(path.read_text(encoding="utf-8")).encode()) for path in SOURCES}
-    assert sum(size[name] for name in size if name not in {DRAWN, *ON_DEMAND}) < BUDGET
+    assert sum(size[name] for name in size if name not in {DRAWN, FIGURES, *ON_DEMAND}) < BUDGET
     assert size[DRAWN] < DRAWN_BUDGET
+    assert size[FIGURES] < FIGURES_BUDGET
 
 
 def test_only_pages_with_a_drawing_load_its_styles() -> None:
@@ -60,3 +62,9 @@ def test_a_style_sheet_on_demand_is_named_by_no_page(name: str) -> None:
 
     assert any("css/briefing.css" in text for text in templates)
     assert not any(f"css/{name}" in text for text in templates)
+
+
+def test_only_pages_with_figures_load_their_styles() -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (SOURCES[0].parents[2] / "templates/pages").glob("*.html")}
+    telling = {name for name, text in pages.items() if "components/figures.html" in text}
+    assert telling == {name for name, text in pages.items() if f"css/{FIGURES}" in text and "{% if view.figures %}" in text} != set()
