@@ -27,6 +27,8 @@ not-same:
   - [officials/c, officials/d]
 accept:
   - {kind: company, form: Zollwerk, briefing: aaaa001}
+not-figures:
+  - {figure: 24 boats, briefing: bbbb002}
 settled:
   - '12345678'
 """
@@ -92,7 +94,7 @@ def test_a_history_of_builds_and_edits_has_no_finding(lived: Lived) -> None:
     examined = lived.examined()
 
     assert examined.findings == ()
-    assert (examined.decision_count, examined.edit_count > 0, examined.address_count > 3) == (4, True, True)
+    assert (examined.decision_count, examined.edit_count > 0, examined.address_count > 3) == (5, True, True)
 
 
 def unsigned(source: str) -> str:
@@ -150,6 +152,7 @@ def test_a_withdrawn_briefing_is_explained(lived: Lived) -> None:
         pytest.param("  - [officials/a, officials/b]\n", "", id="same"),
         pytest.param("  - [officials/c, officials/d]\n", "", id="not-same"),
         pytest.param("form: Zollwerk", "form: Other", id="accept"),
+        pytest.param("figure: 24 boats", "figure: 25 boats", id="no figure"),
         pytest.param("'12345678'", "'12345679'", id="settled"),
     ],
 )
@@ -165,6 +168,7 @@ def test_a_decision_that_is_gone_is_found(lived: Lived, before: str, after: str)
         pytest.param("[officials/a, officials/b]", "[officials/a, officials/e, officials/b]", id="in a larger group"),
         pytest.param("[officials/a, officials/b]", "[officials/f, officials/a, officials/b]", id="into another record"),
         pytest.param(", briefing: aaaa001", "", id="for all briefings"),
+        pytest.param(", briefing: bbbb002", "", id="no figure in any briefing"),
     ],
 )
 def test_a_decision_in_other_words_still_stands(lived: Lived, before: str, after: str) -> None:

@@ -38,8 +38,9 @@ BOUNDS: dict[str, Bound] = {
 }  # fmt: skip
 """Words before a number."""
 _BETWEEN = "between "
-_LONGEST_FIRST = sorted(BOUNDS, key=lambda words: -len(words))
+_MOST_WORDS = max(len(words.split(" ")) for words in BOUNDS)
 _REACH = max(map(len, BOUNDS)) + 2
+_SIGN_ENDS = frozenset(sign[-1] for sign in CURRENCY_SIGNS)
 _SIGNS = tuple(sorted(CURRENCY_SIGNS, key=lambda sign: -len(sign)))
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?+|[0-9]++(?:\.[0-9]++)?+"
@@ -184,6 +185,8 @@ def whole(value: Value) -> Value:
 def _currency(text: str, first: int) -> tuple[str, int]:
     """Code and beginning of the sign before a number."""
     before = text[max(0, first - 5) : first]
+    if not before or not (before[-1] in _SIGN_ENDS or (before[-1] in " \u00a0" and before[-2:-1] in _SIGN_ENDS)):
+        return "", first
     near = before[:-1] if before.endswith((" ", "\u00a0")) else before
     for sign in _SIGNS:
         if near.endswith(sign) and (sign.endswith("$") or near == before or sign.isalpha()):
@@ -196,10 +199,11 @@ def _currency(text: str, first: int) -> tuple[str, int]:
 def _bounded(text: str, begin: int) -> tuple[int, Bound]:
     """Where the words that bound a number begin, and what they say."""
     before = text[max(0, begin - _REACH) : begin]
-    if not before.endswith((" ", "\u00a0")):
+    if before[-1:] not in (" ", "\u00a0"):
         return begin, "exactly"
-    lower = before[:-1].lower()
-    for words in _LONGEST_FIRST:
-        if lower.endswith(words) and not lower[: -len(words)][-1:].isalnum():
+    last = before[:-1].lower().replace("(", " ").split(" ")[-_MOST_WORDS:]
+    for count in range(len(last)):
+        words = " ".join(last[count:])
+        if words in BOUNDS:
             return begin - 1 - len(words), BOUNDS[words]
     return begin, "exactly"

@@ -9,7 +9,7 @@ def words(text: str) -> frozenset[str]:
 
 STOPS = words(
     """
-    a an the this that these those its his her their our my your it he she they we you i who whom whose which what when where
+    a an the this that these those its his her their our my your it he she they we you i who whom whose them us me him which what when where
     why how and or but nor so yet if than then as at by for from in into of off on onto out over per to up upon via with within
     without about above across after against along alongside amid among around before behind below beneath beside between beyond
     despite down during except inside like near outside past since through throughout toward towards under until till while is

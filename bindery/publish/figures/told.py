@@ -14,7 +14,6 @@ from bindery.publish import languages
 from bindery.publish.block import Block
 from bindery.publish.figures import Figure, figures
 from bindery.publish.figures.figure import Span
-from bindery.publish.sentences import sentence_spans
 from bindery.publish.views import concordance
 from bindery.publish.views.concordance import Sentences
 
@@ -51,7 +50,13 @@ def told(briefing: Briefing, blocks: Iterable[Block], counted: Container[Authori
 
 def found(block: Block, language: str | None) -> list[Figure]:
     """All of a block, those among them that people rejected."""
-    return figures(block.text, language, sentence_spans) if block.tag in RUNNING_TEXT else []
+    return figures(block.text, language, _sentences) if block.tag in RUNNING_TEXT else []
+
+
+def _sentences(text: str) -> Sequence[Span]:
+    """Those that quotations have asked for already."""
+    known = concordance.sentences_of(text)
+    return [*zip(known.starts, known.ends, strict=True)]
 
 
 def _of_block(block: Block, briefing: Briefing, counted: Container[AuthorityId]) -> Iterator[Told]:
