@@ -164,6 +164,8 @@ class Briefing:
     """How often its whole text mentions whom; empty where all of the text is here and says so itself."""
     noindex: bool = False
     """Search engines are asked to leave its page out."""
+    not_figures: frozenset[str] = frozenset()
+    """Quantities of its text, as printed, that people decided are none."""
 
     @property
     def heading(self) -> str:

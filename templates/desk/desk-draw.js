@@ -88,6 +88,16 @@ function record(one, archive) {
     rest > 0 ? made("p", "meta", `and in ${rest} more briefings`) : null);
 }
 
+/* The quantities of a briefing, each with the button that takes it back; told apart by data-figure. */
+function figures(printed) {
+  return made("ul", "printed", ...printed.map((words) => {
+    const element = button("No figure", "");
+    element.dataset.figure = words;
+    element.setAttribute("aria-label", `No figure: ${words}`);
+    return made("li", "printed__figure", made("span", "", words), element);
+  }));
+}
+
 /* The question with its evidence; the buttons are told apart by data-act. */
 export function question(one, archive) {
   const heading = made("h2", "question__heading", one.question);
@@ -110,6 +120,7 @@ export function question(one, archive) {
   if (one.sentence && !one.records.length) article.append(part("The sentence", marked("question__sentence", one.sentence, one.form)));
   if (one.lines.length) article.append(part(`As captured in ${one.at}`, captured(one.lines)));
   if (one.briefing) article.append(part("The briefing", made("p", "", page(archive, one.briefing.page, one.briefing.title)), made("p", "meta", `${facts(one.briefing)} · ${one.briefing.path}`)));
+  if (one.briefing?.figures.length) article.append(part("Figures in it", figures(one.briefing.figures)));
   if (one.records.length) article.append(part(one.records.length > 1 ? "The records" : "The record", made("div", "compared", ...one.records.map((each) => record(each, archive)))));
   article.append(settle);
   return article;

@@ -29,6 +29,8 @@ accept:
   - {kind: company, form: Zollwerk, briefing: aaaa001}
 office:
   - {role: Mayor, official: officials/e, office: Mayor of Linden}
+not-figures:
+  - {figure: 24 boats, briefing: bbbb002}
 settled:
   - '12345678'
 """
@@ -152,6 +154,7 @@ def test_a_withdrawn_briefing_is_explained(lived: Lived) -> None:
         pytest.param("  - [officials/a, officials/b]\n", "", id="same"),
         pytest.param("  - [officials/c, officials/d]\n", "", id="not-same"),
         pytest.param("form: Zollwerk", "form: Other", id="accept"),
+        pytest.param("figure: 24 boats", "figure: 25 boats", id="no figure"),
         pytest.param("'12345678'", "'12345679'", id="settled"),
         pytest.param("office: Mayor of Linden", "office: none", id="office"),
     ],
@@ -168,6 +171,7 @@ def test_a_decision_that_is_gone_is_found(lived: Lived, before: str, after: str)
         pytest.param("[officials/a, officials/b]", "[officials/a, officials/e, officials/b]", id="in a larger group"),
         pytest.param("[officials/a, officials/b]", "[officials/f, officials/a, officials/b]", id="into another record"),
         pytest.param(", briefing: aaaa001", "", id="for all briefings"),
+        pytest.param(", briefing: bbbb002", "", id="no figure in any briefing"),
     ],
 )
 def test_a_decision_in_other_words_still_stands(lived: Lived, before: str, after: str) -> None:
