@@ -1,4 +1,4 @@
-"""Archives under git: the same commits have the same names on every machine."""
+"""Archives under git, whose commits have the same names on every machine, and this archive's settings for copies of it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import yaml
+
+REPOSITORY = Path(__file__).resolve().parents[1]
 SETTLED = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -14,6 +17,12 @@ SETTLED = {
         ("NAME", "Ann"), ("EMAIL", "ann@example.org"), ("DATE", "2019-05-05T12:00:00Z")
     )},
 }  # fmt: skip
+
+
+def settings(**values: object) -> str:
+    """A site.yaml for a copy of this repository's content/: its own with other values."""
+    own = yaml.safe_load((REPOSITORY / "site.yaml").read_text(encoding="utf-8"))
+    return yaml.safe_dump({**own, **values}, allow_unicode=True)
 
 
 def git(root: Path, *arguments: str) -> str:

@@ -28,6 +28,7 @@ class Preview:
         self._entries = {entry.id: entry for entry in known.before.entries}
         self._id_by_path = {entry.path: entry.id for entry in known.before.entries}
         self._reader.arrange(self._entries, known.before.leaves)
+        self._let_go()
 
     def pages(self, paths: Iterable[Path]) -> dict[str, bytes]:
         """Permalink → page, for those of the files that are briefings the last build had. One that cannot be read is left to the build,
@@ -38,7 +39,13 @@ class Preview:
             if identifier is not None and path.parent == self._site.content / store.BRIEFINGS:
                 with suppress(ArchiveError, OSError):
                     made |= self._page(identifier)
+        self._let_go()
         return made
+
+    def _let_go(self) -> None:
+        """Of the files in the cache, which the next build replaces."""
+        assert self._reader.leaves is not None
+        self._reader.leaves.close()
 
     def _page(self, identifier: str) -> dict[str, bytes]:
         reader, known = self._reader, self._reader.known

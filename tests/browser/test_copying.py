@@ -18,6 +18,7 @@ from tests.browser.readers import Reader
 from tests.browser.serving import serving
 from tests.browser.watch import Watch
 from tests.publish.mail_limits import objections
+from tests.repository import settings
 
 BASE = "https://archive.example/press"
 HOSTILE = "<script>alert(1)</script> & “x” <b onclick=x()>"
@@ -40,7 +41,7 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str
     root = tmp_path_factory.mktemp("hosted")
     for name in ("content", "seeds"):
         shutil.copytree(REPOSITORY / name, root / name)
-    (root / "site.yaml").write_text(f"title: Hosted\nbase_url: {BASE}\n", encoding="utf-8")
+    (root / "site.yaml").write_text(settings(title="Hosted", base_url=BASE), encoding="utf-8")
     folder = publish(root)
     with serving(folder) as address:
         yield folder, address

@@ -26,6 +26,7 @@ from bindery.publish.data import database, files, graph, linked, places, spreads
 from bindery.publish.data.holdings import Holdings
 from bindery.publish.sentences import sentence_spans
 from tests.publish import archive
+from tests.repository import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "https://archive.example/press"
@@ -40,7 +41,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """site/data/ of this archive's own content."""
     root = tmp_path_factory.mktemp("data")
     shutil.copytree(ROOT / "content", root / "content")
-    (root / "site.yaml").write_text(f"title: Press & Consuls\nbase_url: {BASE}\n", encoding="utf-8")
+    (root / "site.yaml").write_text(settings(title="Press & Consuls", base_url=BASE), encoding="utf-8")
     pipeline.publish(config.load(root))
     return root / "site/data"
 

@@ -9,8 +9,8 @@ import pytest
 
 from bindery import config, pipeline
 from bindery.publish.preview import Preview
+from tests.repository import REPOSITORY
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
 

@@ -25,6 +25,7 @@ from bindery.publish.pocket import Choice
 from bindery.publish.sentences import sentence_spans
 from tests.publish import archive
 from tests.publish.unpacked import letters, texts
+from tests.repository import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = "chinadaily.com.cn"
@@ -33,7 +34,7 @@ SOURCE = "chinadaily.com.cn"
 def published(root: Path, mode: str) -> Path:
     """This archive's own content, published with a rule for one source."""
     shutil.copytree(ROOT / "content", root / "content")
-    (root / "site.yaml").write_text(f"base_url: https://archive.example\nsources: {{{SOURCE}: {mode}}}\n", encoding="utf-8")
+    (root / "site.yaml").write_text(settings(base_url="https://archive.example", sources={SOURCE: mode}), encoding="utf-8")
     pipeline.publish(config.load(root))
     return root
 
@@ -207,11 +208,11 @@ def test_what_is_withheld_keeps_its_addresses_for_the_day_it_is_shown_again(tmp_
     root = published(tmp_path, "full")
     full, remembered = addresses(root), files_of(root / "content/anchors")
     for mode in ("excerpt", "metadata-only"):
-        (root / "site.yaml").write_text(f"sources: {{{SOURCE}: {mode}}}\n", encoding="utf-8")
+        (root / "site.yaml").write_text(settings(sources={SOURCE: mode}), encoding="utf-8")
         pipeline.publish(config.load(root))
         assert all(full[key] == text for key, text in addresses(root).items())
         assert files_of(root / "content/anchors") == remembered
-    (root / "site.yaml").write_text("", encoding="utf-8")
+    (root / "site.yaml").write_text(settings(), encoding="utf-8")
     pipeline.publish(config.load(root))
 
     assert addresses(root) == full
