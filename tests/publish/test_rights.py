@@ -13,6 +13,7 @@ from datetime import date as Date
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bindery import config, pipeline
 from bindery.config import SourceRule
@@ -34,7 +35,7 @@ SOURCE = "chinadaily.com.cn"
 def published(root: Path, mode: str) -> Path:
     """This archive's own content, published with a rule for one source."""
     shutil.copytree(ROOT / "content", root / "content")
-    (root / "site.yaml").write_text(settings(base_url="https://archive.example", sources={SOURCE: mode}), encoding="utf-8")
+    (root / "site.yaml").write_text(settings(base_url="https://archive.example", sources={SOURCE: yaml.safe_load(mode)}), encoding="utf-8")
     pipeline.publish(config.load(root))
     return root
 
