@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bindery.publish.figures import Figure
     from bindery.publish.views.catalogue import Catalogue
 
-OPEN, MOST = 6, 18
-"""Sentences with figures that a page of a record shows at once, and behind a fold: a page of 34 quoted briefings stays under 60 KB."""
+OPEN, MOST = 6, 12
+"""Sentences with figures that a page of a record shows at once, and behind a fold: on top of 34 quoted briefings, at most 10 KB."""
 
 
 class Row(msgspec.Struct, frozen=True):
