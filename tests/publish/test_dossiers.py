@@ -222,6 +222,17 @@ def test_a_year_without_contact_is_a_gap(tmp_path: Path) -> None:
     assert (view.first.number, view.last.number, view.last.place[1]) == (1, 3, "contact-3")
 
 
+def test_figures_of_contacts_are_those_in_sentences_with_either_side(tmp_path: Path) -> None:
+    a, p, b = (said(key) for key in ("cities/a", "officials/p", "cities/b"))
+    later = talk(2, Date(2018, 1, 1), f"{a} met {p}.", f"{a} has 140 tea houses.", f"{b} has 150 tea houses.", "There are 160 tea houses.")
+    older = talk(1, Date(2017, 1, 1), f"{p} told {a} of 130 tea houses.")
+    apart = talk(3, Date(2019, 1, 1), f"{a} has 170 tea houses.")
+    _, view = of(tmp_path, side("cities/a"), side("officials/p"), later, older, apart)
+
+    assert view.figures
+    assert [row.quantity for one in view.figures.first for row in one.rows] == ["130", "140"]
+
+
 def test_a_new_contact_changes_the_last_page_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dossier, "ON_A_PAGE", 2)
     both = f"{said('cities/a')} met {said('cities/b')}."

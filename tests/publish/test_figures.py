@@ -16,6 +16,7 @@ from bindery.publish.body import Target
 from bindery.publish.figures import Figure, figures
 from bindery.publish.figures.told import LONGEST, Told, told
 from bindery.publish.sentences import sentence_spans
+from bindery.publish.views.figures import MOST, OPEN, quotations
 from tests.publish import archive
 
 SENTENCES = yaml.safe_load((Path(__file__).parent / "figure_sentences.yaml").read_text(encoding="utf-8"))
@@ -105,3 +106,18 @@ def test_however_long_a_sentence_is_each_figure_is_told_once_where_it_stands(pie
         assert len(one.text) <= LONGEST + 2
         assert one.text.strip("…") in f"So {source}.".replace("[Wuxi](../cities/wuxi.md)", "Wuxi")
         assert all(one.text[figure.start : figure.end] == figure.printed for figure in one.figures)
+
+
+def test_a_page_shows_some_sentences_and_says_how_many_it_leaves_out(tmp_path: Path) -> None:
+    sentences = " ".join(f"[Wuxi](../cities/wuxi.md) has {number} tea houses." for number in range(100, 100 + MOST + 3))
+    briefing = archive.briefing("aaaa001", "A", None, sentences)
+    library = archive.library()
+    catalogue = archive.catalogue_of(
+        replace(library, briefings=(briefing,), mentioned_in={"cities/wuxi": (briefing,)}), archive.site(tmp_path)
+    )
+    found = quotations({"cities/wuxi"}, catalogue.entries.values(), catalogue)
+
+    assert found
+    assert [(row.quantity, row.subject) for one in found.first for row in one.rows] == [(f"{100 + n}", "tea houses") for n in range(OPEN)]
+    assert (len(found.first) + len(found.folded), found.left_out) == (MOST, 3)
+    assert quotations({"officials/mori"}, catalogue.entries.values(), catalogue) is None

@@ -134,7 +134,7 @@ class AuthorityView:
     @cached_property
     def figures(self) -> figures.Quotations | None:
         """In sentences that name it, of the briefings quoted here; None if there are none."""
-        return figures.quotations(self.authority.id, self._here, self._catalogue)
+        return figures.quotations({self.authority.id}, self._here, self._catalogue)
 
     @cached_property
     def older(self) -> tuple[Part, ...]:
@@ -200,7 +200,7 @@ def older_view(identifier: AuthorityId, permalink: str, catalogue: Catalogue) ->
         parts=parts(identifier, catalogue),
         roles=tuple(roles(identifier, entries, catalogue)),
         years=concordance.by_year(identifier, entries, catalogue),
-        figures=figures.quotations(identifier, entries, catalogue),
+        figures=figures.quotations({identifier}, entries, catalogue),
     )
 
 

@@ -21,7 +21,7 @@ from bindery.publish.dossiers import Dossier
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import pair, pair_permalink
 from bindery.publish.scripts import sort_key
-from bindery.publish.views import authority, lists, timeline
+from bindery.publish.views import authority, figures, lists, timeline
 from bindery.publish.views.catalogue import Catalogue, Named
 from bindery.publish.views.concordance import Quotation
 from bindery.publish.views.lists import Around, Part
@@ -193,6 +193,12 @@ class DossierView:
             for kind, found in by_kind.items()
         )
         return tuple(sorted((group for group in made if group.rows), key=lambda group: not group.is_of_persons))
+
+    @cached_property
+    def figures(self) -> figures.Quotations | None:
+        """In sentences of the contacts that name one side or both, oldest first."""
+        one, other = self.dossier.sides
+        return figures.quotations({*one, *other}, self.dossier.contacts, self._catalogue)
 
     @cached_property
     def apart(self) -> tuple[Entry, ...]:

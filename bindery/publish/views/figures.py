@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bindery.publish.figures import Figure
     from bindery.publish.views.catalogue import Catalogue
 
-OPEN, MOST = 6, 18
-"""Sentences with figures that a page of a record shows at once, and behind a fold: a page of 34 quoted briefings stays under 60 KB."""
+OPEN, MOST = 6, 12
+"""Sentences with figures that a page shows at once, and behind a fold: on top of 34 quoted briefings, at most 10 KB."""
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -44,7 +44,7 @@ class Quoted(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Quotations:
-    """The newest sentences with figures."""
+    """The first sentences with figures, in the order of their briefings."""
 
     first: tuple[Quoted, ...]
     folded: tuple[Quoted, ...]
@@ -57,19 +57,19 @@ def rows(found: Iterable[Told], language: str | None, around: str) -> tuple[Row,
     return tuple(_row(figure, told.anchor, language, around) for told in found for figure in told.figures)
 
 
-def quotations(identifier: AuthorityId, named_in: Iterable[Entry], catalogue: Catalogue) -> Quotations | None:
-    """Of sentences that name somebody, in the order of the briefings; None if none has a figure."""
-    found = list(_quoted(identifier, named_in, catalogue))
+def quotations(members: Container[AuthorityId], briefings: Iterable[Entry], catalogue: Catalogue) -> Quotations | None:
+    """Of sentences that name one of some, in the order of the briefings; None if none has a figure."""
+    found = list(_quoted(members, briefings, catalogue))
     if not found:
         return None
     shown = [_shown(entry, told, catalogue.site.language) for entry, told in found[:MOST]]
     return Quotations(tuple(shown[:OPEN]), tuple(shown[OPEN:]), len(found) - len(shown))
 
 
-def _quoted(identifier: AuthorityId, named_in: Iterable[Entry], catalogue: Catalogue) -> Iterator[tuple[Entry, Told]]:
-    for entry in named_in:
+def _quoted(members: Container[AuthorityId], briefings: Iterable[Entry], catalogue: Catalogue) -> Iterator[tuple[Entry, Told]]:
+    for entry in briefings:
         for told in catalogue.leaves[entry.id].figures:
-            if identifier in told.whom:
+            if any(name in members for name in told.whom):
                 yield entry, told
 
 
