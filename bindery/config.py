@@ -68,6 +68,7 @@ RESERVED_KINDS = frozenset(
         "office",
         "offices",
         "redirect",
+        "review",
         "search",
         "short_address",
         "source",
@@ -94,8 +95,9 @@ DEFAULTS: Mapping[str, object] = {
     "dossiers": [],
     "share_image": "archive",
     "share_font": "",
+    "review": "false",
 }
-NOT_TEXTS = frozenset(["dossiers", "kinds", "rights", "share_image", "sources"])
+NOT_TEXTS = frozenset(["dossiers", "kinds", "review", "rights", "share_image", "sources"])
 ShareImage = Literal["archive", "briefing"]
 SOURCE_KEYS = ("rights", "noindex")
 
@@ -136,6 +138,8 @@ class Site:
     """What a link to a briefing shows: the archive's picture, or one with the briefing's title."""
     share_font: str
     """Font file for letters the program's own lack, relative to the archive; empty if none."""
+    review: bool = False
+    """The site shows what the program could not decide, and takes answers as a patch."""
 
     @property
     def seeds(self) -> Path:
@@ -205,6 +209,7 @@ def load(root: Path, *, base_url: str | None = None) -> Site:
         sources=_sources(path, values["sources"], rights),
         dossiers=dossiers.standing(values["dossiers"], kinds, partial(_wrong_below, path)),
         share_image=_share_image(values["share_image"], partial(_wrong, path, "share_image")),
+        review=_yes_or_no("review", values["review"], partial(_wrong, path, "review")),
         **texts,
     )
 
@@ -320,6 +325,12 @@ def _share_image(value: object, wrong: Callable[[str, str], SiteError]) -> Share
         if value == choice:
             return choice  # type: ignore[no-any-return]  # one of the literals
     raise wrong(f"share_image cannot be {value!r}", f"write one of {', '.join(get_args(ShareImage))}")
+
+
+def _yes_or_no(key: str, value: object, wrong: Callable[[str, str], SiteError]) -> bool:
+    if value not in ("true", "false"):
+        raise wrong(f"{key} cannot be {value!r}", f"write {key}: true, or {key}: false")
+    return value == "true"
 
 
 def _sources(path: Path, value: object, default: Rights) -> tuple[SourceRule, ...]:

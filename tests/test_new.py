@@ -22,7 +22,7 @@ def test_a_fresh_archive_has_its_folders_and_says_what_they_are_for(tmp_path: Pa
 
 def test_the_configuration_of_a_fresh_archive_is_the_default_one(tmp_path: Path) -> None:
     new.create(tmp_path)
-    assert yaml.safe_load((tmp_path / "site.yaml").read_text("utf-8")) == dict(config.DEFAULTS)
+    assert yaml.load((tmp_path / "site.yaml").read_text("utf-8"), Loader=yaml.BaseLoader) == dict(config.DEFAULTS)
     assert config.load(tmp_path).kinds
 
 

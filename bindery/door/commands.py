@@ -34,6 +34,7 @@ def build(options: argparse.Namespace) -> int:
     with turn.taken(site):
         before = recorded.look(site) if options.strict else None
         ingested = pipeline.ingest(site, progress)
+        _keep_questions(site)
         _note(ingested)
         _print(ingested.findings)  # before publishing, which may stop
         published = pipeline.publish(site, progress)
@@ -59,6 +60,7 @@ def ingest(options: argparse.Namespace) -> int:
     site = site_of(options)
     with turn.taken(site):
         ingested = pipeline.ingest(site, _progress(options))
+        _keep_questions(site)
     _note(ingested)
     if not options.quiet:
         for path in ingested.written:
@@ -69,6 +71,15 @@ def ingest(options: argparse.Namespace) -> int:
             print(f"removed  {path}: no briefing names it any more")
     _print(ingested.findings)
     return FINDINGS if ingested.findings else CLEAN
+
+
+def _keep_questions(site: Site) -> None:
+    from bindery.content.questions import QUESTIONS_FILE
+
+    if site.review or (site.root / QUESTIONS_FILE).exists():
+        from bindery.desk import queue
+
+        queue.keep(site)
 
 
 def publish(options: argparse.Namespace) -> int:
@@ -134,6 +145,7 @@ def serve(options: argparse.Namespace) -> int:
         site = site_of(options)
         with turn.taken(site, patience):
             _print(pipeline.ingest(site).findings)
+            _keep_questions(site)
             if desk:
                 desk.wake()
             pipeline.publish(site, with_search=False)

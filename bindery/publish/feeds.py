@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from bindery.publish.planned import Planned, key_of
 from bindery.publish.views.catalogue import Catalogue
 
-NOT_LISTED = ("b/", "404.html")
-"""Addresses a search engine has no use for: they redirect, or say that there is nothing."""
+NOT_LISTED = ("b/", "404.html", "review.html")
+"""Addresses a search engine has no use for: they redirect, say that there is nothing, or ask."""
 
 
 def files(permalinks: Iterable[str], catalogue: Catalogue) -> Iterator[Planned]:

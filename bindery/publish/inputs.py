@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bindery import stamps
 from bindery.config import CONFIG_FILE, PROGRAM, Site
-from bindery.content import decisions, lock, store
+from bindery.content import decisions, lock, questions, store
 from bindery.stamps import Found
 
 PROGRAM_FOLDERS = ("bindery/content", "bindery/publish")
@@ -23,7 +23,7 @@ def content(site: Site) -> dict[str, Found]:
 
 def rules(site: Site) -> dict[str, Found]:
     """What changes pages of every briefing at once: configuration, decisions and the program; templates; static files."""
-    single = (CONFIG_FILE, decisions.DECISIONS_FILE, lock.LOCK_FILE)
+    single = (CONFIG_FILE, decisions.DECISIONS_FILE, lock.LOCK_FILE, questions.QUESTIONS_FILE)
     named = {name: found for name in single if (found := stamps.file(site.root / name))}
     program = {f"{folder}/{name}": one for folder in PROGRAM_FOLDERS for name, one in stamps.tree(PROGRAM / folder, PROGRAM_FILES)}
     program |= {f"bindery/{name}": one for suffix in (".py", ".yaml") for name, one in stamps.files(PROGRAM / "bindery", suffix).items()}

@@ -35,6 +35,7 @@ from bindery.publish.views import (
     network,
     offices,
     places,
+    review,
     suggestions,
 )
 from bindery.publish.views.catalogue import Catalogue, han_language
@@ -134,6 +135,7 @@ def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     yield Planned("data/names.js", "feeds/data.js", names, lambda: suggestions.names(catalogue), len(found.summary) // 100)
     ids = key_of(*arrivals.listed(catalogue))
     yield Planned("data/arrivals.js", "feeds/data.js", ids, lambda: arrivals.view(catalogue))
+    yield from review.files(catalogue, found.name)
     yield _page(NETWORK, "network", _network_key(catalogue, found), lambda: network.view(catalogue))
     yield _page(MAP, "map", _map_key(catalogue, found), lambda: places.view(catalogue))
     titles = hash(tuple(entry.face for entry in entries))

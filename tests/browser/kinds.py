@@ -22,6 +22,7 @@ KINDS = {
     "offices": "offices/index.html",
     "office": "offices/*.html",
     "search": "search.html",
+    "review": "review.html",
     "methodology": "methodology.html",
     "data": "data/index.html",
     "missing": "404.html",

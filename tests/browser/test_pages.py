@@ -40,7 +40,7 @@ def test_a_page_is_readable_without_javascript(browse: Browse, site_folder: Path
     page_with = browse(example(site_folder, kind))
 
     assert page.evaluate(HIDDEN_TEXT) == []
-    if kind != "search":
+    if kind not in ("search", "review"):  # who reads without it has no use for results, or for answers
         assert len(page.locator("main").inner_text()) >= 0.95 * len(page_with.locator("main").inner_text())
 
 
