@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bindery import stamps
 from bindery.config import Site
 from bindery.content import decisions, files, store
+from bindery.content.decisions import Decisions
 from bindery.errors import ContentError
 from bindery.model import Authority, AuthorityId
 from bindery.publish import inputs, ledger
@@ -72,6 +73,7 @@ class Known:
     templates: Templates
     authorities: Mapping[AuthorityId, Authority] = field(default_factory=dict)
     records: dict[str, Authority] = field(default_factory=dict)
+    decided: Decisions = field(default_factory=Decisions)
     merged: Mapping[AuthorityId, AuthorityId] = field(default_factory=dict)
 
 
@@ -114,10 +116,10 @@ def _read_records(known: Known, errors: list[ContentError]) -> None:
             except ContentError as error:
                 errors.append(error)
     try:
-        decided = decisions.load(site.content)
+        known.decided = decisions.load(site.content)
     except ContentError as error:
         errors.append(error)
         return
     records = {record.id: record for record in known.records.values()}
-    known.merged = decided.among(records).merged
+    known.merged = known.decided.among(records).merged
     known.authorities = store.standing(records, known.merged)

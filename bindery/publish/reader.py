@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -18,7 +19,7 @@ from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
 from bindery.journal import Slowest
 from bindery.model import Anchor, AuthorityId, Briefing
-from bindery.publish import anchors, entries, ledger, permalinks, plan, render, rights, static_files, swap
+from bindery.publish import anchors, entries, ledger, permalinks, plan, render, rights, static_files, stories, swap
 from bindery.publish.body import Block, Links, Target, blocks
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
@@ -30,6 +31,7 @@ from bindery.publish.permalinks import TOGETHER, authority_permalink, relative
 from bindery.publish.planned import Planned
 from bindery.publish.views.catalogue import Catalogue, gathered
 from bindery.segments import Segment, Spot
+from bindery.stories.grouping import Grouped
 
 ORIGIN = "briefings/index.html"
 """Links of a body are written as from here."""
@@ -42,6 +44,7 @@ class Reader:
         self.known = known
         self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
         self._links = Links(self._target)
+        self._listed: Mapping[str, Entry] = {}
         self.catalogue: Catalogue | None = None
         self.leaves: Leaves | None = None
         self.keys = plan.Keys({}, {}, {}, {}, 0)
@@ -95,9 +98,8 @@ class Reader:
         self.result = listed, own, segment.spots, remembered, errors
 
     def gather(self, values: Sequence[Any]) -> Iterator[None]:
-        """Everything that all members read → catalogue and plan."""
-        listed, spots = values
-        self.arrange(listed, spots)
+        """Everything that all members read, and the stories among it → catalogue and plan."""
+        self.arrange(*values)
         self.result = None
         yield
 
@@ -125,9 +127,17 @@ class Reader:
 
     # what they share
 
-    def arrange(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot]) -> None:
+    def group(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot], unchanged: Container[str]) -> Grouped:
+        """The stories. What was measured of briefings that are unchanged is not measured again."""
+        self._listed = listed
+        before = {(one, other): share for one, other, share in self.known.before.alike if one in unchanged and other in unchanged}
+        with closing(Leaves(self.known.site, spots, _Again(self))) as leaves:
+            return stories.found(listed, leaves.shingles, self.known.decided, before)
+
+    def arrange(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot], grouped: Grouped) -> None:
+        self._listed = stories.completed(listed, grouped, self.known.decided)
         self.leaves = Leaves(self.known.site, spots, _Again(self))
-        self.catalogue = gathered(listed, self.leaves, self.known.authorities, self.known.site, self._published_pairs())
+        self.catalogue = gathered(self._listed, self.leaves, self.known.authorities, self.known.site, self._published_pairs())
         self.planned = {one.permalink: one for one in self._planned(self.catalogue)}
 
     def own(self, name: str, entry: Entry) -> int:
@@ -145,8 +155,7 @@ class Reader:
     def body(self, identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
         """A briefing and its blocks, read if they have not been."""
         if identifier not in self.bodies:
-            assert self.catalogue is not None
-            _, shown, body = self._read(self.catalogue.entries[identifier].path.rpartition("/")[2])
+            _, shown, body = self._read(self._listed[identifier].path.rpartition("/")[2])
             self.bodies[identifier] = shown, body
         return self.bodies[identifier]
 

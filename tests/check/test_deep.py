@@ -27,6 +27,12 @@ not-same:
   - [officials/c, officials/d]
 accept:
   - {kind: company, form: Zollwerk, briefing: aaaa001}
+story:
+  - [aaaa001, aaaa002]
+not-story:
+  - [aaaa003, aaaa004]
+event:
+  - [aaaa005, aaaa006]
 settled:
   - '12345678'
 """
@@ -150,6 +156,9 @@ def test_a_withdrawn_briefing_is_explained(lived: Lived) -> None:
         pytest.param("  - [officials/a, officials/b]\n", "", id="same"),
         pytest.param("  - [officials/c, officials/d]\n", "", id="not-same"),
         pytest.param("form: Zollwerk", "form: Other", id="accept"),
+        pytest.param("  - [aaaa001, aaaa002]\n", "", id="story"),
+        pytest.param("  - [aaaa003, aaaa004]\n", "", id="not-story"),
+        pytest.param("  - [aaaa005, aaaa006]\n", "  - [aaaa005, aaaa007]\n", id="event"),
         pytest.param("'12345678'", "'12345679'", id="settled"),
     ],
 )
@@ -164,6 +173,7 @@ def test_a_decision_that_is_gone_is_found(lived: Lived, before: str, after: str)
     [
         pytest.param("[officials/a, officials/b]", "[officials/a, officials/e, officials/b]", id="in a larger group"),
         pytest.param("[officials/a, officials/b]", "[officials/f, officials/a, officials/b]", id="into another record"),
+        pytest.param("[aaaa001, aaaa002]", "[aaaa009, aaaa002, aaaa001]", id="in a larger story"),
         pytest.param(", briefing: aaaa001", "", id="for all briefings"),
     ],
 )

@@ -9,6 +9,7 @@ import msgspec
 
 from bindery.config import Site
 from bindery.model import AuthorityId, Rights
+from bindery.publish import exports
 from bindery.publish.permalinks import Pair, authority_permalink
 from bindery.publish.views.catalogue import Catalogue
 
@@ -55,6 +56,7 @@ class Briefing(msgspec.Struct, frozen=True):
     paragraphs: list[Paragraph]
     named: list[Count]
     mentions: list[Mentioned]
+    story: str
 
 
 class Holdings:
@@ -71,7 +73,7 @@ class Holdings:
     @cached_property
     def lines(self) -> Mapping[str, str]:
         """Briefing id → its line of archive.json, newest first."""
-        return {identifier: self.catalogue.leaves[identifier].data for identifier in self.catalogue.entries}
+        return {identifier: exports.line_in(self.catalogue, identifier) for identifier in self.catalogue.entries}
 
     @cached_property
     def briefings(self) -> list[Briefing]:

@@ -132,7 +132,7 @@ def _record(name: str, read: Catalogue) -> Authority:
 def _selection(choice: Choice, read: Catalogue) -> _Selection:
     wanted = tuple({record.id: record for record in (_record(name, read) for name in choice.names)}.values())
     named = {entry.id for record in wanted for entry in read.briefings.get(record.id, ())}
-    briefings = (one for one in read.entries.values() if one.date and one.date >= choice.since and (not wanted or one.id in named))
+    briefings = (one for one in read.leads.values() if one.date and one.date >= choice.since and (not wanted or one.id in named))
     return _Selection(tuple(briefings), wanted, choice.since)
 
 

@@ -10,8 +10,9 @@ import msgspec
 from markupsafe import Markup
 
 from bindery.config import Site
+from bindery.content import decisions
 from bindery.model import Authority, AuthorityId, Kind, Library
-from bindery.publish import entries, languages, together
+from bindery.publish import entries, languages, stories, together
 from bindery.publish.body import Block, MentionTarget, Target
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
@@ -76,11 +77,14 @@ class Catalogue:
     """Without the records that decisions merged into others."""
     entries: Mapping[str, Entry]
     """Briefing id → how it is listed; newest first, undated ones last."""
+    leads: Mapping[str, Entry]
+    """Those that lead their story, in the same order: what is listed and counted. Copies stand beside them."""
     leaves: Mapping[str, Leaf]
     """Briefing id → what it says of whom."""
     named: Mapping[AuthorityId, Named]
     briefings: Mapping[AuthorityId, Sequence[Entry]]
-    """Who is named in which briefings, newest first. An authority nobody names is not a key."""
+    """Who is named in which briefings, newest first, one of each story: the one that leads it, or else the oldest that names them. An
+    authority nobody names is not a key."""
     extents: Mapping[AuthorityId, tuple[Date, Date]]
     """Date of the first and the last briefing that names whom. One named without a date only is not a key."""
     together: Together
@@ -107,7 +111,10 @@ def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: S
     by_id = {briefing.id: briefing for briefing in library.briefings}
     listed = {key: entries.entry(briefing, blocks[key], site) for key, briefing in by_id.items()}
     leaves = Made(listed, lambda key: entries.leaf(by_id[key], blocks[key], library.authorities, site))
-    return gathered(listed, leaves, library.authorities, site)  # type: ignore[arg-type]  # Made says no more than object of its values
+    decided = decisions.load(site.content)
+    grouped = stories.found(listed, lambda key: entries.shingles(by_id[key]), decided, {})
+    completed = stories.completed(listed, grouped, decided)
+    return gathered(completed, leaves, library.authorities, site)  # type: ignore[arg-type]  # Made says no more than object of its values
 
 
 def gathered(
@@ -117,11 +124,15 @@ def gathered(
     site: Site,
     published: Iterable[str] = (),
 ) -> Catalogue:
-    """Of entries, newest first: time and memory grow with the number of mentions, not its square. `published` are the addresses
-    under together/ that there were before."""
+    """Of entries that know their story, newest first: time and memory grow with the number of mentions, not its square. `published` are
+    the addresses under together/ that there were before."""
     briefings: dict[AuthorityId, list[Entry]] = {}
+    repeated = stories.repeated(listed.values(), lambda entry: entry.named)
     for entry in listed.values():
+        told = repeated.get(entry.id, ())
         for identifier in entry.named:
+            if identifier in told:
+                continue
             if identifier in briefings:
                 briefings[identifier].append(entry)
             else:
@@ -130,6 +141,7 @@ def gathered(
         site=site,
         authorities=authorities,
         entries=listed,
+        leads={key: entry for key, entry in listed.items() if entry.is_lead},
         leaves=leaves,
         named=Made(authorities, lambda key: named(authorities[key], site, briefings.get(key, ()))),  # type: ignore[arg-type]  # as above
         briefings=briefings,
