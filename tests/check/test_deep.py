@@ -98,7 +98,7 @@ def test_a_history_of_builds_and_edits_has_no_finding(lived: Lived) -> None:
     examined = lived.examined()
 
     assert examined.findings == ()
-    assert (examined.decision_count, examined.edit_count > 0, examined.address_count > 3) == (4, True, True)
+    assert (examined.decision_count, examined.edit_count > 0, examined.address_count > 3) == (7, True, True)
 
 
 def unsigned(source: str) -> str:
