@@ -11,6 +11,7 @@ import msgspec
 from bindery.content.decisions import Decisions
 from bindery.publish.entry import Beside, Entry
 from bindery.publish.planned import key_of
+from bindery.stories import likeness
 from bindery.stories.grouping import Grouped, Settled, grouped
 from bindery.stories.likeness import Pair, Shingles, Text
 
@@ -40,9 +41,9 @@ def repeated(listed: Iterable[Entry], told: Callable[[Entry], Iterable[T]]) -> d
 
 def text(entry: Entry) -> Text:
     """A briefing as it is compared with others."""
-    heading = (entry.source_name.casefold(), entry.title.casefold()) if entry.source_name else None
-    address = entry.original.partition("#")[0].rstrip("/") if entry.original else None
-    return Text(entry.id, entry.date.toordinal() if entry.date else None, entry.size, entry.sample, address, heading, entry.seed or "")
+    day = entry.date.toordinal() if entry.date else None
+    where = likeness.address(entry.original), likeness.heading(entry.source_name, entry.title)
+    return Text(entry.id, day, entry.size, entry.sample, *where, entry.seed or "")
 
 
 def completed(listed: Mapping[str, Entry], stories: Grouped, decided: Decisions) -> dict[str, Entry]:

@@ -58,6 +58,15 @@ class Text(NamedTuple):
     """By which captures of one page are in order: the name of the file."""
 
 
+def address(url: str | None) -> str | None:
+    """Of a page, without what leads to a place in it."""
+    return (url.strip().partition("#")[0].rstrip("/") or None) if url else None
+
+
+def heading(source: str | None, title: str) -> tuple[str, str] | None:
+    return (source.casefold(), title.casefold()) if source else None
+
+
 def pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
