@@ -44,7 +44,7 @@ class Reader:
         self.known = known
         self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
         self._links = Links(self._target)
-        self._listed: Mapping[str, Entry] = {}
+        self.listed: dict[str, Entry] = {}
         self.catalogue: Catalogue | None = None
         self.leaves: Leaves | None = None
         self.keys = plan.Keys({}, {}, {}, {}, 0)
@@ -129,15 +129,15 @@ class Reader:
 
     def group(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot], unchanged: Container[str]) -> Grouped:
         """The stories. What was measured of briefings that are unchanged is not measured again."""
-        self._listed = listed
+        self.listed = dict(listed)
         before = {(one, other): share for one, other, share in self.known.before.alike if one in unchanged and other in unchanged}
         with closing(Leaves(self.known.site, spots, _Again(self))) as leaves:
             return stories.found(listed, leaves.shingles, self.known.decided, before)
 
     def arrange(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot], grouped: Grouped) -> None:
-        self._listed = stories.completed(listed, grouped, self.known.decided)
+        self.listed = stories.completed(listed, grouped, self.known.decided)
         self.leaves = Leaves(self.known.site, spots, _Again(self))
-        self.catalogue = gathered(self._listed, self.leaves, self.known.authorities, self.known.site, self._published_pairs())
+        self.catalogue = gathered(self.listed, self.leaves, self.known.authorities, self.known.site, self._published_pairs())
         self.planned = {one.permalink: one for one in self._planned(self.catalogue)}
 
     def own(self, name: str, entry: Entry) -> int:
@@ -155,7 +155,7 @@ class Reader:
     def body(self, identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
         """A briefing and its blocks, read if they have not been."""
         if identifier not in self.bodies:
-            _, shown, body = self._read(self._listed[identifier].path.rpartition("/")[2])
+            _, shown, body = self._read(self.listed[identifier].path.rpartition("/")[2])
             self.bodies[identifier] = shown, body
         return self.bodies[identifier]
 
