@@ -105,7 +105,7 @@ def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     entries = catalogue.entries.values()
     names = found.records
     counts = lists.counts(catalogue)
-    counted = stamps.digest(repr((counts.briefings, counts.sources, counts.years, counts.kinds, counts.languages)).encode())
+    counted = stamps.digest(repr((counts.briefings, counts.copies, counts.sources, counts.years, counts.kinds, counts.languages)).encode())
     newest = lists.newest(catalogue)
     years = (number for year in sorted(lists.by_year(catalogue).items()) for number in year)
     home = hash((counted, names, *years, *(found.said[entry.id] for entry in newest), *(entry.face for entry in newest)))

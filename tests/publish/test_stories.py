@@ -19,6 +19,8 @@ from bindery.publish import render, rights
 from bindery.publish.data import database, tables
 from bindery.publish.data.holdings import Holdings
 from bindery.publish.follow import feed
+from bindery.publish.mail import digest
+from bindery.publish.mail.message import Envelope
 from bindery.publish.views import lists, network
 from bindery.publish.views.catalogue import Catalogue
 from tests.publish import archive
@@ -96,7 +98,7 @@ def test_a_story_is_listed_once_under_its_oldest_page(read: Catalogue, pages: Ma
 
 
 def test_counts_are_of_stories(read: Catalogue) -> None:
-    assert lists.counts(read).briefings == 2
+    assert (lists.counts(read).briefings, lists.counts(read).copies) == (2, 3)
     assert lists.counts(read).sources == 3
     assert lists.by_year(read) == {2020: 2}
     assert [entry.id for entry in read.briefings["officials/tang-zongwei"]] == ["tea1", "cop1"]
@@ -116,6 +118,15 @@ def test_whom_a_copy_alone_names_is_not_lost() -> None:
     assert list(found.leads) == ["cop2"]
     assert [entry.id for entry in found.briefings["companies/nec"]] == ["cop1"]
     assert [entry.id for entry in found.briefings["officials/mori"]] == ["cop2"]
+
+
+def test_a_digest_tells_of_a_story_once_and_of_whom_a_copy_alone_names(where: Site) -> None:
+    told = archive.catalogue_of(library(*BRIEFINGS[:4], replace(BRIEFINGS[4], date=Date(2020, 5, 9))), where)
+    counts = [
+        digest.digest(told, digest.Choice(Date(2020, 1, 1), names), Envelope()).count
+        for names in ((), ("official/mori",), ("company/nec",), ("company/nec", "official/mori"))
+    ]
+    assert counts == [2, 1, 1, 1]
 
 
 def test_every_page_of_a_story_stays_and_names_the_others(pages: Mapping[str, str]) -> None:

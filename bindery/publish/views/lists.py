@@ -71,6 +71,9 @@ class Counts:
     """The archive in numbers."""
 
     briefings: int
+    """Copies of one release count once."""
+    copies: int
+    """Pages beside these: copies of them, and captured again."""
     sources: int
     years: tuple[int, int] | None
     kinds: tuple[tuple[Kind, int], ...]
@@ -154,6 +157,7 @@ def counts(catalogue: Catalogue) -> Counts:
     names = Counter(name for entry in entries if (name := languages.name(entry.language)))
     return Counts(
         briefings=len(entries),
+        copies=len(catalogue.entries) - len(entries),
         sources=len({entry.source_name for entry in catalogue.entries.values() if entry.source_name}),
         years=catalogue.years,
         kinds=tuple((kind, total_by_kind[kind.name]) for kind in site.kinds),
