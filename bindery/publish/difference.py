@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Literal
 
 import msgspec
-from rapidfuzz.distance import LCSseq
 
 from bindery.stories.wording import WIDE_LETTERS
 
@@ -68,6 +67,8 @@ def _pieces(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
 
 def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:
     """What stood there and what stands there now: the same lists where nothing changed. Changes with little between them are one."""
+    from rapidfuzz.distance import LCSseq  # noqa: PLC0415 - for the few pages that were captured again
+
     stripped = [[word.strip() or word for word in words] for words in (before, after)]
     changed: tuple[list[str], list[str]] = ([], [])
     opcodes = list(LCSseq.opcodes(*stripped))
