@@ -9,6 +9,7 @@ BRIEFINGS ?= 2000
 N ?= 1000
 PEERS ?= hugo
 RUNS ?= 5
+PAGES ?=
 WHERE ?=
 STAGES ?=
 WRITE ?=
@@ -34,7 +35,7 @@ RUN = .venv/bin/python
 BUILD = $(RUN) build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-deep fuzz bench bench-search bench-stories bench-hostile check format pythons audit sbom lock clean
+.PHONY: help site serve test test-deep fuzz bench bench-search bench-stories bench-hostile lighthouse screenshots check format pythons audit sbom lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +72,14 @@ bench-stories: .venv/ready-dev ## measure how well copies of one release are fou
 
 bench-hostile: .venv/ready-dev ## measure what hostile seeds cost beside press pages (N=1000 RUNS=3)
 	@$(RUN) -m benchmarks.hostile '$(N)' --runs '$(RUNS)'
+
+lighthouse: .venv/ready-dev ## hold home, a briefing, a city and search against Lighthouse on a phone; takes it from npm (PAGES="map network" RUNS=5)
+	@tools/system-packages.sh $(SYSTEM_PACKAGES) 'node=nodejs' 'npm=npm'
+	@$(RUN) -m benchmarks.lighthouse $(PAGES) --runs '$(RUNS)'
+
+screenshots: .venv/ready-dev ## picture every kind of page, narrow to wide, dark and printed, in .cache/screenshots (WRITE=1: docs/contact-sheet.webp, too)
+	@tools/system-packages.sh $(SYSTEM_PACKAGES)
+	@$(RUN) -m tests.browser.contact_sheet .cache/screenshots $(if $(WRITE),--keep docs/contact-sheet.webp)
 
 check: .venv/ready-dev ## lint, format, types and the import arrow: what must be clean before a commit
 	@$(RUN) -m ruff check .

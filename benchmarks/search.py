@@ -32,7 +32,7 @@ from tests.browser.conftest import launched, publish
 from tests.browser.equality import Query, answers
 from tests.browser.firefox import firefox
 from tests.browser.readers import SEARCHED, ChromiumReader, Reader
-from tests.browser.serving import serving
+from tests.browser.serving import COMPRESSED, serving
 
 RUNS = 5
 WORDS = "economic cooperation"
@@ -43,8 +43,6 @@ LIMITS = ((2_000, 300), (10_000, 400))
 """Briefings, and the kilobytes a first result may cost up to there."""
 LONG = 50
 """Milliseconds."""
-COMPRESSED = {".html", ".css", ".js", ".json", ".svg"}
-"""What GitHub Pages sends with gzip; Pagefind's chunks are gzip already."""
 FIRST_RESULT = """new Promise((done) => {
   const look = () => (document.querySelector(".result") ? done(performance.now()) : requestAnimationFrame(look));
   look();

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from bindery import reading
+from bindery import dossiers, reading
+from bindery.dossiers import StandingDossier
 from bindery.errors import SiteError
 from bindery.model import Kind, Place, Rights
 
@@ -45,7 +46,7 @@ DEFAULT_KINDS: Mapping[str, Mapping[str, object]] = {
 
 RESERVED_FOLDERS = frozenset(
     [
-        *("anchors", "b", "briefings", "data", "feeds", "packs", "pagefind", "provenance"),
+        *("anchors", "b", "briefings", "data", "dossiers", "feeds", "offices", "packs", "pagefind", "provenance"),
         *("seeds", "share", "site", "static", "templates", "together"),
     ]
 )
@@ -56,12 +57,16 @@ RESERVED_KINDS = frozenset(
         "briefing",
         "briefings",
         "data",
+        "dossier",
+        "dossiers",
         "gone",
         "home",
         "kind",
         "language",
         "mentions",
         "methodology",
+        "office",
+        "offices",
         "redirect",
         "search",
         "short_address",
@@ -86,9 +91,11 @@ DEFAULTS: Mapping[str, object] = {
     "kinds": DEFAULT_KINDS,
     "rights": "full",
     "sources": {},
+    "dossiers": [],
     "share_image": "archive",
     "share_font": "",
 }
+NOT_TEXTS = frozenset(["dossiers", "kinds", "rights", "share_image", "sources"])
 ShareImage = Literal["archive", "briefing"]
 SOURCE_KEYS = ("rights", "noindex")
 
@@ -124,6 +131,7 @@ class Site:
     rights: Rights
     """What may be published of a source that has no rule of its own."""
     sources: tuple[SourceRule, ...]
+    dossiers: tuple[StandingDossier, ...]
     share_image: ShareImage
     """What a link to a briefing shows: the archive's picture, or one with the briefing's title."""
     share_font: str
@@ -179,7 +187,7 @@ def load(root: Path, *, base_url: str | None = None) -> Site:
     for key in values:
         if key not in DEFAULTS:
             raise _wrong(path, key, f"unknown key {key!r}", f"use one of {', '.join(DEFAULTS)}")
-    texts = {key: _text(path, key, values[key]) for key in DEFAULTS if key not in ("kinds", "rights", "share_image", "sources")}
+    texts = {key: _text(path, key, values[key]) for key in DEFAULTS if key not in NOT_TEXTS}
     if base_url is None:
         texts["base_url"] = _base_url(texts["base_url"], partial(_wrong, path, "base_url"))
     else:
@@ -189,11 +197,13 @@ def load(root: Path, *, base_url: str | None = None) -> Site:
         fix = "put the font into the archive and write its path from there"
         raise _wrong(path, "share_font", f"share_font is no file in the archive: {texts['share_font']!r}", fix)
     rights = _rights(values["rights"], partial(_wrong, path, "rights"))
+    kinds = _kinds(path, values["kinds"])
     return Site(
         root=root,
-        kinds=_kinds(path, values["kinds"]),
+        kinds=kinds,
         rights=rights,
         sources=_sources(path, values["sources"], rights),
+        dossiers=dossiers.standing(values["dossiers"], kinds, partial(_wrong_below, path)),
         share_image=_share_image(values["share_image"], partial(_wrong, path, "share_image")),
         **texts,
     )
@@ -225,9 +235,18 @@ def _wrong(path: Path, key: str, problem: str, fix: str) -> SiteError:
     return SiteError(problem, at=Place(CONFIG_FILE, line), fix=fix)
 
 
+def _wrong_below(path: Path, words: str, problem: str, fix: str) -> SiteError:
+    """The same of a value deep in a list."""
+    return SiteError(problem, at=_line_of(path, words), fix=fix)
+
+
 def line_of(site: Site, words: str) -> Place:
     """The line of site.yaml that holds some words; the file where none does."""
-    lines = reading.text(site.root / CONFIG_FILE, CONFIG_FILE, SiteError).splitlines()
+    return _line_of(site.root / CONFIG_FILE, words)
+
+
+def _line_of(path: Path, words: str) -> Place:
+    lines = reading.text(path, CONFIG_FILE, SiteError).splitlines()
     return Place(CONFIG_FILE, next((number for number, line in enumerate(lines, 1) if words in line), None))
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from bindery.publish import closing, press
-from bindery.publish.views import authority, indexes, lists
+from bindery.publish.views import authority, dossier, indexes, lists
 
 settings.register_profile("patient", deadline=None)  # a law holds on a busy machine, too; pytest-timeout ends what hangs
 settings.load_profile("patient")
@@ -28,6 +28,7 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "NAMES_ON_ONE_PAGE", 4)
     monkeypatch.setattr(authority, "ON_A_PAGE", 3)
     monkeypatch.setattr(authority, "LEAST_FIRST", 2)
+    monkeypatch.setattr(dossier, "ON_A_PAGE", 2)
     monkeypatch.setattr(indexes, "WHOLE", 5)
     monkeypatch.setattr(press, "READING_FOR_TWO", 3)
     monkeypatch.setattr(press, "MAKING_FOR_TWO", 30)

@@ -12,6 +12,7 @@ from random import Random
 from tests import harm
 from tests.material import (
     BLOCKS,
+    DOSSIERS,
     FATES,
     KINDS,
     NAMES,
@@ -139,7 +140,7 @@ class Archive:
             "share_image": pick(("archive", "archive", "briefing")),
             "sources": pick(('""', "{News Agency: metadata-only}", "{chinadaily.example: {rights: excerpt, noindex: true}}")),
         }
-        self.write("site.yaml", "".join(f"{key}: {value}\n" for key, value in lines.items()) + kinds)
+        self.write("site.yaml", "".join(f"{key}: {value}\n" for key, value in lines.items()) + kinds + pick(DOSSIERS))
         return " ".join(f"{key}={value}" for key, value in lines.items()) + f" topics={bool(topics)}"
 
     def new_briefing(self) -> str:
@@ -336,6 +337,7 @@ class Archive:
                 "same:\n  - [officials/zhou, officials/li-wei]\n  - [officials/li-wei, officials/mori]\n",
                 "same:\n  - [cities/wuxi, cities/oulu]\nnot-same:\n  - [officials/li-wei, officials/li-wei-2]\n",
                 "not-same:\n  - [officials/li-wei, officials/li-wei-2]\nreject:\n  - {kind: company, form: Tea}\n",
+                "office:\n  - {role: mayor, office: Mayor of Wuxi}\n  - {role: 重慶市長, official: officials/mori, office: none}\n",
             )
         )
         self.write("content/decisions.yaml", source)

@@ -41,7 +41,10 @@ BLOCKS = (
     "A note.[^1]\n\n[^1]: As [Mori](../officials/mori.md) told.",
     "See [another page](2016-01-19-talks.md) and [a file](../../site.yaml).",
 )
-ROLES = ("", ' "mayor"', ' "Consul General of \\"Japan\\""', ' "市長"', ' "deputy director"')
+ROLES = (
+    *("", ' "mayor"', ' "Consul General of \\"Japan\\""', ' "市長"', ' "deputy director"'),
+    *(' "Mayor of Chongqing"', ' "重慶市長"', ' "mayor of Wuxi"'),
+)
 FATES = ("kept\tbody", "used\ttitle", "used\tdate", "dropped\tphoto-credit")
 OVERRIDES = {
     "components/take_away.html": '<p class="offline"><a href="{{ link("archive.zip") }}">Take it</a> {{ page.permalink != "" }}</p>\n',
@@ -71,6 +74,11 @@ kinds:
   official: {folder: officials, label: PERSON, plural: PERSONS, facts: [office, name_order, wikidata]}
   company: {folder: companies, label: Company, plural: Companies, facts: [country, wikidata]}
 """
+DOSSIERS = tuple(
+    f"dossiers:\n- title: {title}\n  slug: first\n  between: [cities/chongqing, cities/wuxi]\n  and: [office: {office}, cities/kobe]\n"
+    for title, office in (("Ports & offices", "mayor"), ("港", "市長"), ("Ports & offices", "Consul Japan"))
+)
+"""Of one address, so that no edit takes it away."""
 TOPICS = "  topic: {folder: topics, label: Topic, plural: Topics, facts: []}\n"
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from bindery import config
 from bindery.config import SourceRule
+from bindery.dossiers import Side
 from bindery.errors import SiteError
 
 
@@ -43,6 +44,17 @@ def test_an_archive_that_says_nothing_of_rights_shows_everything(tmp_path: Path,
     (tmp_path / "site.yaml").write_text(source, encoding="utf-8")
 
     assert (config.load(tmp_path).rights, config.load(tmp_path).sources) == ("full", ())
+
+
+def test_a_side_of_a_dossier_is_a_record_a_list_or_an_office(tmp_path: Path) -> None:
+    source = (
+        "dossiers:\n- title: Suzhou & Japan's consuls\n  between: cities/suzhou\n  and: [officials/mori, office: Consul-General of JAPAN]\n"
+    )
+    (tmp_path / "site.yaml").write_text(source, encoding="utf-8")
+    (dossier,) = config.load(tmp_path).dossiers
+
+    assert dossier.slug == "suzhou-japans-consuls"
+    assert dossier.sides == (Side(("cities/suzhou",), ()), Side(("officials/mori",), (("consul", "general", "of", "japan"),)))
 
 
 def test_the_address_given_at_build_comes_before_the_one_in_the_file(tmp_path: Path) -> None:
@@ -86,6 +98,42 @@ def test_the_archives_own_templates_come_before_the_programs(tmp_path: Path) -> 
         pytest.param("sources: {x.org: {right: full}}\n", "site.yaml:1: the rule of source 'x.org' is not understood", id="rule"),
         pytest.param("sources: {x.org: {noindex: maybe}}\n", "site.yaml:1: the rule of source 'x.org' is not understood", id="noindex"),
         pytest.param("kinds: [city]\n", "site.yaml:1: kinds is not a table of kinds", id="kinds"),
+        pytest.param("dossiers: cities/suzhou\n", "site.yaml:1: dossiers is not a list", id="dossiers"),
+        pytest.param("dossiers:\n  - between: cities/suzhou\n", "site.yaml:2: a dossier has no title", id="title of a dossier"),
+        pytest.param("dossiers:\n  - title: A\n    to: x\n", "site.yaml:3: dossier 'A' has an unknown key 'to'", id="key of a dossier"),
+        pytest.param(
+            "dossiers:\n  - title: A and B\n    between: cities/a\n", "site.yaml:2: dossier 'A and B' has nobody under 'and'", id="one side"
+        ),
+        pytest.param(
+            "dossiers:\n  - title: A\n    between: cities/a\n    and: [ports/b]\n",
+            "site.yaml:4: dossier 'A' names 'ports/b', which is no record",
+            id="no kind",
+        ),
+        pytest.param(
+            "dossiers:\n  - title: A\n    between: cities/a\n    and:\n      - rank: consul\n",
+            "site.yaml:5: dossier 'A' has a member that is not understood",
+            id="no office",
+        ),
+        pytest.param(
+            "dossiers:\n  - title: A\n    between: cities/a\n    and: [cities/b, cities/a]\n",
+            "site.yaml:3: dossier 'A' has cities/a on both sides",
+            id="both sides",
+        ),
+        pytest.param(
+            "dossiers:\n  - title: 重慶\n    between: cities/a\n    and: cities/b\n",
+            "site.yaml:2: dossier '重慶' has no address",
+            id="no slug",
+        ),
+        pytest.param(
+            "dossiers:\n  - title: A\n    slug: ../a\n    between: cities/a\n    and: cities/b\n",
+            "site.yaml:3: a dossier's slug cannot be '../a'",
+            id="slug",
+        ),
+        pytest.param(
+            "dossiers:\n  - {title: A b, between: cities/a, and: cities/b}\n  - {title: A-B, between: cities/a, and: cities/c}\n",
+            "site.yaml:3: two dossiers want the address dossiers/a-b.html",
+            id="one address",
+        ),
         pytest.param("kinds: {city: {folder: ../x}}\n", "site.yaml:1: kind 'city' has no folder", id="folder outside"),
     ],
 )

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ARROW: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("errors", "journal", "progress"),
-    ("outlet", "reading", "refusals", "sealed", "segments", "stamps", "team"),
+    ("dossiers", "outlet", "reading", "refusals", "sealed", "segments", "stamps", "team"),
     ("config", "rules"),
     ("content", "stories"),
     ("ingest", "publish"),

@@ -31,6 +31,7 @@ READ_ONLY = {
     "make bench-search BRIEFINGS=2000": "takes minutes and both browsers",
     "python build.py check --deep": "the copy has no history; tests/check/test_deep.py makes one",
     "python build.py serve --review": "serves until it is stopped: tests/desk/test_door.py runs it",
+    "make lighthouse": "takes minutes and npm; tests/test_lighthouse.py tries what it says",
     "make bench-hostile N=1000": "takes minutes; tests/test_benchmarks.py tries what it says",
     "make test-deep": "takes minutes; make test runs a part of it",
     "make fuzz MINUTES=20": "takes the minutes that it is given",

@@ -25,6 +25,7 @@ def findings(library: Library, site: Site, files: Container[str]) -> Iterator[Fi
 def _decisions(library: Library, site: Site) -> Iterator[Finding]:
     decided = decisions.load(site.content)
     stands = {*decided.merged.values(), *(name for pair in decided.apart for name in pair)}
+    stands |= {one.official for one in decided.held if one.official}
     for name in sorted(stands - set(library.authorities) - set(library.merged)):
         fix = "correct the name, or take it out: a decision about a record that does not exist decides nothing"
         yield Finding("unknown-record", Place(decisions.DECISIONS_FILE), f"there is no record {name}", fix)

@@ -170,6 +170,9 @@ def _decisions(text: str) -> Iterator[tuple[str, Decisions]]:
     yield from _about_briefings(found)
     for key in found.settled:
         yield f"settled: {key}", Decisions(settled=frozenset([key]))
+    for held in found.held:
+        whose = f", official: {held.official}" if held.official else ""
+        yield f"office: {{role: {held.role}{whose}, office: {held.office}}}", Decisions(held=(held,))
 
 
 def _about_briefings(found: Decisions) -> Iterator[tuple[str, Decisions]]:
@@ -208,6 +211,7 @@ def _stands(alone: Decisions, present: Decisions) -> bool:
         and alone.no_copies <= present.no_copies
         and alone.other_events <= present.other_events
         and alone.settled <= present.settled
+        and {*alone.held} <= {*present.held}
     )
 
 

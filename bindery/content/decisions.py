@@ -14,13 +14,14 @@ from bindery.errors import ContentError
 from bindery.model import AuthorityId, Place
 
 DECISIONS_FILE = "content/decisions.yaml"
-KEYS = ("same", "not-same", "accept", "reject", "story", "not-story", "event", "not-event", "settled")
+KEYS = ("same", "not-same", "accept", "reject", "story", "not-story", "event", "not-event", "settled", "office")
 LARGEST_GROUP = 100
 """Records or briefings: each pair of those under not-same:, not-story: and not-event: is remembered."""
 _ID = re.compile("[a-z0-9]{4,40}")
 _FIX_PAIR = "write two or more records in brackets: - [officials/tang-zongwei, officials/tang-zong-wei]"
 _FIX_BRIEFINGS = "write the ids of two or more briefings in brackets: - [6898abf, 2f080eb]"
 _FIX_RULING = "write - {kind: company, form: Fortune Global 500}, with briefing: and its id where it is so in one page only"
+_FIX_OFFICE = "write - {role: Consul-General in Chongqing, official: officials/li-wei, office: Consul General of Japan in Chongqing}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,17 @@ class Ruling:
 
     def covers(self, kind: str, form: str, briefing: str) -> bool:
         return self.kind == kind and self.form == form and self.briefing in (None, briefing)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Which office a printed role is: an entry under office:."""
+
+    role: str
+    official: AuthorityId | None
+    """Whose role it is; None for everybody's."""
+    office: str
+    """In words; "none" where the role is no office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +68,13 @@ class Decisions:
     """Pairs that are about two."""
     settled: frozenset[str] = frozenset()
     """Keys of questions of build.py review that need no more asking."""
+    held: tuple[Held, ...] = ()
 
     @property
     def named(self) -> frozenset[AuthorityId]:
         """Every record a decision names."""
-        return frozenset({*self.merged, *self.merged.values(), *(name for pair in self.apart for name in pair)})
+        apart, holders = (name for pair in self.apart for name in pair), (one.official for one in self.held if one.official)
+        return frozenset({*self.merged, *self.merged.values(), *apart, *holders})
 
     def among(self, records: Container[AuthorityId]) -> Decisions:
         """Without the merges into records that do not exist: such a decision is a finding and decides nothing."""
@@ -101,6 +115,7 @@ def parse(source: str) -> Decisions:
         events=tuple(tuple(_briefings(entry)) for entry in lists["event"]),
         other_events=frozenset(frozenset(pair) for entry in lists["not-event"] for pair in combinations(_briefings(entry), 2)),
         settled=frozenset(_key(entry) for entry in lists["settled"]),
+        held=tuple(_held(entry) for entry in lists["office"]),
     )
 
 
@@ -157,6 +172,14 @@ def _ruling(entry: Any) -> Ruling:
     if wrong or not {"kind", "form"} <= set(given):
         raise _wrong(f"not a kind and a form: {entry!r}", _FIX_RULING)
     return Ruling(given["kind"], given["form"], given.get("briefing"))
+
+
+def _held(entry: Any) -> Held:
+    given = entry if isinstance(entry, dict) else {}
+    values = {key: " ".join(value.split()) for key, value in given.items() if isinstance(value, str)}
+    if set(given) - {"role", "official", "office"} or not all(values.get(key) for key in given) or not {"role", "office"} <= set(given):
+        raise _wrong(f"not a role and an office: {entry!r}", _FIX_OFFICE)
+    return Held(values["role"], values.get("official"), values["office"])
 
 
 def _key(entry: Any) -> str:

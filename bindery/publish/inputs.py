@@ -9,6 +9,7 @@ from bindery.stamps import Found
 
 PROGRAM_FOLDERS = ("bindery/content", "bindery/publish", "bindery/stories")
 """What decides, beside templates and static files, how a site looks."""
+PROGRAM_FILES = (".py", ".json", ".tsv")
 SITE, TEMPLATES, STATIC = "site", "templates", "static"
 """What `rules` finds."""
 
@@ -24,7 +25,7 @@ def rules(site: Site) -> dict[str, Found]:
     """What changes pages of every briefing at once: configuration, decisions and the program; templates; static files."""
     single = (CONFIG_FILE, decisions.DECISIONS_FILE, lock.LOCK_FILE)
     named = {name: found for name in single if (found := stamps.file(site.root / name))}
-    program = {f"{folder}/{name}": one for folder in PROGRAM_FOLDERS for name, one in stamps.tree(PROGRAM / folder, (".py", ".json"))}
+    program = {f"{folder}/{name}": one for folder in PROGRAM_FOLDERS for name, one in stamps.tree(PROGRAM / folder, PROGRAM_FILES)}
     program |= {f"bindery/{name}": one for suffix in (".py", ".yaml") for name, one in stamps.files(PROGRAM / "bindery", suffix).items()}
     return {
         SITE: {**named, **program},

@@ -15,7 +15,7 @@ from bindery.content import decisions, files, store
 from bindery.content.decisions import Decisions
 from bindery.errors import ContentError
 from bindery.model import Authority, AuthorityId
-from bindery.publish import inputs, ledger
+from bindery.publish import dossiers, inputs, ledger
 from bindery.publish.inputs import TEMPLATES
 from bindery.publish.ledger import Ledger
 from bindery.stamps import Found, Stamp
@@ -75,6 +75,8 @@ class Known:
     records: dict[str, Authority] = field(default_factory=dict)
     decided: Decisions = field(default_factory=Decisions)
     merged: Mapping[AuthorityId, AuthorityId] = field(default_factory=dict)
+    held: tuple[decisions.Held, ...] = ()
+    """What people decided about offices."""
 
 
 def look(site: Site, before: Ledger) -> Known:
@@ -90,6 +92,7 @@ def look(site: Site, before: Ledger) -> Known:
     _read_records(known, errors)
     if errors:
         raise ExceptionGroup("content/ cannot be read", errors)
+    dossiers.refuse_strangers(dossiers.settled(site, known.merged), known.authorities)
     return known
 
 
@@ -121,5 +124,7 @@ def _read_records(known: Known, errors: list[ContentError]) -> None:
         errors.append(error)
         return
     records = {record.id: record for record in known.records.values()}
-    known.merged = known.decided.among(records).merged
+    decided = known.decided.among(records)
+    known.merged = decided.merged
+    known.held = tuple(replace(one, official=decided.canonical(one.official) if one.official else None) for one in decided.held)
     known.authorities = store.standing(records, known.merged)

@@ -22,6 +22,11 @@ MAP = "map.html"
 """Places, where they are."""
 TOGETHER = "together"
 """Folder of the pages with the sentences that name two."""
+DOSSIERS = "dossiers/index.html"
+"""All standing dossiers."""
+OFFICES = "offices"
+"""Folder of the pages with the holders of an office."""
+ALL_OFFICES = f"{OFFICES}/index.html"
 LONGEST_OF_PAIR = 150
 """Characters of an address with two names in it; old Windows programs read no path over 260."""
 _OF_PAIR = re.compile(rf"{TOGETHER}/([^/]+/[^/]+)/([^/]+/[^/]+)\.html")
@@ -71,10 +76,25 @@ def pair_permalink(pair: Pair) -> str:
     return f"{TOGETHER}/{hashlib.blake2b(whole.encode(), digest_size=8).hexdigest()}.html"
 
 
+def dossier_permalink(slug: str) -> str:
+    return f"dossiers/{slug}.html"
+
+
 def pair_of(permalink: str) -> Pair | None:
     """The pair whose page stands there; None for any other page, and where the names were too long to stand in the address."""
     found = _OF_PAIR.fullmatch(permalink)
     return (found[1], found[2]) if found else None
+
+
+def office_permalink(key: str) -> str:
+    """The page with the holders of an office: "offices/mayor-of-chongqing.html"."""
+    return f"{OFFICES}/{key}.html"
+
+
+def office_of(permalink: str) -> str | None:
+    """The key of the office whose page stands there; None for any other page."""
+    inside = permalink.startswith(f"{OFFICES}/") and permalink != ALL_OFFICES
+    return permalink.removeprefix(f"{OFFICES}/").removesuffix(".html") if inside else None
 
 
 def feed_permalink(record: AuthorityId | None, form: FeedForm) -> str:
@@ -124,6 +144,16 @@ def published_pairs(pairs: Iterable[Pair]) -> dict[str, Address]:
     return {permalink: Address(permalink) for permalink in map(pair_permalink, pairs)}
 
 
+def published_dossiers(site: Site) -> dict[str, Address]:
+    """The same of the standing dossiers, and of the page of all."""
+    return {one: Address(one) for one in (DOSSIERS, *(dossier_permalink(dossier.slug) for dossier in site.dossiers))}
+
+
+def published_offices(keys: Iterable[str]) -> dict[str, Address]:
+    """The same of the pages of offices."""
+    return {permalink: Address(permalink) for permalink in map(office_permalink, keys)}
+
+
 def kept(
     addresses: Mapping[str, Address],
     briefings: Collection[Addressed],
@@ -135,8 +165,8 @@ def kept(
 
     `merged` are the records that decisions merged into others, `made` are the permalinks of all pages. A renamed briefing is
     found by its id, a merged record by the decision, and an address that leads to one which moved on is followed. The page or
-    the reason given for one address of a briefing holds for all. For two names without a page of their own there is always
-    something. Raises an ExceptionGroup of ContentErrors for those that would be lost, each saying how to keep it.
+    the reason given for one address of a briefing holds for all. For two names and for an office without a page of their own
+    there is always something. Raises an ExceptionGroup of ContentErrors for those that would be lost, each saying how to keep it.
     """
     lost = list(_given_away(addresses, briefings))
     if all(permalink in made for permalink in addresses) and not lost:
@@ -197,6 +227,8 @@ def _followed(
         target = address.target or said.get(address.briefing or "", address).target or (f"{stands}.html" if stands else None)
         if target is None and address.permalink.startswith(f"{TOGETHER}/"):
             return _instead_of_pair(address.permalink, merged, made)
+        if target is None and address.permalink.startswith(f"{OFFICES}/"):
+            return ALL_OFFICES
         if target is None or target in made:
             return target
         address = addresses.get(target, Address(target))
@@ -216,6 +248,13 @@ def _lost(address: Address, addresses: Mapping[str, Address], now: Mapping[str, 
     if address.target:
         problem = f"{address.permalink} leads to {address.target}, which is not in the site"
         return ContentError(problem, at=lock.AT, fix=f"name a page that exists after '{address.permalink} ->'")
+    if address.permalink.startswith(f"{DOSSIERS.partition('/')[0]}/"):
+        slug = address.permalink.rpartition("/")[2].removesuffix(".html")
+        return ContentError(
+            f"{address.permalink} was published, and site.yaml has no such dossier any more",
+            at=lock.AT,
+            fix=f"restore it under dossiers: in site.yaml (slug: {slug}), or complete its line: '{address.permalink} -> {DOSSIERS}'",
+        )
     line = f"{address.permalink} = {address.briefing}" if address.briefing else address.permalink
     page = _renamed(address, addresses, now) or "page.html"
     withdraw = f"run build.py withdraw {address.briefing} --reason …, " if address.briefing else ""

@@ -17,12 +17,26 @@ import msgspec
 from bindery import stamps
 from bindery.content.lock import Address
 from bindery.model import Authority, AuthorityId, Kind
-from bindery.publish import exports, feeds, follow, llms, markdown_copy, stubs
+from bindery.publish import dossiers, exports, feeds, follow, llms, markdown_copy, stubs
+from bindery.publish.dossiers import Dossier
 from bindery.publish.entry import Entry
-from bindery.publish.permalinks import DATA_PAGE, MAP, NETWORK, Pair
-from bindery.publish.planned import Content, Planned, Read
+from bindery.publish.offices import held
+from bindery.publish.permalinks import ALL_OFFICES, DATA_PAGE, DOSSIERS, MAP, NETWORK, Pair, office_permalink
+from bindery.publish.planned import Content, Planned, Read, key_of
 from bindery.publish.share import pictures
-from bindery.publish.views import authority, briefing, evidence, lists, methodology, network, places, suggestions
+from bindery.publish.views import (
+    arrivals,
+    authority,
+    briefing,
+    dossier,
+    evidence,
+    lists,
+    methodology,
+    network,
+    offices,
+    places,
+    suggestions,
+)
 from bindery.publish.views.catalogue import Catalogue, han_language
 
 FALLBACK = "pages/authority.html"
@@ -85,6 +99,8 @@ def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
         yield from _authorities(kind, catalogue, found)
     for pair in catalogue.together.shown:
         yield from _evidence(pair, catalogue, found)
+    yield from _dossiers(catalogue, found)
+    yield from _offices(catalogue, found)
     yield from pictures.files(catalogue)
 
 
@@ -116,6 +132,8 @@ def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     tallies = hash((counted, statuses, *(entry.tally for entry in entries)))
     yield _page("methodology.html", "methodology", tallies, lambda: methodology.view(catalogue))._replace(cost=len(entries) // 50)
     yield Planned("data/names.js", "feeds/data.js", names, lambda: suggestions.names(catalogue), len(found.summary) // 100)
+    ids = key_of(*arrivals.listed(catalogue))
+    yield Planned("data/arrivals.js", "feeds/data.js", ids, lambda: arrivals.view(catalogue))
     yield _page(NETWORK, "network", _network_key(catalogue, found), lambda: network.view(catalogue))
     yield _page(MAP, "map", _map_key(catalogue, found), lambda: places.view(catalogue))
     titles = hash(tuple(entry.face for entry in entries))
@@ -208,7 +226,9 @@ def _authority(record: Authority, template: str, everybody: int, catalogue: Cata
     (first, here), *older = authority.pages(identifier, catalogue).items()
     all_said = (found.said[entry.id] for entry in catalogue.briefings.get(identifier, ()))
     among = network.among(identifier, catalogue)
-    key = hash((found.span, found.summary[identifier], everybody if record.note else 0, among, *all_said))
+    concerned = tuple(number for number, one in enumerate(catalogue.dossiers) if dossiers.has(one, identifier))
+    in_office = held.digest(catalogue.offices, catalogue.offices.held.get(identifier, ()), identifier)
+    key = hash((found.span, found.summary[identifier], everybody if record.note else 0, among, concerned, in_office, *all_said))
     page = _page(first, template, key, partial(authority.AuthorityView, record, catalogue), folder)
     yield page._replace(cost=1 + len(here) // 8)
     parts = stamps.digest(repr(authority.parts(identifier, catalogue)).encode()) if older else 0
@@ -216,6 +236,20 @@ def _authority(record: Authority, template: str, everybody: int, catalogue: Cata
         key = hash((found.name[identifier], parts, *(found.said[entry.id] for entry in here)))
         page = _page(permalink, "mentions", key, partial(authority.older_view, identifier, permalink, catalogue), folder)
         yield page._replace(cost=1 + len(here) // 8)
+
+
+def _offices(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    """Each office with its holders, and the list of all."""
+    all_held = catalogue.offices
+    for key in all_held.shown:
+        holders = all_held.holders[key]
+        said = (found.said[seen.entry.id] for all_seen in holders.values() for seen in all_seen)
+        page = hash((held.digest(all_held, [key]), *map(found.name.__getitem__, holders), *said))
+        yield _page(office_permalink(key), "office", page, partial(offices.view, key, catalogue))._replace(cost=1 + len(holders) // 8)
+    listed = offices.listed(catalogue)
+    people = (found.summary[who] for key in listed for who in all_held.holders[key])
+    page = hash((len(all_held.shown), held.digest(all_held, listed), *people))
+    yield _page(ALL_OFFICES, "offices", page, partial(offices.all_offices, catalogue))._replace(cost=1 + len(listed) // 20)
 
 
 def _evidence(pair: Pair, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
@@ -228,3 +262,30 @@ def _evidence(pair: Pair, catalogue: Catalogue, found: Keys) -> Iterator[Planned
         yield _page(permalink, "together", key, partial(evidence.EvidenceView, pair, permalink, catalogue))._replace(
             cost=1 + len(here) // 8
         )
+
+
+def _dossiers(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    """The standing dossiers, and the list of them."""
+    keys = []
+    for one in catalogue.dossiers:
+        names = hash(tuple((len(side), *map(found.name.__getitem__, side)) for side in one.sides))
+        days = (day.toordinal() for day in one.extent or ())
+        keys.append(hash((names, len(one.contacts), one.sentence_count, *days)))
+        yield from _dossier(one, names, catalogue, found)
+    yield _page(DOSSIERS, "dossiers", hash(tuple(keys)), lambda: dossier.listed(catalogue))
+
+
+def _dossier(one: Dossier, names: int, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
+    """Its pages; those with newer contacts say nothing of the others but how long before there was none."""
+    pages, until = dossier.pages(one), dossier.newest(catalogue)
+    parts = stamps.digest(repr(authority.parts_of(pages)).encode())
+    ends = until.toordinal() if until else 0
+    for permalink, here in pages.items():
+        if permalink == one.permalink:
+            all_said = (found.said[entry.id] for entry in (*one.contacts, *one.apart))
+            key = hash((names, found.span, parts, ends, bool(dossier.evidence(one, catalogue)), *all_said))
+        else:
+            before = dossier.day_before(here[0], one)
+            is_last = permalink == [*pages][-1]
+            key = hash((names, parts, before, is_last and ends, *(found.said[entry.id] for entry in here)))
+        yield _page(permalink, "dossier", key, partial(dossier.DossierView, one, permalink, catalogue))._replace(cost=1 + len(here) // 8)

@@ -243,6 +243,8 @@ def _record(reader: Reader) -> int:
     if reader.addresses is not None:
         published = permalinks.published(reader.catalogue.entries.values(), reader.catalogue.authorities)
         published |= permalinks.published_pairs(reader.catalogue.together.shown)
+        published |= permalinks.published_dossiers(known.site)
+        published |= permalinks.published_offices(reader.catalogue.offices.shown)
         source = lock.dump(lock.grown(reader.addresses, published).values())
         path = known.site.root / lock.LOCK_FILE
         if not path.exists() or store.read_text(path, lock.LOCK_FILE) != source:

@@ -19,7 +19,7 @@ from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
 from bindery.journal import Slowest
 from bindery.model import Anchor, AuthorityId, Briefing
-from bindery.publish import anchors, entries, ledger, permalinks, plan, render, rights, static_files, stories, swap
+from bindery.publish import anchors, dossiers, entries, ledger, permalinks, plan, render, rights, static_files, stories, swap
 from bindery.publish.body import Block, Links, Target, blocks
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
@@ -27,7 +27,8 @@ from bindery.publish.inputs import SITE, STATIC
 from bindery.publish.known import Known
 from bindery.publish.leaves import Leaves
 from bindery.publish.ledger import Made
-from bindery.publish.permalinks import TOGETHER, authority_permalink, relative
+from bindery.publish.offices import held
+from bindery.publish.permalinks import OFFICES, TOGETHER, authority_permalink, relative
 from bindery.publish.planned import Planned
 from bindery.publish.views.catalogue import Catalogue, gathered
 from bindery.segments import Segment, Spot
@@ -137,7 +138,12 @@ class Reader:
     def arrange(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot], grouped: Grouped) -> None:
         self.listed = stories.completed(listed, grouped, self.known.decided)
         self.leaves = Leaves(self.known.site, spots, _Again(self))
-        self.catalogue = gathered(self.listed, self.leaves, self.known.authorities, self.known.site, self._published_pairs())
+        known = self.known
+        published = self._published_by_chance()
+        site = dossiers.settled(known.site, known.merged)
+        found = gathered(self.listed, self.leaves, known.authorities, site, published)
+        offices = held.found(self.listed.values(), known.authorities, known.site, known.held, published)
+        self.catalogue = replace(found, offices=offices)
         self.planned = {one.permalink: one for one in self._planned(self.catalogue)}
 
     def own(self, name: str, entry: Entry) -> int:
@@ -170,11 +176,11 @@ class Reader:
         for one in made:
             yield one._replace(key=hash((one.key, known.templates[one.template]))) if one.template else one
 
-    def _published_pairs(self) -> list[str]:
-        """Addresses of the pages of two names that there ever were: by the last build, where the lock is as it left it."""
-        if self._has_lock_of_before:
-            return [permalink for permalink in self.known.before.outputs if permalink.startswith(f"{TOGETHER}/")]
-        return [permalink for permalink in self._lock if permalink.startswith(f"{TOGETHER}/")]
+    def _published_by_chance(self) -> list[str]:
+        """Addresses that there ever were of the pages which no file of content/ stands for, those of two names and of offices: by the
+        last build, where the lock is as it left it."""
+        ever = self.known.before.outputs if self._has_lock_of_before else self._lock
+        return [permalink for permalink in ever if permalink.startswith((f"{TOGETHER}/", f"{OFFICES}/"))]
 
     @cached_property
     def _lock(self) -> Mapping[str, Address]:

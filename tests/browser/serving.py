@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, BinaryIO, ClassVar
+
+COMPRESSED = {".html", ".css", ".js", ".json", ".svg"}
+"""What GitHub Pages sends with gzip; Pagefind's chunks are gzip already."""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -19,12 +24,25 @@ class Handler(SimpleHTTPRequestHandler):
     asked: ClassVar[list[str]] = []
     """Paths below the site's root that were asked for, in order."""
     tags: ClassVar[bool] = True
+    compresses: ClassVar[bool] = False
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         if self.path.startswith(self.prefix):
             self.asked.append(self.path.removeprefix(self.prefix).partition("?")[0])
         super().do_GET()
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        path = Path(self.translate_path(self.path))
+        if not (self.compresses and path.suffix in COMPRESSED and path.is_file()):
+            return super().send_head()
+        body = gzip.compress(path.read_bytes())
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return BytesIO(body)
 
     def translate_path(self, path: str) -> str:
         if path.startswith(self.prefix):
@@ -67,12 +85,15 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, prefix: str = "/", asked: list[str] | None = None, *, tags: bool = True) -> Iterator[str]:
+def serving(
+    folder: Path, prefix: str = "/", asked: list[str] | None = None, *, tags: bool = True, compresses: bool = False
+) -> Iterator[str]:
     """Serve `folder` until the block ends. Gives its address: "http://127.0.0.1:8123/repository/". What was asked for goes to `asked`;
-    without `tags` a browser knows of a file only when it was last changed, in whole seconds."""
+    without `tags` a browser knows of a file only when it was last changed, in whole seconds. `compresses` as GitHub Pages does, whatever
+    the browser asks for."""
 
     def handler(*args: object) -> Handler:
-        values = {"prefix": prefix, "asked": [] if asked is None else asked, "tags": tags}
+        values = {"prefix": prefix, "asked": [] if asked is None else asked, "tags": tags, "compresses": compresses}
         return type("PrefixHandler", (Handler,), values)(*args, directory=str(folder))
 
     with Server(("127.0.0.1", 0), handler) as server:

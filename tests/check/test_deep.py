@@ -33,6 +33,8 @@ not-story:
   - [aaaa003, aaaa004]
 event:
   - [aaaa005, aaaa006]
+office:
+  - {role: Mayor, official: officials/e, office: Mayor of Linden}
 settled:
   - '12345678'
 """
@@ -98,7 +100,7 @@ def test_a_history_of_builds_and_edits_has_no_finding(lived: Lived) -> None:
     examined = lived.examined()
 
     assert examined.findings == ()
-    assert (examined.decision_count, examined.edit_count > 0, examined.address_count > 3) == (7, True, True)
+    assert (examined.decision_count, examined.edit_count > 0, examined.address_count > 3) == (8, True, True)
 
 
 def unsigned(source: str) -> str:
@@ -160,6 +162,7 @@ def test_a_withdrawn_briefing_is_explained(lived: Lived) -> None:
         pytest.param("  - [aaaa003, aaaa004]\n", "", id="not-story"),
         pytest.param("  - [aaaa005, aaaa006]\n", "  - [aaaa005, aaaa007]\n", id="event"),
         pytest.param("'12345678'", "'12345679'", id="settled"),
+        pytest.param("office: Mayor of Linden", "office: none", id="office"),
     ],
 )
 def test_a_decision_that_is_gone_is_found(lived: Lived, before: str, after: str) -> None:

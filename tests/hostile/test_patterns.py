@@ -20,6 +20,11 @@ BOUNDED = {
     "bindery/ingest/annotate/officials_japanese.py:RUN_BEFORE": "asked of the characters before an office that a role may have",
     "bindery/ingest/annotate/officials_korean.py:OWNER": "asked of the thirty characters before a name",
     "bindery/ingest/clean/signature.py:_DOMAIN": "asked of the last 90 characters of a paragraph",
+    "bindery/publish/offices/grammar.py:_BARE": "asked of roles of 200 characters at most",
+    "bindery/publish/offices/grammar.py:_CONSULATE": "the same",
+    "bindery/publish/offices/grammar.py:_PROVINCE": "the same",
+    "bindery/publish/offices/grammar.py:_SEAT": "the same",
+    "bindery/publish/offices/grammar.py:_TOWN": "the same",
     "bindery/publish/stylesheets.py:_KEPT": "reads style sheets of the program's",
 }
 """Patterns that take the square of a length that is bounded, or of a text that no seed has a part in, and why."""

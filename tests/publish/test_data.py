@@ -131,7 +131,7 @@ def test_every_row_keeps_to_the_types_and_keys_of_its_table(data: Path, package:
     described = {one["name"]: one["schema"] for one in package["resources"] if one.get("type") == "table"}
     read = {name: rows(data, name) for name in described}
 
-    assert len(described) == 6
+    assert len(described) == 7
     for name, schema in described.items():
         assert list(read[name][0]) == [field["name"] for field in schema["fields"]]
         for field in schema["fields"]:

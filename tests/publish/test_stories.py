@@ -14,6 +14,7 @@ import pytest
 
 from bindery.config import Site
 from bindery.content import markup
+from bindery.dossiers import Side, StandingDossier
 from bindery.model import Briefing, Library
 from bindery.publish import render, rights
 from bindery.publish.data import database, tables
@@ -186,3 +187,15 @@ def test_a_page_without_copies_loads_no_styles_for_them(pages: Mapping[str, str]
 
     assert "story.css" in pages["briefings/cop1-page.html"]
     assert "story.css" not in archive.text(alone, env)
+
+
+def test_a_dossier_counts_a_contact_once_and_keeps_one_that_a_copy_alone_tells(where: Site) -> None:
+    sides = Side(("officials/mori",), ()), Side(("companies/nec",), ())
+    told = "[Yoichiro Mori](../officials/mori.md) thanked [NEC Co., Ltd.](../companies/nec.md) for the cranes."
+    copies = [briefing(f"dos{day}", "Cranes", day, f"{RELEASE}\n\n{told}", f"Paper {day}") for day in (7, 6, 5)]
+    site = replace(where, dossiers=(StandingDossier("Mori and NEC", "mori-and-nec", sides),))
+    found = archive.catalogue_of(library(*copies, BRIEFINGS[3]), site)
+
+    assert list(found.leads) == ["cop2"]
+    assert [entry.id for entry in found.dossiers[0].contacts] == ["dos5"]
+    assert found.dossiers[0].sentence_count == 1

@@ -17,7 +17,7 @@ VERSION = 1
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "array": "TEXT"}
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """Words without case, accents and English endings, as the search of the site takes them."""
-CLUSTERED = frozenset({"named", "mentions", "together"})
+CLUSTERED = frozenset({"named", "mentions", "together", "offices"})
 """Small rows that are looked up by their keys: they stand in order of these, without an index beside them."""
 NAMES = """CREATE TABLE names (
   authority TEXT NOT NULL REFERENCES authorities (id), -- Id of the record

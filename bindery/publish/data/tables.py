@@ -65,7 +65,7 @@ NOTE = Column("note", "string", "What people wrote about it, as Markdown")
 
 def tables(site: Site) -> tuple[Table, ...]:
     """Those that are referred to come before those that refer to them."""
-    return (BRIEFINGS, PARAGRAPHS, _authorities(site), NAMED, MENTIONS, TOGETHER)
+    return (BRIEFINGS, PARAGRAPHS, _authorities(site), NAMED, MENTIONS, TOGETHER, OFFICES)
 
 
 def fact_columns(site: Site) -> dict[str, str]:
@@ -139,6 +139,14 @@ def _mention_rows(holdings: Holdings) -> Iterator[Row]:
 def _together_rows(holdings: Holdings) -> Iterator[Row]:
     for (one, other), count in holdings.together:
         yield one, other, count
+
+
+def _office_rows(holdings: Holdings) -> Iterator[Row]:
+    offices = holdings.catalogue.offices
+    for key in sorted(offices.holders):
+        for who, seen in sorted(offices.holders[key].items()):
+            days = [one.entry.date.isoformat() for one in seen if one.entry.date]
+            yield key, who, offices.by_key[key].name, min(days, default=None), max(days, default=None), len(seen)
 
 
 BRIEFINGS = Table(
@@ -220,4 +228,21 @@ TOGETHER = Table(
     ("one", "other"),
     (Reference(("one",), "authorities", ("id",)), Reference(("other",), "authorities", ("id",))),
     _together_rows,
+)
+OFFICES = Table(
+    "offices",
+    "Who was seen in which office",
+    "An office and somebody whom a briefing prints as holding it, as far as the printed words prove which office it is. "
+    "The days are those of briefings, not of appointment.",
+    (
+        Column("office", "string", "Key of the office; offices/<office>.html is its page, if several were seen in it", is_required=True),
+        Column("authority", "string", "Id of the holder's record", is_required=True),
+        Column("name", "string", "The office in words, as the archive writes it", is_required=True),
+        Column("first", "date", "Day of the first dated briefing that prints the holder so"),
+        Column("last", "date", "Day of the last one"),
+        Column("briefings", "integer", "How many do", is_required=True),
+    ),
+    ("office", "authority"),
+    (TO_AUTHORITY,),
+    _office_rows,
 )

@@ -30,7 +30,7 @@ Face = tuple[Path, int]
 def chain(site: Site, size: int, weight: str = REGULAR) -> tuple[Face, ...]:
     """Where a letter is looked for, first hit wins: the serif, the East Asian face, the archive's own."""
     own = [site.root / site.share_font] if site.share_font else []
-    return tuple((path, size) for path in (_packaged(SERIF, weight), _packaged(*EAST_ASIAN), *own))
+    return tuple((path, size) for path in (packaged(SERIF, weight), packaged(*EAST_ASIAN), *own))
 
 
 def runs(text: str, faces: tuple[Face, ...]) -> list[tuple[ImageFont.FreeTypeFont, str]]:
@@ -66,7 +66,7 @@ def font(path: Path, size: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _packaged(package: str, name: str) -> Path:
+def packaged(package: str, name: str) -> Path:
     return Path(str(resources.files(package).joinpath(name)))
 
 

@@ -11,16 +11,18 @@ from functools import cached_property
 from markupsafe import Markup
 
 from bindery.model import Authority, AuthorityId
-from bindery.publish import body, citations, languages
+from bindery.publish import body, citations, dossiers, languages
+from bindery.publish.dossiers import Dossier
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import feed_addresses
-from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists, network, places, timeline
+from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists, network, offices, places, timeline
 from bindery.publish.views.catalogue import Catalogue, Named, han_language
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.concordance import Year
 from bindery.publish.views.indexes import Group
 from bindery.publish.views.lists import Around, Part
 from bindery.publish.views.network import Ego
+from bindery.publish.views.offices import Band
 from bindery.publish.views.places import Locator
 from bindery.publish.views.timeline import Point, Timeline
 
@@ -133,6 +135,16 @@ class AuthorityView:
     @cached_property
     def network(self) -> Ego | None:
         return network.ego(self.authority.id, self._catalogue)
+
+    @property
+    def dossiers(self) -> tuple[Dossier, ...]:
+        """Those that concern it."""
+        return tuple(one for one in self._catalogue.dossiers if dossiers.has(one, self.authority.id))
+
+    @cached_property
+    def offices(self) -> Band | None:
+        """In which offices it was seen, and when; None where in none."""
+        return offices.of_person(self.authority.id, self._catalogue)
 
     @cached_property
     def cite(self) -> CiteView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date
 
 import msgspec
@@ -12,10 +12,13 @@ from markupsafe import Markup
 from bindery.config import Site
 from bindery.content import decisions
 from bindery.model import Authority, AuthorityId, Kind, Library
-from bindery.publish import entries, languages, stories, together
+from bindery.publish import dossiers, entries, languages, stories, together
 from bindery.publish.body import Block, MentionTarget, Target
+from bindery.publish.dossiers import Dossier
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
+from bindery.publish.offices import held
+from bindery.publish.offices.held import Offices
 from bindery.publish.permalinks import authority_permalink, relative
 from bindery.publish.scripts import script
 from bindery.publish.together import Together
@@ -89,8 +92,12 @@ class Catalogue:
     """Date of the first and the last briefing that names whom. One named without a date only is not a key."""
     together: Together
     """Who is named with whom in a sentence."""
+    dossiers: tuple[Dossier, ...]
+    """Those that site.yaml names, in its order."""
     years: tuple[int, int] | None
     """First and last of the archive; None if no briefing has a date."""
+    offices: Offices = field(default_factory=Offices)
+    """Who was seen in which office. `gathered` leaves it empty."""
     is_paged: bool = True
     """Long lists are spread over pages; not so where all of them stand in one file."""
     told: dict[tuple[AuthorityId, tuple[str, ...], str], msgspec.Raw] = field(default_factory=dict)
@@ -114,7 +121,8 @@ def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: S
     decided = decisions.load(site.content)
     grouped = stories.found(listed, lambda key: entries.shingles(by_id[key]), decided, {})
     completed = stories.completed(listed, grouped, decided)
-    return gathered(completed, leaves, library.authorities, site)  # type: ignore[arg-type]  # Made says no more than object of its values
+    found = gathered(completed, leaves, library.authorities, dossiers.settled(site, library.merged))  # type: ignore[arg-type]  # Made says no more than object of its values
+    return replace(found, offices=held.found(completed.values(), library.authorities, site))
 
 
 def gathered(
@@ -147,6 +155,7 @@ def gathered(
         briefings=briefings,
         extents=dict(_extents(briefings)),
         together=together.found(listed.values(), authorities, published),
+        dossiers=dossiers.found(site, listed.values(), authorities),
         years=_years(listed.values()),
     )
 

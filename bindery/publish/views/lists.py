@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from bindery.model import Kind
 from bindery.publish import body, languages
+from bindery.publish.dossiers import Dossier
 from bindery.publish.entry import Entry
 from bindery.publish.scripts import sort_key
 from bindery.publish.views import indexes, timeline
@@ -92,6 +93,7 @@ class HomeView:
     index: tuple[Group, ...]
     timeline: Timeline | None
     """Briefings by year; None where all are of one."""
+    dossiers: tuple[Dossier, ...]
 
 
 class RegisterRow(msgspec.Struct, frozen=True):
@@ -179,6 +181,7 @@ def home(catalogue: Catalogue) -> HomeView:
         is_partial=len(catalogue.leads) > NEWEST,
         index=indexes.whole_index(catalogue),
         timeline=_timeline(catalogue),
+        dossiers=catalogue.dossiers,
     )
 
 

@@ -1,0 +1,1 @@
+"""Roles as printed → offices, and who was seen in each, when."""
