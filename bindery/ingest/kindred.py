@@ -80,7 +80,7 @@ class Kin:
 def _text(briefing: Briefing, packed: bytes) -> Text:
     day, url = briefing.date.toordinal() if briefing.date else None, briefing.extra.get("url")
     where = likeness.address(url if isinstance(url, str) else None), likeness.heading(briefing.source, briefing.heading)
-    return Text(briefing.id, day, wording.size(packed), wording.sample(packed), *where, briefing.seed or "")
+    return Text(briefing.id, day, wording.size(packed), wording.sample(packed), *where, likeness.capture(briefing.seed))
 
 
 def _pairs(keys: Sequence[str]) -> Iterator[Pair]:

@@ -43,7 +43,7 @@ def text(entry: Entry) -> Text:
     """A briefing as it is compared with others."""
     day = entry.date.toordinal() if entry.date else None
     where = likeness.address(entry.original), likeness.heading(entry.source_name, entry.title)
-    return Text(entry.id, day, entry.size, entry.sample, *where, entry.seed or "")
+    return Text(entry.id, day, entry.size, entry.sample, *where, likeness.capture(entry.seed))
 
 
 def completed(listed: Mapping[str, Entry], stories: Grouped, decided: Decisions) -> dict[str, Entry]:

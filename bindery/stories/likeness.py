@@ -55,12 +55,17 @@ class Text(NamedTuple):
     heading: tuple[str, str] | None = None
     """Source and title, where it has both."""
     capture: str = ""
-    """By which captures of one page are in order: the name of the file."""
+    """By which captures of one page of a day are in order."""
 
 
 def address(url: str | None) -> str | None:
     """Of a page, without what leads to a place in it."""
     return (url.strip().partition("#")[0].rstrip("/") or None) if url else None
+
+
+def capture(seed: str | None) -> str:
+    """ "page" is before "page-2", which it is not where the names have their ends."""
+    return (seed or "").removesuffix(".txt")
 
 
 def heading(source: str | None, title: str) -> tuple[str, str] | None:
