@@ -9,9 +9,9 @@ from bindery import config, pipeline
 
 RELEASE = """Ann Lee, chair of the port of Linden, met Mayor Karl Moen in Bremen on Thursday, and both sides spoke about ferries and rails.
 
-The third basin opens in spring after eleven years of works, she said, and two hundred berths in it are let already to owners from both towns.
+The third basin opens in spring after eleven years of works, she said, and two hundred berths in it are let to owners from both towns.
 
-Boats that find no place there may lie in the old dock until the ice goes, free of charge, if their owners ask before the end of the month."""
+Boats that find no place there may lie in the old dock until the ice goes, free of charge, if the owners ask before the end of May."""
 PAGE = f"Linden and Bremen speak about ferries\n\n3 May 2019\n\nSource: Linden Gazette\n\n{RELEASE}\n"
 AGAIN = PAGE.replace("two hundred berths", "three hundred berths")
 COPY = f"Boats may lie in the old dock\n\n4 May 2019\n\nSource: Valley Courier\n\nThis paper was told of it on Friday.\n\n{RELEASE}\n"
