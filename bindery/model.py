@@ -166,6 +166,8 @@ class Briefing:
     """Of its whole text (bindery/stories/wording.py); empty where all of the text is here and gives them itself."""
     noindex: bool = False
     """Search engines are asked to leave its page out."""
+    not_figures: frozenset[str] = frozenset()
+    """Quantities of its text, as printed, that people decided are none."""
 
     @property
     def heading(self) -> str:

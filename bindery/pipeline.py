@@ -70,10 +70,13 @@ def reviewed(site: Site, progress: Progress = quiet) -> tuple[tuple[Question, ..
 
 
 def explain(site: Site, wanted: str) -> list[str]:
-    """Why each mention of one briefing is there. `wanted` is its id, slug, path or seed. Raises ContentError if there is none."""
+    """Why each mention and each figure of one briefing is there. `wanted` is its id, slug, path or seed. Raises ContentError if there
+    is none."""
     from bindery.ingest import explain as explanation
+    from bindery.publish import body
+    from bindery.publish.figures.explained import explained
 
-    return list(explanation.explain(site, wanted))
+    return list(explanation.explain(site, wanted, lambda briefing: explained(briefing, body.blocks(briefing, lambda _: None))))
 
 
 def withdraw(site: Site, wanted: str, reason: str) -> Withdrawal:

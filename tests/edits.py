@@ -82,6 +82,8 @@ class Archive:
             return self.random.choice(BLOCKS)
         words = [self.random.choice(SENTENCES) for _ in range(self.random.randint(1, 3))]
         words.insert(self.random.randint(0, len(words)), f"{self.mention()} met {self.mention()}.")
+        if self.random.random() < 0.4:
+            words.append(f"{self.mention()} counts {self.random.choice(('140 tea companies', 'over $12 billion', '48.5 percent of all'))}.")
         return " ".join(words)
 
     def front_matter(self, identifier: str) -> dict[str, str]:
@@ -338,6 +340,7 @@ class Archive:
                 "same:\n  - [cities/wuxi, cities/oulu]\nnot-same:\n  - [officials/li-wei, officials/li-wei-2]\n",
                 "not-same:\n  - [officials/li-wei, officials/li-wei-2]\nreject:\n  - {kind: company, form: Tea}\n",
                 "office:\n  - {role: mayor, office: Mayor of Wuxi}\n  - {role: 重慶市長, official: officials/mori, office: none}\n",
+                "not-figures:\n  - {figure: 140 tea companies}\n",
             )
         )
         self.write("content/decisions.yaml", source)

@@ -30,6 +30,15 @@ AGAIN = """Zolmarin grows
 Boots like those of Nike or Zolmarin were shown to the guests from the two ports, and everybody was pleased.
 """
 
+COUNTED = """The port counts its ships
+
+5 May 2019
+
+Mayor Karl Moen told guests in Bremen that 140 Danish companies had invested over $12 billion in the port of Bremen.
+
+The guests walked home by the river when the lamps were lit, and everybody was pleased with the evening.
+"""
+
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
@@ -136,3 +145,37 @@ def test_explain_names_what_a_candidate_lacks(archive: Path) -> None:
     lines = pipeline.explain(config.load(archive), "ferries.txt")
     unlinked = lines[lines.index("Not linked") :]
     assert any("Zolmarin" in line and "lacks" in line for line in unlinked)
+
+
+def test_a_figure_that_is_rejected_stays_away_from_page_records_and_data(archive: Path) -> None:
+    (archive / "seeds" / "counted.txt").write_text(COUNTED, "utf-8")
+    ingest(archive)
+    site = config.load(archive)
+    pipeline.publish(site, with_search=False)
+    assert told(archive) == {"140 Danish companies", "over $12 billion"}
+    assert all(">over $12 billion<" in page for page in pages(archive))
+
+    (line,) = (line for line in pipeline.explain(site, "counted.txt") if line.startswith("      no:") and "$12 billion" in line)
+    topic, _, entry = line.partition(" under ")[2].partition(": - ")
+    decide(archive, topic, entry)
+    ingest(archive)
+    (briefing,) = (archive / "content/briefings").glob("*counts-its-ships.md")
+    briefing.write_text(briefing.read_text("utf-8").replace("by the river", "by the sea"), "utf-8")
+    ingest(archive)
+    pipeline.publish(site, with_search=False)
+
+    assert told(archive) == {"140 Danish companies"}
+    assert not any(">over $12 billion<" in page for page in pages(archive))
+    assert any("invested over $12 billion in" in page for page in pages(archive)), "the text itself stays"
+    assert "  over $12 billion  (rejected in content/decisions.yaml)" in pipeline.explain(site, "counted.txt")
+
+
+def told(archive: Path) -> set[str]:
+    whole = json.loads((archive / "site/data/archive.json").read_text("utf-8"))
+    return {figure["printed"] for one in whole["briefings"] for figure in one["figures"]}
+
+
+def pages(archive: Path) -> list[str]:
+    """The briefing with the figures, and a record that their sentence names."""
+    (briefing,) = (archive / "site/briefings").glob("*counts-its-ships.html")
+    return [path.read_text("utf-8") for path in (briefing, archive / "site/cities/bremen.html")]

@@ -173,6 +173,9 @@ def _decisions(text: str) -> Iterator[tuple[str, Decisions]]:
     for held in found.held:
         whose = f", official: {held.official}" if held.official else ""
         yield f"office: {{role: {held.role}{whose}, office: {held.office}}}", Decisions(held=(held,))
+    for briefing, printed in ((briefing, one) for briefing, figures in found.not_figures.items() for one in sorted(figures)):
+        more = f", briefing: {briefing}" if briefing else ""
+        yield f"not-figures: {{figure: {printed}{more}}}", Decisions(not_figures={briefing: frozenset([printed])})
 
 
 def _about_briefings(found: Decisions) -> Iterator[tuple[str, Decisions]]:
@@ -212,6 +215,7 @@ def _stands(alone: Decisions, present: Decisions) -> bool:
         and alone.other_events <= present.other_events
         and alone.settled <= present.settled
         and {*alone.held} <= {*present.held}
+        and all(figures <= present.not_figures_of(briefing) for briefing, figures in alone.not_figures.items())
     )
 
 

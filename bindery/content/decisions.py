@@ -14,12 +14,13 @@ from bindery.errors import ContentError
 from bindery.model import AuthorityId, Place
 
 DECISIONS_FILE = "content/decisions.yaml"
-KEYS = ("same", "not-same", "accept", "reject", "story", "not-story", "event", "not-event", "settled", "office")
+KEYS = ("same", "not-same", "accept", "reject", "story", "not-story", "event", "not-event", "settled", "office", "not-figures")
 LARGEST_GROUP = 100
 """Records or briefings: each pair of those under not-same:, not-story: and not-event: is remembered."""
 _ID = re.compile("[a-z0-9]{4,40}")
 _FIX_PAIR = "write two or more records in brackets: - [officials/tang-zongwei, officials/tang-zong-wei]"
 _FIX_BRIEFINGS = "write the ids of two or more briefings in brackets: - [6898abf, 2f080eb]"
+_FIX_FIGURE = "write - {figure: 140 Japanese companies, briefing: 39b2932}, without briefing: where it is so in all pages"
 _FIX_RULING = "write - {kind: company, form: Fortune Global 500}, with briefing: and its id where it is so in one page only"
 _FIX_OFFICE = "write - {role: Consul-General in Chongqing, official: officials/li-wei, office: Consul General of Japan in Chongqing}"
 
@@ -69,6 +70,8 @@ class Decisions:
     settled: frozenset[str] = frozenset()
     """Keys of questions of build.py review that need no more asking."""
     held: tuple[Held, ...] = ()
+    not_figures: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Briefing id → the quantities in it, as printed, that are none; under "" those that are none in any."""
 
     @property
     def named(self) -> frozenset[AuthorityId]:
@@ -85,6 +88,10 @@ class Decisions:
 
     def accepts(self, kind: str, form: str, briefing: str) -> bool:
         return any(ruling.covers(kind, form, briefing) for ruling in self.accepted)
+
+    def not_figures_of(self, briefing: str) -> frozenset[str]:
+        """Quantities of one briefing that are none, as printed."""
+        return self.not_figures.get(briefing, frozenset()) | self.not_figures.get("", frozenset())
 
     def rejects(self, kind: str, form: str, briefing: str) -> bool:
         return any(ruling.covers(kind, form, briefing) for ruling in self.rejected)
@@ -116,6 +123,7 @@ def parse(source: str) -> Decisions:
         other_events=frozenset(frozenset(pair) for entry in lists["not-event"] for pair in combinations(_briefings(entry), 2)),
         settled=frozenset(_key(entry) for entry in lists["settled"]),
         held=tuple(_held(entry) for entry in lists["office"]),
+        not_figures=_not_figures(lists["not-figures"]),
     )
 
 
@@ -180,6 +188,16 @@ def _held(entry: Any) -> Held:
     if set(given) - {"role", "official", "office"} or not all(values.get(key) for key in given) or not {"role", "office"} <= set(given):
         raise _wrong(f"not a role and an office: {entry!r}", _FIX_OFFICE)
     return Held(values["role"], values.get("official"), values["office"])
+
+
+def _not_figures(entries: list[Any]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for entry in entries:
+        given = entry if isinstance(entry, dict) else {}
+        if "figure" not in given or set(given) - {"figure", "briefing"} or not all(isinstance(one, str) and one for one in given.values()):
+            raise _wrong(f"not a figure as printed: {entry!r}", _FIX_FIGURE)
+        found.setdefault(given.get("briefing", ""), set()).add(" ".join(given["figure"].split()))
+    return {briefing: frozenset(figures) for briefing, figures in found.items()}
 
 
 def _key(entry: Any) -> str:

@@ -111,8 +111,8 @@ def gathered(briefings: Iterable[Briefing], records: Mapping[AuthorityId, Author
     merged = decided.among(records).merged
     recorded, published = ({entry.name for entry in _entries(site.content / folder) if _exists(entry)} for folder in (PROVENANCE, ANCHORS))
     found = newest_first(
-        completed(briefing, site, merged, recorded=f"{briefing.id}.tsv" in recorded, published=f"{briefing.id}.tsv" in published)
-        for briefing in briefings
+        judged(completed(one, site, merged, recorded=f"{one.id}.tsv" in recorded, published=f"{one.id}.tsv" in published), decided)
+        for one in briefings
     )
     return arranged(found, records, merged)
 
@@ -156,6 +156,12 @@ def completed(briefing: Briefing, site: Site, merged: Mapping[AuthorityId, Autho
     if mentions is briefing.mentions and origin is briefing.provenance and addresses is briefing.anchors:
         return briefing
     return replace(briefing, mentions=mentions, provenance=origin, anchors=addresses)
+
+
+def judged(briefing: Briefing, decided: decisions.Decisions) -> Briefing:
+    """With what people decided about its figures."""
+    not_figures = decided.not_figures_of(briefing.id)
+    return replace(briefing, not_figures=not_figures) if not_figures else briefing
 
 
 def _resolved(mentions: tuple[Mention, ...], merged: Mapping[AuthorityId, AuthorityId]) -> tuple[Mention, ...]:

@@ -11,6 +11,7 @@ from bindery.config import Site
 from bindery.content import body_edits, changes, decisions, files, front_matter, lock, yaml_edits
 from bindery.content.changes import Change, StaleError
 from bindery.content.decisions import DECISIONS_FILE, Decisions
+from bindery.desk import sight
 from bindery.ingest import slugs
 from bindery.ingest.questions import Question
 from bindery.model import Authority, Briefing, Library, Place
@@ -150,6 +151,17 @@ def _ruled(key: str, asked: Asked) -> Done:
     ruling = {"kind": subject.kind, "form": subject.form} | ({"briefing": subject.briefing} if only_here else {})
     said = f"{subject.form} is {'' if key == 'accept' else 'not '}a {subject.kind}{', in this briefing' if only_here else ''}"
     return _decision(key, ruling, said, asked)
+
+
+def _not_figure(asked: Asked) -> Done:
+    """A quantity of the briefing that a question is about; the question stays."""
+    briefing, printed = asked.briefing(asked.about().subject.briefing), asked.text("figure")
+    if printed in _decided(asked).not_figures_of(briefing.id):
+        raise _meanwhile()
+    if printed not in sight.figures(briefing, asked.site):
+        raise RefusedError(f"this briefing has no figure {printed}")
+    line = _decided_by_line("not-figures", {"figure": printed, "briefing": briefing.id}, asked)
+    return Done(f"{printed} is no figure in this briefing", (line,), settles=False)
 
 
 def _merge(asked: Asked) -> Done:
@@ -330,4 +342,5 @@ ACTS: Mapping[str, Callable[[Asked], Done]] = {
     "rename": _rename,
     "role": _role,
     "date": _date,
+    "not-figure": _not_figure,
 }

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from bindery.config import Site
-from bindery.content import changes, files, markup
+from bindery.content import changes, decisions, files, markup
 from bindery.errors import ArchiveError
 from bindery.ingest import read
 from bindery.ingest.questions import Question
 from bindery.model import Authority, Briefing, Library, Mention
+from bindery.publish import body
+from bindery.publish.figures import told
 from bindery.publish.sentences import sentence_spans
 
 AROUND = 2
@@ -84,7 +86,16 @@ def _briefing(briefing: Briefing, library: Library, site: Site) -> Shown:
     ]
     named = dict.fromkeys(library.merged.get(one.authority, one.authority) for one in present.mentions)
     records = [_name(library.authorities[one], site) for one in named if one in library.authorities]
-    return {**_face(present), "version": changes.version(source), "mentions": mentions, "records": records}
+    shown = {"mentions": mentions, "records": records, "figures": figures(present, site)}
+    return {**_face(present), "version": changes.version(source), **shown}
+
+
+def figures(briefing: Briefing, site: Site) -> list[str]:
+    """Its quantities as printed, each once, but for those that are rejected by now."""
+    rejected = decisions.load(site.content).not_figures_of(briefing.id)
+    blocks = body.blocks(briefing, lambda _: None)
+    printed = dict.fromkeys(figure.printed for block in blocks for figure in told.found(block, briefing.language))
+    return [one for one in printed if one not in rejected]
 
 
 def _as_it_is(briefing: Briefing, source: str | None) -> Briefing:

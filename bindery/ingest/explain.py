@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from bindery import rules
 from bindery.config import Site
-from bindery.content import shelf
+from bindery.content import decisions, shelf, store
 from bindery.errors import ContentError, SeedError
 from bindery.ingest import read
 from bindery.ingest.annotate import annotate
@@ -17,8 +17,11 @@ from bindery.ingest.draft import Annotation, Draft, Span
 from bindery.model import Authority, AuthorityId, Briefing, Place
 
 
-def explain(site: Site, wanted: str) -> Iterator[str]:
-    """Of one briefing, named by its id, slug, path or seed. Raises ContentError if there is none, or its seed cannot be read."""
+def explain(site: Site, wanted: str, more: Callable[[Briefing], Iterable[str]]) -> Iterator[str]:
+    """Of one briefing, named by its id, slug, path or seed. `more` is what else there is to say of it, above its captured lines.
+
+    Raises ContentError if there is no such briefing, or its seed cannot be read.
+    """
     present = shelf.open_shelf(site)
     briefing = present.find(wanted)
     if briefing is None or briefing.seed is None:
@@ -36,17 +39,21 @@ def explain(site: Site, wanted: str) -> Iterator[str]:
     except SeedError as error:
         raise ContentError(error.problem, at=at, fix=fix) from error
     annotation = annotate(page, Known.from_authorities(present.authorities))
-    return explanation(page, annotation, shelf.whole(briefing, site), {record.id: record for record in present.authorities})
+    whole = store.judged(shelf.whole(briefing, site), decisions.load(site.content))
+    return explanation(page, annotation, whole, {record.id: record for record in present.authorities}, more(whole))
 
 
-def explanation(draft: Draft, annotation: Annotation, briefing: Briefing, records: dict[AuthorityId, Authority]) -> Iterator[str]:
-    """The lines that `build.py explain` prints: metadata, mentions with their evidence, names left unlinked, lines by rule."""
+def explanation(
+    draft: Draft, annotation: Annotation, briefing: Briefing, records: dict[AuthorityId, Authority], more: Iterable[str] = ()
+) -> Iterator[str]:
+    """The lines that `build.py explain` prints: metadata, mentions with their evidence, names left unlinked, more, lines by rule."""
     yield f"{briefing.path}  ({briefing.heading})"
     yield f"from seeds/{draft.seed.path}, {draft.seed.size:,} bytes, {draft.seed.encoding}"
     yield ""
     yield from _metadata(draft)
     yield from _mentions(draft, annotation, briefing, records)
     yield from _unlinked(draft, annotation)
+    yield from more
     yield from _lines(draft)
 
 

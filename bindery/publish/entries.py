@@ -19,6 +19,7 @@ from bindery.publish import co_mentions, exports, languages, sources
 from bindery.publish.body import Block
 from bindery.publish.co_mentions import Shared
 from bindery.publish.entry import Entry
+from bindery.publish.figures.told import Told, told
 from bindery.publish.scripts import WIDE, script
 from bindery.publish.share import pictures
 from bindery.publish.views import concordance
@@ -55,6 +56,8 @@ class Leaf(msgspec.Struct, frozen=True, array_like=True):
     """What it prints of whom, each role once, where it stands first."""
     shared: list[Shared]
     """Its sentences that name two or more."""
+    figures: list[Told]
+    """Its sentences that have figures."""
     data: str
     """Its line of data/archive.json."""
     line_count_by_rule: dict[str, int]
@@ -127,13 +130,16 @@ def aside(briefing: Briefing, whom: Container[AuthorityId]) -> list[AuthorityId]
 def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> Leaf:
     around = site.language
     rules, fates, notes = _counts(briefing, blocks)
+    whom = named(briefing, blocks)
+    figures = told(briefing, blocks, whom)
     return Leaf(
         shingles=shingles(briefing),
         lead=lead_text(blocks),
         quotations=concordance.quotations(briefing, blocks, around),
         roles=_roles(briefing, blocks, around),
-        shared=co_mentions.sentences(blocks, named(briefing, blocks)),
-        data=exports.line(briefing, blocks, authorities, site),
+        shared=co_mentions.sentences(blocks, whom),
+        figures=figures,
+        data=exports.line(briefing, blocks, figures, authorities, site),
         line_count_by_rule=rules,
         line_count_by_fate=fates,
         note_count=notes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,8 @@ from bindery.content.files import DEGREES
 from bindery.model import Authority, AuthorityId, Briefing, Library
 from bindery.publish import permalinks
 from bindery.publish.body import Block
+from bindery.publish.figures import Figure
+from bindery.publish.figures.told import Told, told
 from bindery.publish.planned import Planned
 
 if TYPE_CHECKING:
@@ -31,7 +33,10 @@ def archive(library: Library, blocks: BlocksById, site: Site) -> dict[str, Any]:
     """The whole archive as plain data; absent values are None. Shape: archive.schema.json."""
     return {
         "version": VERSION,
-        "briefings": [_briefing(briefing, blocks[briefing.id], library.authorities, site) for briefing in library.briefings],
+        "briefings": [
+            _briefing(one, blocks[one.id], told(one, blocks[one.id], _named(one, blocks[one.id])), library.authorities, site)
+            for one in library.briefings
+        ],
         "authorities": [record(authority, site) for authority in library.authorities.values()],
     }
 
@@ -48,9 +53,11 @@ def files(catalogue: Catalogue, key: int) -> Iterator[Planned]:
     yield Planned(SCHEMA, "", 0, lambda: resources.files("bindery.publish").joinpath("archive.schema.json").read_bytes())
 
 
-def line(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> str:
+def line(
+    briefing: Briefing, blocks: Sequence[Block], figures: Iterable[Told], authorities: Mapping[AuthorityId, Authority], site: Site
+) -> str:
     """What archive.json says of a briefing, as far as that follows from it alone."""
-    return _dumped(_briefing(briefing, blocks, authorities, site))
+    return _dumped(_briefing(briefing, blocks, figures, authorities, site))
 
 
 def line_in(catalogue: Catalogue, identifier: str) -> str:
@@ -63,7 +70,9 @@ def _dumped(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _briefing(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[AuthorityId, Authority], site: Site) -> dict[str, Any]:
+def _briefing(
+    briefing: Briefing, blocks: Sequence[Block], figures: Iterable[Told], authorities: Mapping[AuthorityId, Authority], site: Site
+) -> dict[str, Any]:
     permalink = permalinks.briefing_permalink(briefing)
     return {
         "id": briefing.id,
@@ -94,6 +103,22 @@ def _briefing(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[
             for mention in block.mentions
             if (authority := authorities.get(mention.authority))
         ],
+        "figures": [_figure(figure, one, authorities) for one in figures for figure in one.figures],
+    }
+
+
+def _figure(figure: Figure, told: Told, authorities: Mapping[AuthorityId, Authority]) -> dict[str, Any]:
+    return {
+        "printed": figure.printed,
+        "measure": figure.measure,
+        "value": figure.value,
+        "most": figure.most,
+        "bound": figure.bound,
+        "unit": figure.unit,
+        "subject": figure.subject or None,
+        "sentence": told.text,
+        "paragraph": told.anchor.removeprefix("p-"),
+        "named": [{"kind": one.kind, "slug": one.slug} for key in told.whom if (one := authorities.get(key))],
     }
 
 

@@ -73,10 +73,15 @@ class Known:
     templates: Templates
     authorities: Mapping[AuthorityId, Authority] = field(default_factory=dict)
     records: dict[str, Authority] = field(default_factory=dict)
-    decided: Decisions = field(default_factory=Decisions)
     merged: Mapping[AuthorityId, AuthorityId] = field(default_factory=dict)
     held: tuple[decisions.Held, ...] = ()
     """What people decided about offices."""
+    decided: Decisions = field(default_factory=Decisions)
+
+    def judged(self, briefing: str) -> int:
+        """Digest of what people decided about a briefing beside the names in it; 0 for nothing."""
+        found = self.decided.not_figures_of(briefing)
+        return stamps.digest("\n".join(sorted(found)).encode()) if found else 0
 
 
 def look(site: Site, before: Ledger) -> Known:
@@ -124,7 +129,7 @@ def _read_records(known: Known, errors: list[ContentError]) -> None:
         errors.append(error)
         return
     records = {record.id: record for record in known.records.values()}
-    decided = known.decided.among(records)
-    known.merged = decided.merged
-    known.held = tuple(replace(one, official=decided.canonical(one.official) if one.official else None) for one in decided.held)
+    among = known.decided.among(records)
+    known.merged = among.merged
+    known.held = tuple(replace(one, official=among.canonical(one.official) if one.official else None) for one in among.held)
     known.authorities = store.standing(records, known.merged)

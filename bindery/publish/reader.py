@@ -147,7 +147,7 @@ class Reader:
         self.planned = {one.permalink: one for one in self._planned(self.catalogue)}
 
     def own(self, name: str, entry: Entry) -> int:
-        """Digest of all that decides whether a briefing has to be read again, apart from the configuration and decisions."""
+        """Digest of all that decides whether a briefing has to be read again, apart from the configuration and merges."""
         anchor = self.known.folders[store.ANCHORS].get(f"{entry.id}.tsv")
         return hash((self.made_of(name, entry.id, (*entry.named, *entry.aside)), anchor.digest if anchor else 0))
 
@@ -156,7 +156,9 @@ class Reader:
         folders, tsv = self.known.folders, f"{identifier}.tsv"
         provenance = folders[store.PROVENANCE].get(tsv)
         there = (one in self.known.authorities for one in linked)
-        return hash((stamps.digest(name.encode()), folders[store.BRIEFINGS][name].digest, provenance.digest if provenance else 0, *there))
+        judged = self.known.judged(identifier)
+        own = folders[store.BRIEFINGS][name].digest, provenance.digest if provenance else 0
+        return hash((stamps.digest(name.encode()), *own, judged, *there))
 
     def body(self, identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
         """A briefing and its blocks, read if they have not been."""
@@ -211,6 +213,7 @@ class Reader:
         tsv = f"{briefing.id}.tsv"
         there = tsv in known.found[store.PROVENANCE], tsv in known.found[store.ANCHORS]
         briefing = store.completed(briefing, known.site, known.merged, recorded=there[0], published=there[1])
+        briefing = store.judged(briefing, known.decided)
         return briefing, *self._shown(briefing)
 
     def _shown(self, briefing: Briefing) -> tuple[Briefing, tuple[Block, ...]]:

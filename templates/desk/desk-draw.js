@@ -90,6 +90,16 @@ function record(one, archive) {
     rest > 0 ? made("p", "meta", `and in ${rest} more briefings`) : null);
 }
 
+/* The quantities of a briefing, each with the button that takes it back; told apart by data-figure. */
+function figures(printed) {
+  return made("ul", "printed", ...printed.map((words) => {
+    const element = button("No figure", "");
+    element.dataset.figure = words;
+    element.setAttribute("aria-label", `No figure: ${words}`);
+    return made("li", "printed__figure", made("span", "", words), element);
+  }));
+}
+
 /* The question with its evidence; the buttons are told apart by data-act. */
 export function question(one, archive) {
   const heading = made("h2", "question__heading", one.question);
@@ -113,6 +123,7 @@ export function question(one, archive) {
   if (one.lines.length) article.append(part(`As captured in ${one.at}`, captured(one.lines)));
   if (one.briefing) article.append(part("The briefing", made("p", "", page(archive, one.briefing.page, one.briefing.title)), made("p", "meta", `${facts(one.briefing)} · ${one.briefing.path}`)));
   if (one.pair.length) article.append(part("The briefings", ...one.pair.map((each) => made("div", "named", made("p", "", page(archive, each.page, each.title)), made("p", "meta", `${facts(each)} · ${each.path}`)))));
+  if (one.briefing?.figures.length) article.append(part("Figures in it", figures(one.briefing.figures)));
   if (one.records.length) article.append(part(one.records.length > 1 ? "The records" : "The record", made("div", "compared", ...one.records.map((each) => record(each, archive)))));
   article.append(settle);
   return article;

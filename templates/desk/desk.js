@@ -159,6 +159,8 @@ queue.addEventListener("click", ({ target }) => {
   if (row) go(row.dataset.key);
 });
 place.addEventListener("click", ({ target }) => {
+  const figure = target.closest("[data-figure]");
+  if (figure && !busy && shown) act({ act: "not-figure", key: shown.key, figure: figure.dataset.figure });
   const chosen = target.closest("[data-act]");
   if (chosen) does(chosen.dataset.act);
 });

@@ -124,6 +124,14 @@ def test_a_role_a_date_and_a_name_are_corrected_by_keys(page: Page, root: Path) 
     assert "name: Tomita Masahiro\nvariants:\n- Tomita Masakiro\n" in (root / "content/officials/tomita-masakiro.md").read_text("utf-8")
 
 
+def test_a_quantity_that_is_none_is_taken_back_while_the_question_stays(page: Page, root: Path) -> None:
+    page.get_by_role("button", name="No figure: Some 140 pupils").click()
+    expect(state(page)).to_contain_text("Some 140 pupils is no figure in this briefing. 4 questions.")
+    expect(heading(page)).to_contain_text("Springfield")
+    expect(page.get_by_role("button", name="No figure")).to_have_count(0)
+    assert "not-figures:\n  - {figure: Some 140 pupils, briefing: " in decisions(root)
+
+
 def test_two_records_of_the_archive_are_merged_and_split_again(page: Page, root: Path, watch: Watch) -> None:
     page.keyboard.press("j")
     expect(heading(page)).to_contain_text("Tomita")

@@ -146,6 +146,8 @@ def test_an_id_given_twice_is_an_error(tmp_path: Path) -> None:
         pytest.param("same:\n  - [cities/a, officials/a]\n", "records of different kinds", id="two kinds"),
         pytest.param("settled: abc\n", "settled: is not a list", id="no list"),
         pytest.param("reject:\n  - {kind: city, form: [x]}\n", "not a kind and a form", id="form is a list"),
+        pytest.param("not-figures:\n  - 140 companies\n", "not a figure as printed", id="no figure"),
+        pytest.param("not-figures:\n  - {figure: 140 companies, form: X}\n", "not a figure as printed", id="a figure with a form"),
         pytest.param("sames: []\n", "unknown decision: sames", id="unknown key"),
         pytest.param("same: [\n", "not valid YAML", id="yaml"),
     ],

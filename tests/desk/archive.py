@@ -43,7 +43,7 @@ A school of the town
 
 2019-07-05
 
-Akira Mori, chairman of Hitachi, spoke at the school in Kobe. The pupils had many questions about the sea and the ships.
+Akira Mori, chairman of Hitachi, spoke at the school in Kobe. Some 140 pupils had many questions about the sea and the ships.
 
 Springfield was far away, the teacher said, and nobody had ever been there.
 """,

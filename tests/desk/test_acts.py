@@ -98,6 +98,23 @@ def test_an_answer_is_a_line_of_decisions_and_is_not_asked_again(
     assert files(root) == before
 
 
+def test_a_quantity_that_is_none_is_a_line_of_decisions_and_the_question_stays(desk: Desk, root: Path) -> None:
+    question = asked(desk, "ambiguous")
+    assert question["briefing"]["figures"] == ["Some 140 pupils"]
+    act = {"act": "not-figure", "key": question["key"], "figure": "Some 140 pupils"}
+    desk.act(act)
+    line = f"not-figures:\n  - {{figure: Some 140 pupils, briefing: {question['briefing']['id']}}}\n"
+
+    assert (root / "content/decisions.yaml").read_text("utf-8") == DECISIONS + line
+    assert asked(desk, "ambiguous")["briefing"]["figures"] == []
+    with pytest.raises(StaleError):
+        desk.act(act)
+    with pytest.raises(RefusedError):
+        desk.act({**act, "figure": "141 pupils"})
+    desk.undo()
+    assert asked(desk, "ambiguous")["briefing"]["figures"] == ["Some 140 pupils"]
+
+
 def test_what_is_accepted_is_linked(desk: Desk, root: Path) -> None:
     desk.act({"act": "accept", "key": asked(desk, "unsure")["key"]})
     settled(desk)

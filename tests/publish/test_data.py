@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BASE = "https://archive.example/press"
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 HOSTILE = '=HYPERLINK("https://x.example") <b>\'\x01]]>'
+NEARLY = "nearly 400 Japanese enterprises"
 READ_BY_TYPE = {"string": str, "integer": int, "number": float, "date": Date.fromisoformat, "array": json.loads}
 
 
@@ -82,6 +83,17 @@ def expected(whole: Mapping[str, Any]) -> dict[str, list[tuple[str | None, ...]]
         "mentions": [
             (one["id"], identifier(said), said["form"], said["role"], said["paragraph"]) for one in briefings for said in one["mentions"]
         ],
+        "figures": [
+            (one["id"], said["printed"], said["unit"], said["subject"], said["sentence"], said["paragraph"])
+            for one in briefings
+            for said in one["figures"]
+        ],
+        "figures_of": [
+            (one["id"], str(number), identifier(name))
+            for one in briefings
+            for number, said in enumerate(one["figures"], 1)
+            for name in said["named"]
+        ],
     }
 
 
@@ -91,6 +103,8 @@ COLUMNS = {
     "authorities": ("id", "kind", "name", "note"),
     "named": ("briefing", "authority", "count"),
     "mentions": ("briefing", "authority", "form", "role", "paragraph"),
+    "figures": ("briefing", "printed", "unit", "subject", "sentence", "paragraph"),
+    "figures_of": ("briefing", "number", "authority"),
 }
 
 
@@ -131,7 +145,7 @@ def test_every_row_keeps_to_the_types_and_keys_of_its_table(data: Path, package:
     described = {one["name"]: one["schema"] for one in package["resources"] if one.get("type") == "table"}
     read = {name: rows(data, name) for name in described}
 
-    assert len(described) == 7
+    assert len(described) == 9
     for name, schema in described.items():
         assert list(read[name][0]) == [field["name"] for field in schema["fields"]]
         for field in schema["fields"]:
@@ -157,6 +171,9 @@ def test_the_database_is_sound_and_its_views_and_words_answer(asked: sqlite3.Con
         asked.execute("SELECT sum(sentences) FROM named_together").fetchone()
         == asked.execute("SELECT sum(sentences) FROM together").fetchone()
     )
+    told = "SELECT date, value, bound, unit, subject, name FROM figures_over_time WHERE printed = ?"
+    assert asked.execute(told, ("over $12 billion",)).fetchall() == [("2023-11-23", 12e9, "over", "USD", "invested", None)]
+    assert ("2023-11-23", 400.0, "under", "enterprises", "Japanese enterprises", "Wuxi") in asked.execute(told, (NEARLY,)).fetchall()
     for table, word in (("paragraphs", "companies"), ("briefings", "visits")):
         asked.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('integrity-check')")
         assert asked.execute(f"SELECT count(*) FROM {table}_fts WHERE {table}_fts MATCH ?", (word,)).fetchone()[0] >= 1

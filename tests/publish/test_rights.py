@@ -95,7 +95,8 @@ def test_the_search_for_a_sentence_sees_every_place_one_could_be(sites: Mapping[
     for part in ("briefings/", "officials/", "archive.zip/", "pagefind/fragment/", "packs/fragment"):
         assert any(place.startswith(part) for place in places), part
     assert any(place.endswith(".md") for place in places)
-    assert places >= {"data/archive.json", "data/briefings.jsonl", "data/paragraphs.csv", "data/archive.sqlite/paragraphs"}
+    data = ("archive.json", "briefings.jsonl", "paragraphs.csv", "figures.csv", "archive.sqlite/paragraphs", "archive.sqlite/figures")
+    assert places >= {f"data/{name}" for name in data}
 
 
 def test_the_words_of_the_database_are_seen_as_well(sites: Mapping[str, Path]) -> None:

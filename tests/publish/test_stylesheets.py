@@ -12,7 +12,7 @@ from bindery.publish.stylesheets import squeeze
 SOURCES = sorted((Path(__file__).parents[2] / "static/css").glob("*.css"))
 BUDGET = 30 * 1024
 """Bytes of all style sheets together, as a reader loads them."""
-OWN = {"drawn.css": 6 * 1024, "dossier.css": 2 * 1024, "offices.css": 2 * 1024, "story.css": 1024}
+OWN = {"drawn.css": 6 * 1024, "dossier.css": 2 * 1024, "figures.css": 1536, "offices.css": 2 * 1024, "story.css": 1024}
 """Those of single kinds of page, and what each may weigh by itself."""
 ON_DEMAND = {"news.css", "tray.css"}
 """Loaded by a script, once there is something to show: no page names them, as the test below holds."""
@@ -60,3 +60,9 @@ def test_a_style_sheet_on_demand_is_named_by_no_page(name: str) -> None:
 
     assert any("css/briefing.css" in text for text in templates)
     assert not any(f"css/{name}" in text for text in templates)
+
+
+def test_only_pages_with_figures_load_their_styles() -> None:
+    pages = {path.name: path.read_text(encoding="utf-8") for path in (SOURCES[0].parents[2] / "templates/pages").glob("*.html")}
+    telling = {name for name, text in pages.items() if "components/figures.html" in text}
+    assert telling == {name for name, text in pages.items() if "css/figures.css" in text and "{% if view.figures %}" in text} != set()

@@ -17,7 +17,7 @@ VERSION = 1
 SQL_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "REAL", "date": "TEXT", "array": "TEXT"}
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """Words without case, accents and English endings, as the search of the site takes them."""
-CLUSTERED = frozenset({"named", "mentions", "together", "offices"})
+CLUSTERED = frozenset({"named", "mentions", "together", "offices", "figures_of"})
 """Small rows that are looked up by their keys: they stand in order of these, without an index beside them."""
 NAMES = """CREATE TABLE names (
   authority TEXT NOT NULL REFERENCES authorities (id), -- Id of the record
@@ -28,6 +28,7 @@ INDEXES = (
     "CREATE INDEX briefings_by_date ON briefings (date)",
     "CREATE INDEX named_by_authority ON named (authority)",
     "CREATE INDEX mentions_by_authority ON mentions (authority)",
+    "CREATE INDEX figures_of_by_authority ON figures_of (authority)",
     "CREATE INDEX together_by_other ON together (other)",
 )
 VIEWS = (
@@ -48,6 +49,11 @@ FROM (SELECT *, row_number() OVER (PARTITION BY authority, story ORDER BY is_cop
     """CREATE VIEW named_together AS
 SELECT a.kind AS one_kind, a.name AS one_name, o.kind AS other_kind, o.name AS other_name, t.sentences, t.one, t.other
 FROM together t JOIN authorities a ON a.id = t.one JOIN authorities o ON o.id = t.other""",
+    """CREATE VIEW figures_over_time AS
+SELECT b.date, f.printed, f.value, f.most, f.bound, f.unit, f.subject, f.measure, f.sentence, a.kind, a.name, b.title, b.source,
+  b.url || '#p-' || f.paragraph AS url, f.briefing, o.authority
+FROM figures f JOIN briefings b ON b.id = f.briefing LEFT JOIN figures_of o ON o.briefing = f.briefing AND o.number = f.number
+  LEFT JOIN authorities a ON a.id = o.authority""",
 )
 FULL_TEXT = {"briefings": "title", "paragraphs": "text"}
 """Table → the column whose words are found in <table>_fts."""

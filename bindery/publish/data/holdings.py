@@ -40,6 +40,26 @@ class Mentioned(msgspec.Struct, frozen=True):
     paragraph: str
 
 
+class Name(msgspec.Struct, frozen=True):
+    """Who stands in the sentence of a figure."""
+
+    kind: str
+    slug: str
+
+
+class Figured(msgspec.Struct, frozen=True):
+    printed: str
+    measure: str
+    value: int | float
+    most: int | float | None
+    bound: str
+    unit: str
+    subject: str | None
+    sentence: str
+    paragraph: str
+    named: list[Name]
+
+
 class Briefing(msgspec.Struct, frozen=True):
     """A line of archive.json; archive.schema.json says what each field is."""
 
@@ -56,6 +76,7 @@ class Briefing(msgspec.Struct, frozen=True):
     paragraphs: list[Paragraph]
     named: list[Count]
     mentions: list[Mentioned]
+    figures: list[Figured]
     story: str
 
 
@@ -86,7 +107,7 @@ class Holdings:
         """In how many sentences of the archive each two are named together, in order of their ids."""
         return sorted((pair, len(told)) for pair, told in self.catalogue.together.sentences.items())
 
-    def authority(self, said: Count | Mentioned) -> AuthorityId:
+    def authority(self, said: Count | Mentioned | Name) -> AuthorityId:
         return f"{self._folders[said.kind]}/{said.slug}"
 
     def address(self, authority: AuthorityId) -> str:

@@ -65,7 +65,7 @@ NOTE = Column("note", "string", "What people wrote about it, as Markdown")
 
 def tables(site: Site) -> tuple[Table, ...]:
     """Those that are referred to come before those that refer to them."""
-    return (BRIEFINGS, PARAGRAPHS, _authorities(site), NAMED, MENTIONS, TOGETHER, OFFICES)
+    return (BRIEFINGS, PARAGRAPHS, _authorities(site), NAMED, MENTIONS, TOGETHER, OFFICES, FIGURES, FIGURES_OF)
 
 
 def fact_columns(site: Site) -> dict[str, str]:
@@ -134,6 +134,20 @@ def _mention_rows(holdings: Holdings) -> Iterator[Row]:
     for one in holdings.briefings:
         for number, said in enumerate(one.mentions, 1):
             yield one.id, number, holdings.authority(said), said.form, said.role, said.paragraph
+
+
+def _figure_rows(holdings: Holdings) -> Iterator[Row]:
+    for one in holdings.briefings:
+        for number, said in enumerate(one.figures, 1):
+            quantity = (said.printed, said.measure, said.value, said.most, said.bound, said.unit, said.subject)
+            yield one.id, number, *quantity, said.sentence, said.paragraph
+
+
+def _figures_of_rows(holdings: Holdings) -> Iterator[Row]:
+    for one in holdings.briefings:
+        for number, said in enumerate(one.figures, 1):
+            for name in said.named:
+                yield one.id, number, holdings.authority(name)
 
 
 def _together_rows(holdings: Holdings) -> Iterator[Row]:
@@ -245,4 +259,35 @@ OFFICES = Table(
     ("office", "authority"),
     (TO_AUTHORITY,),
     _office_rows,
+)
+FIGURES = Table(
+    "figures",
+    "Figures",
+    "Every quantity found in a text that may be shown: money, shares, areas, things and people counted, with the sentence that prints it. "
+    "Found by rules that leave out what they are not sure of; nothing is converted.",
+    (
+        BRIEFING,
+        Column("number", "integer", "Counted from 1 in its briefing", is_required=True),
+        Column("printed", "string", "As printed, with its unit or what it counts", is_required=True),
+        Column("measure", "string", "count, money, share, area, length, mass, volume, power, energy or speed", is_required=True),
+        Column("value", "number", "As a number, its scale applied; the lower one of a range", is_required=True),
+        Column("most", "number", "The upper one of a range"),
+        Column("bound", "string", "exactly, over, under (nearly, up to) or about, by the words before it", is_required=True),
+        Column("unit", "string", "Currency code (ISO 4217), %, km², … or the noun that is counted", is_required=True),
+        Column("subject", "string", "What it is of, as printed; empty where the words beside it do not say"),
+        Column("sentence", "string", "As printed; a very long one cut around its figures", is_required=True),
+        Column("paragraph", "string", "Key of its paragraph", is_required=True),
+    ),
+    ("briefing", "number"),
+    (TO_BRIEFING, Reference(("briefing", "paragraph"), "paragraphs", ("briefing", "key"))),
+    _figure_rows,
+)
+FIGURES_OF = Table(
+    "figures_of",
+    "Who is named with a figure",
+    "Whom the sentence of a figure names. It says nothing of whose figure it is.",
+    (BRIEFING, Column("number", "integer", "Of the figure in its briefing", is_required=True), AUTHORITY),
+    ("briefing", "number", "authority"),
+    (Reference(("briefing", "number"), "figures", ("briefing", "number")), TO_AUTHORITY),
+    _figures_of_rows,
 )

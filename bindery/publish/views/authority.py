@@ -15,7 +15,19 @@ from bindery.publish import body, citations, dossiers, languages
 from bindery.publish.dossiers import Dossier
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import feed_addresses
-from bindery.publish.views import citing, concordance, external_ids, indexes, linked_data, lists, network, offices, places, timeline
+from bindery.publish.views import (
+    citing,
+    concordance,
+    external_ids,
+    figures,
+    indexes,
+    linked_data,
+    lists,
+    network,
+    offices,
+    places,
+    timeline,
+)
 from bindery.publish.views.catalogue import Catalogue, Named, han_language
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.concordance import Year
@@ -120,6 +132,11 @@ class AuthorityView:
         return concordance.by_year(self.authority.id, self._here, self._catalogue)
 
     @cached_property
+    def figures(self) -> figures.Quotations | None:
+        """In sentences that name it, of the briefings quoted here; None if there are none."""
+        return figures.quotations(self.authority.id, self._here, self._catalogue)
+
+    @cached_property
     def older(self) -> tuple[Part, ...]:
         """Pages with the mentions that do not stand here, newest first; empty where all do."""
         return parts(self.authority.id, self._catalogue)
@@ -170,6 +187,7 @@ class OlderView:
     """All pages with older mentions."""
     roles: tuple[Role, ...]
     years: tuple[Year, ...]
+    figures: figures.Quotations | None
 
 
 def older_view(identifier: AuthorityId, permalink: str, catalogue: Catalogue) -> OlderView:
@@ -182,6 +200,7 @@ def older_view(identifier: AuthorityId, permalink: str, catalogue: Catalogue) ->
         parts=parts(identifier, catalogue),
         roles=tuple(roles(identifier, entries, catalogue)),
         years=concordance.by_year(identifier, entries, catalogue),
+        figures=figures.quotations(identifier, entries, catalogue),
     )
 
 

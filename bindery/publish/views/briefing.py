@@ -18,7 +18,7 @@ from bindery.publish.entries import lead_text
 from bindery.publish.entry import Entry
 from bindery.publish.planned import Read
 from bindery.publish.share import pictures
-from bindery.publish.views import citing, indexes, linked_data, lists, provenance
+from bindery.publish.views import citing, figures, indexes, linked_data, lists, provenance
 from bindery.publish.views.catalogue import Catalogue, Named
 from bindery.publish.views.citing import CiteView
 from bindery.publish.views.indexes import Group
@@ -138,6 +138,12 @@ class BriefingView:
     @cached_property
     def named(self) -> tuple[Group, ...]:
         return indexes.named_in(self.entry.named, _roles(self._briefing, self._blocks, self._catalogue), self._catalogue)
+
+    @cached_property
+    def figures(self) -> tuple[figures.Row, ...]:
+        """The quantities it prints, in order."""
+        found = self._catalogue.leaves[self._briefing.id].figures
+        return figures.rows(found, self._briefing.language, self._catalogue.site.language)
 
     @cached_property
     def provenance(self) -> Panel | None:
