@@ -35,7 +35,7 @@ RUN = .venv/bin/python
 BUILD = $(RUN) build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve test test-deep fuzz bench bench-search bench-hostile lighthouse screenshots check format pythons audit sbom lock clean
+.PHONY: help site serve test test-deep fuzz bench bench-search bench-stories bench-hostile lighthouse screenshots check format pythons audit sbom lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ bench: .venv/ready-dev ## measure how long sites take to be made, beside others 
 bench-search: .venv/ready-dev ## measure the search over http and from disk on generated briefings (BRIEFINGS=10000)
 	@tools/system-packages.sh $(SYSTEM_PACKAGES)
 	@$(RUN) -m benchmarks.search '$(BRIEFINGS)'
+
+bench-stories: .venv/ready-dev ## measure how well copies of one release are found among generated briefings (N=10000)
+	@$(RUN) -m benchmarks.copies '$(N)'
 
 bench-hostile: .venv/ready-dev ## measure what hostile seeds cost beside press pages (N=1000 RUNS=3)
 	@$(RUN) -m benchmarks.hostile '$(N)' --runs '$(RUNS)'

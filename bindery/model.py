@@ -162,6 +162,8 @@ class Briefing:
     """What has been left in it: a library that may be published (bindery/publish/rights.py) has less than content/."""
     named: Mapping[AuthorityId, int] = field(default_factory=dict)
     """How often its whole text mentions whom; empty where all of the text is here and says so itself."""
+    shingles: bytes = b""
+    """Of its whole text (bindery/stories/wording.py); empty where all of the text is here and gives them itself."""
     noindex: bool = False
     """Search engines are asked to leave its page out."""
     not_figures: frozenset[str] = frozenset()

@@ -18,6 +18,7 @@ from tests.material import (
     NAMES,
     OVERRIDES,
     RECORDS,
+    RELEASE,
     ROLES,
     SENTENCES,
     SOURCES,
@@ -43,6 +44,7 @@ class Archive:
                 self.put_record(folder, slug)
         for number in range(14):
             self.put_briefing(f"{YEARS[number % 4]}-01-19-talks{f'-{number}' if number else ''}")
+        self.printed_again()
         self.write("content/decisions.yaml", "same:\n  - [officials/li-wei, officials/zhou]\n")
 
     def edit(self) -> str:
@@ -145,6 +147,32 @@ class Archive:
 
     def new_briefing(self) -> str:
         return self.put_briefing(f"{self.random.choice(YEARS)}-05-05-new-{self.next_id}")
+
+    def printed_again(self) -> str | None:
+        """By another paper, which shortens it, or captured once more from the same page."""
+        name = self.briefing()
+        if not name:
+            return None
+        values, body = parse((self.root / name).read_text(encoding="utf-8"))
+        if RELEASE not in body:
+            body = f"{body.strip()}\n\n{RELEASE}"
+            self.write(name, compose(values, body))
+        self.next_id += 1
+        again = {**values, "id": f"d{self.next_id:04}", "seed": f"again-{self.next_id}.txt"}
+        if is_copy := self.random.random() < 0.6:
+            again |= {"source": "Valley Courier", "title": f"Told again {self.next_id}", "url": ""}
+            body = f"{self.mention()} told this paper more.\n\n{RELEASE}\n\nValley Courier"
+        self.write(f"content/briefings/{values['date'] or 'undated'}-again-{self.next_id}.md", compose(again, f"{body} Once more."))
+        return f"{name} {'copied' if is_copy else 'captured'}"
+
+    def about_briefings(self) -> str:
+        """People settle what is one release, and what is one event."""
+        ids = sorted(parse((self.root / name).read_text(encoding="utf-8"))[0]["id"] for name in self.names("content/briefings/*.md"))
+        groups = [f"  - [{', '.join(self.random.sample(ids, 2))}, gone1]\n" for _ in range(3)]
+        keys = self.random.sample(("story", "not-story", "event", "not-event"), 3)
+        source = "".join(f"{key}:\n{group}" for key, group in zip(keys, groups, strict=True))
+        self.write("content/decisions.yaml", source)
+        return source
 
     def renamed_briefing(self) -> str | None:
         if name := self.briefing():
@@ -376,6 +404,7 @@ EDITS: tuple[Callable[[Archive], str | None], ...] = (
     *(Archive.new_briefing, Archive.renamed_briefing, Archive.deleted_briefing, Archive.record_anew, Archive.note) * 2,
     *(Archive.deleted_record, Archive.new_record, Archive.decisions, Archive.template, Archive.static, Archive.lock) * 2,
     *(harm.site_file, harm.cache, Archive.touched) * 2,
+    *(Archive.printed_again, Archive.about_briefings) * 2,
     harm.twin_file,
     *(Archive.configuration, Archive.swapped_briefings, Archive.other_id, Archive.same_size, Archive.provenance),
     *(Archive.anchors, harm.site_folder, harm.whole_site),

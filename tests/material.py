@@ -25,6 +25,13 @@ SENTENCES = (
     "Nobody minded `much`, as the *office* said.",
     "See [the paper](https://paper.example/a?b=1&c=2) for more.",
 )
+RELEASE = (
+    "The port of Linden opens its third basin in the spring, its director said on Monday, after eleven years of works that cost more than "
+    "four hundred million crowns. Ferries from [Kobe](../cities/kobe.md) and cranes of [NEC](../companies/nec.md) will use it first, and "
+    "[Yoichiro Mori](../officials/mori.md) is to cut the ribbon. Some two hundred berths are let already; the rest, the office wrote, go "
+    "to whoever asks before the end of the month, small boats before large ones."
+)
+"""What papers print again: long enough to be known for a copy."""
 BLOCKS = (
     "#### What was said",
     "- one\n- two [Tang](../officials/tang-zongwei.md)\n- three",

@@ -17,7 +17,7 @@ ARROW: tuple[tuple[str, ...], ...] = (
     ("errors", "journal", "progress"),
     ("dossiers", "outlet", "reading", "refusals", "sealed", "segments", "stamps", "team"),
     ("config", "rules"),
-    ("content",),
+    ("content", "stories"),
     ("ingest", "publish"),
     ("check", "query"),
     ("pipeline", "score", "watch"),

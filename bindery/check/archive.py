@@ -29,6 +29,10 @@ def _decisions(library: Library, site: Site) -> Iterator[Finding]:
     for name in sorted(stands - set(library.authorities) - set(library.merged)):
         fix = "correct the name, or take it out: a decision about a record that does not exist decides nothing"
         yield Finding("unknown-record", Place(decisions.DECISIONS_FILE), f"there is no record {name}", fix)
+    briefings = {one for group in (*decided.stories, *decided.events, *decided.no_copies, *decided.other_events) for one in group}
+    for one in sorted(briefings - {briefing.id for briefing in library.briefings}):
+        fix = "correct the id, or take it out: a decision about a briefing that does not exist decides nothing"
+        yield Finding("unknown-briefing", Place(decisions.DECISIONS_FILE), f"there is no briefing {one}", fix)
 
 
 def _sources(library: Library, site: Site) -> Iterator[Finding]:

@@ -167,6 +167,7 @@ def _decisions(text: str) -> Iterator[tuple[str, Decisions]]:
         yield f"accept: {_words(ruling)}", Decisions(accepted=(ruling,))
     for ruling in found.rejected:
         yield f"reject: {_words(ruling)}", Decisions(rejected=(ruling,))
+    yield from _about_briefings(found)
     for key in found.settled:
         yield f"settled: {key}", Decisions(settled=frozenset([key]))
     for held in found.held:
@@ -175,6 +176,17 @@ def _decisions(text: str) -> Iterator[tuple[str, Decisions]]:
     for briefing, printed in ((briefing, one) for briefing, figures in found.not_figures.items() for one in sorted(figures)):
         more = f", briefing: {briefing}" if briefing else ""
         yield f"not-figures: {{figure: {printed}{more}}}", Decisions(not_figures={briefing: frozenset([printed])})
+
+
+def _about_briefings(found: Decisions) -> Iterator[tuple[str, Decisions]]:
+    for group in found.stories:
+        yield f"story: [{', '.join(group)}]", Decisions(stories=(group,))
+    for group in found.events:
+        yield f"event: [{', '.join(group)}]", Decisions(events=(group,))
+    for pair in found.no_copies:
+        yield f"not-story: [{', '.join(sorted(pair))}]", Decisions(no_copies=frozenset([pair]))
+    for pair in found.other_events:
+        yield f"not-event: [{', '.join(sorted(pair))}]", Decisions(other_events=frozenset([pair]))
 
 
 def _words(ruling: Ruling) -> str:
@@ -197,10 +209,18 @@ def _stands(alone: Decisions, present: Decisions) -> bool:
         and alone.apart <= present.apart
         and all(_covers(ruling, present.accepted) for ruling in alone.accepted)
         and all(_covers(ruling, present.rejected) for ruling in alone.rejected)
+        and all(_are_together(group, present.stories) for group in alone.stories)
+        and all(_are_together(group, present.events) for group in alone.events)
+        and alone.no_copies <= present.no_copies
+        and alone.other_events <= present.other_events
         and alone.settled <= present.settled
         and {*alone.held} <= {*present.held}
         and all(figures <= present.not_figures_of(briefing) for briefing, figures in alone.not_figures.items())
     )
+
+
+def _are_together(group: Iterable[str], now: Iterable[Iterable[str]]) -> bool:
+    return any({*group} <= {*one} for one in now)
 
 
 def _covers(ruling: Ruling, now: Iterable[Ruling]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -13,10 +14,12 @@ from bindery.errors import ContentError
 from bindery.model import AuthorityId, Place
 
 DECISIONS_FILE = "content/decisions.yaml"
-KEYS = ("same", "not-same", "accept", "reject", "settled", "office", "not-figures")
+KEYS = ("same", "not-same", "accept", "reject", "story", "not-story", "event", "not-event", "settled", "office", "not-figures")
 LARGEST_GROUP = 100
-"""Records: each pair of those under not-same: is remembered."""
+"""Records or briefings: each pair of those under not-same:, not-story: and not-event: is remembered."""
+_ID = re.compile("[a-z0-9]{4,40}")
 _FIX_PAIR = "write two or more records in brackets: - [officials/tang-zongwei, officials/tang-zong-wei]"
+_FIX_BRIEFINGS = "write the ids of two or more briefings in brackets: - [6898abf, 2f080eb]"
 _FIX_FIGURE = "write - {figure: 140 Japanese companies, briefing: 39b2932}, without briefing: where it is so in all pages"
 _FIX_RULING = "write - {kind: company, form: Fortune Global 500}, with briefing: and its id where it is so in one page only"
 _FIX_OFFICE = "write - {role: Consul-General in Chongqing, official: officials/li-wei, office: Consul General of Japan in Chongqing}"
@@ -56,6 +59,14 @@ class Decisions:
     """Pairs that are two, whatever their names look like."""
     accepted: tuple[Ruling, ...] = ()
     rejected: tuple[Ruling, ...] = ()
+    stories: tuple[tuple[str, ...], ...] = ()
+    """Briefings that are copies of one release; the first leads."""
+    no_copies: frozenset[frozenset[str]] = frozenset()
+    """Pairs that are not, however alike."""
+    events: tuple[tuple[str, ...], ...] = ()
+    """Briefings about one happening, each in words of its own."""
+    other_events: frozenset[frozenset[str]] = frozenset()
+    """Pairs that are about two."""
     settled: frozenset[str] = frozenset()
     """Keys of questions of build.py review that need no more asking."""
     held: tuple[Held, ...] = ()
@@ -106,6 +117,10 @@ def parse(source: str) -> Decisions:
         apart=frozenset(frozenset(pair) for entry in lists["not-same"] for pair in combinations(_group(entry), 2)),
         accepted=tuple(_ruling(entry) for entry in lists["accept"]),
         rejected=tuple(_ruling(entry) for entry in lists["reject"]),
+        stories=tuple(tuple(_briefings(entry)) for entry in lists["story"]),
+        no_copies=frozenset(frozenset(pair) for entry in lists["not-story"] for pair in combinations(_briefings(entry), 2)),
+        events=tuple(tuple(_briefings(entry)) for entry in lists["event"]),
+        other_events=frozenset(frozenset(pair) for entry in lists["not-event"] for pair in combinations(_briefings(entry), 2)),
         settled=frozenset(_key(entry) for entry in lists["settled"]),
         held=tuple(_held(entry) for entry in lists["office"]),
         not_figures=_not_figures(lists["not-figures"]),
@@ -128,6 +143,14 @@ def _group(entry: Any) -> list[AuthorityId]:
     if len({name.partition("/")[0] for name in entry}) > 1:
         raise _wrong(f"records of different kinds: {entry!r}", "name records of one folder")
     return entry
+
+
+def _briefings(entry: Any) -> list[str]:
+    if not isinstance(entry, list) or len({*map(str, entry)}) < 2 or not all(isinstance(one, str) and _ID.fullmatch(one) for one in entry):
+        raise _wrong(f"not a group of briefings: {entry!r}", _FIX_BRIEFINGS)
+    if len(entry) > LARGEST_GROUP:
+        raise _wrong(f"too many briefings in one group: {len(entry)}, the limit is {LARGEST_GROUP}", "write groups of fewer")
+    return list(dict.fromkeys(entry))
 
 
 def _merged(groups: list[list[AuthorityId]]) -> dict[AuthorityId, AuthorityId]:

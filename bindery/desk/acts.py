@@ -96,7 +96,7 @@ def act(asked: Asked) -> Done:
 
 
 def _accept(asked: Asked) -> Done:
-    question = asked.about("unsure", "merge", "split", "ambiguous", "dropped")
+    question = asked.about("unsure", "merge", "split", "ambiguous", "copy", "event", "dropped")
     match question.topic:
         case "unsure":
             return _ruled("accept", asked)
@@ -106,12 +106,16 @@ def _accept(asked: Asked) -> Done:
             return _settled(f"left as one: {question.subject.records[0]}", asked)
         case "ambiguous":
             return _link(asked)
+        case "copy" | "event":
+            return _of_two(asked, is_so=True)
         case _:
             return _restore(asked)
 
 
 def _reject(asked: Asked) -> Done:
-    question = asked.about("unsure", "merge", "ambiguous", "dropped")
+    question = asked.about("unsure", "merge", "ambiguous", "copy", "event", "dropped")
+    if question.topic in ("copy", "event"):
+        return _of_two(asked, is_so=False)
     if question.topic == "unsure":
         return _ruled("reject", asked)
     if question.topic != "merge":
@@ -120,6 +124,17 @@ def _reject(asked: Asked) -> Done:
     if frozenset(pair) in _decided(asked).apart:
         raise _meanwhile()
     return _decision("not-same", pair, f"two: {' and '.join(pair)}", asked)
+
+
+def _of_two(asked: Asked, *, is_so: bool) -> Done:
+    """Of two briefings: one release or not, one event or not."""
+    question, decided = asked.about("copy", "event"), _decided(asked)
+    pair = list(question.subject.briefings)
+    what, key = ("one release", "story") if question.topic == "copy" else ("one event", "event")
+    groups, apart = (decided.stories, decided.no_copies) if key == "story" else (decided.events, decided.other_events)
+    if frozenset(pair) in apart or any({*pair} <= {*group} for group in groups):
+        raise _meanwhile()
+    return _decision(key if is_so else f"not-{key}", pair, f"{' and '.join(pair)}: {'' if is_so else 'not '}{what}", asked)
 
 
 def _leave(asked: Asked) -> Done:

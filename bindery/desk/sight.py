@@ -44,6 +44,7 @@ def whole(question: Question, library: Library, site: Site) -> Shown:
         "sentence": question.sentence,
         "lines": list(_captured(question, site)),
         "briefing": _briefing(briefing, library, site) if briefing else None,
+        "pair": [_face(one) for key in subject.briefings for one in library.briefings if one.id == key],
         "records": [_record(one, library, site) for one in records],
         "likely": likely,
         "kinds": [{"name": kind.name, "label": kind.label} for kind in site.kinds],

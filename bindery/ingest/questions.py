@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
@@ -15,12 +15,14 @@ from bindery.content import markup, yaml_edits
 from bindery.content.decisions import DECISIONS_FILE, Decisions
 from bindery.ingest.draft import Annotation, Draft, Span
 from bindery.ingest.identity import may_be_one_office, name_key, place_words
+from bindery.ingest.kindred import Kin, Kindred
 from bindery.model import Authority, AuthorityId, Briefing, Place
 
-Topic = Literal["ambiguous", "merge", "unsure", "split", "dropped"]
+Topic = Literal["ambiguous", "merge", "unsure", "split", "copy", "event", "dropped"]
 
-WORTH: dict[Topic, float] = {"ambiguous": 5, "merge": 4, "unsure": 3, "split": 2, "dropped": 1}
-"""A wrong identity spoils two pages, a missing mention one, a dropped line a sentence; within a topic the nearer comes first."""
+WORTH: dict[Topic, float] = {"ambiguous": 7, "merge": 6, "unsure": 5, "split": 4, "copy": 3, "event": 2, "dropped": 1}
+"""A wrong identity spoils two pages, a missing mention one, a copy counts twice, a dropped line is a sentence;
+within a topic the nearer comes first."""
 
 LARGEST_BLOCK = 200
 """Names that share a key and are compared pair by pair; a commoner key says nothing about who is who."""
@@ -43,6 +45,8 @@ class Subject:
     """Id of the page it stands in."""
     records: tuple[AuthorityId, ...] = ()
     """Of two that may be one, the first would stand for the other."""
+    briefings: tuple[str, ...] = ()
+    """Ids of two that may be one release, or about one event."""
 
 
 NOTHING = Subject()
@@ -75,6 +79,7 @@ def questions(
         *(question for draft, annotation, briefing in pages for question in _about_page(draft, annotation, briefing, decisions)),
         *_merges(authorities, pages, decisions),
         *_splits(authorities, pages),
+        *_about_two([briefing for _, _, briefing in pages], authorities, decisions),
     ]
     fresh = {question.key: question for question in asked if question.key not in decisions.settled}
     return tuple(sorted(fresh.values(), key=lambda question: (-question.value, question.at.path, question.at.line or 0, question.key)))
@@ -225,6 +230,31 @@ def _splits(authorities: Sequence[Authority], pages: Pages) -> Iterator[Question
                 about=f"{authority.id} {strangers}",
                 subject=Subject(authority.kind, records=(authority.id,)),
             )
+
+
+def _about_two(briefings: Sequence[Briefing], authorities: Sequence[Authority], decisions: Decisions) -> Iterator[Question]:
+    """Two briefings that may be one release, or tell of one event."""
+    kin, records = Kin(briefings, decisions), {record.id: record for record in authorities}
+    for two in kin.copies():
+        yield _of_two("copy", "story", "are these copies of one release?", two, records)
+    for two in kin.events({key: record.kind for key, record in records.items()}):
+        yield _of_two("event", "event", "do these tell of one event?", two, records)
+
+
+def _of_two(topic: Topic, decision: str, question: str, two: Kindred, records: Mapping[AuthorityId, Authority]) -> Question:
+    ids = yaml_edits.flow([two.one.id, two.other.id])
+    said = " | ".join(", ".join(filter(None, (one.heading, str(one.date or "undated"), one.source))) for one in (two.one, two.other))
+    return _question(
+        topic,
+        two.nearness,
+        Place(two.other.path),
+        f"{question} {two.one.heading!r} and {two.other.heading!r}",
+        f"{said}. Both name {', '.join(records[name].name for name in two.names)}" if two.names else said,
+        f"yes: in {DECISIONS_FILE} under {decision}: - {ids}",
+        f"no: in {DECISIONS_FILE} under not-{decision}: - {ids}",
+        about=f"{two.one.id} {two.other.id}",
+        subject=Subject(briefings=(two.one.id, two.other.id)),
+    )
 
 
 def _roles(pages: Pages) -> dict[AuthorityId, set[str]]:

@@ -7,7 +7,7 @@ that names both, but in no one sentence, is told apart from them.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as Date
 
@@ -65,19 +65,26 @@ def refuse_strangers(site: Site, records: Container[AuthorityId]) -> None:
                 raise SiteError(problem, at=config.line_of(site, identifier), fix=fix)
 
 
-def found(
-    site: Site, entries: Iterable[Entry], briefings: Mapping[AuthorityId, Sequence[Entry]], records: Container[AuthorityId]
-) -> tuple[Dossier, ...]:
-    """Of `entries`; `briefings` says in which of them whom is named. Who has no record stands on no side."""
+def found(site: Site, entries: Collection[Entry], records: Container[AuthorityId]) -> tuple[Dossier, ...]:
+    """Of `entries`. Who has no record stands on no side."""
     holders = _holders({office for dossier in site.dossiers for side in dossier.sides for office in side.offices}, entries)
 
     def members(side: Side) -> Members:
         in_office = sorted({identifier for office in side.offices for identifier in holders[office]})
         return tuple(one for one in dict.fromkeys([*side.records, *in_office]) if one in records)
 
-    return tuple(
-        _dossier(one.title, dossier_permalink(one.slug), (members(one.sides[0]), members(one.sides[1])), briefings) for one in site.dossiers
-    )
+    both = [(members(one.sides[0]), members(one.sides[1])) for one in site.dossiers]
+    named_in = _named_in({name for sides in both for side in sides for name in side}, entries)
+    return tuple(_dossier(one.title, dossier_permalink(one.slug), sides, named_in) for one, sides in zip(site.dossiers, both, strict=True))
+
+
+def _named_in(names: Collection[AuthorityId], entries: Iterable[Entry]) -> dict[AuthorityId, list[Entry]]:
+    found: dict[AuthorityId, list[Entry]] = {}
+    for entry in entries if names else ():
+        for name in entry.named:
+            if name in names:
+                found.setdefault(name, []).append(entry)
+    return found
 
 
 def sentences(entry: Entry, sides: tuple[Members, Members]) -> Iterator[Sequence[AuthorityId]]:
@@ -104,9 +111,18 @@ def _dossier(title: str, permalink: str, sides: tuple[Members, Members], briefin
     one, other = ({entry.id: entry for member in side for entry in briefings.get(member, ())} for side in sides)
     both = _in_order(entry for key, entry in one.items() if key in other and are_both(list(entry.named), sides))
     counts = {entry.id: sum(1 for _ in sentences(entry, sides)) for entry in both}
+    both = _once(both, counts)
     contacts = [entry for entry in both if counts[entry.id]]
     apart = [entry for entry in both if not counts[entry.id]]
-    return Dossier(title, permalink, sides, contacts, apart, sum(counts.values()))
+    return Dossier(title, permalink, sides, contacts, apart, sum(counts[entry.id] for entry in contacts))
+
+
+def _once(both: list[Entry], counts: Mapping[str, int]) -> list[Entry]:
+    """One of each story, in the same order: the one that leads it, unless only another has a sentence that names both sides."""
+    told: dict[str, Entry] = {}
+    for entry in sorted(both, key=lambda entry: (not counts[entry.id], not entry.is_lead)):
+        told.setdefault(entry.story, entry)
+    return [entry for entry in both if told[entry.story] is entry]
 
 
 def _in_order(entries: Iterable[Entry]) -> list[Entry]:

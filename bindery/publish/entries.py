@@ -24,6 +24,7 @@ from bindery.publish.scripts import WIDE, script
 from bindery.publish.share import pictures
 from bindery.publish.views import concordance
 from bindery.publish.views.concordance import Quotation
+from bindery.stories import wording
 
 LEAD = 280
 """Code points of a text's beginning; a longer first paragraph is cut at a word."""
@@ -45,6 +46,8 @@ class Said(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Leaf(msgspec.Struct, frozen=True, array_like=True):
     """What a briefing gives to the pages of those it names, and to counts over all."""
 
+    shingles: bytes
+    """Of its whole text. First, so that they are read without the rest."""
     lead: str
     """How its text begins; empty where the archive shows nothing of it."""
     quotations: dict[AuthorityId, list[Quotation]]
@@ -77,6 +80,7 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
     head = (briefing.id, briefing.slug, briefing.path, briefing.heading, marked, date, source, briefing.byline, briefing.language)
     sentences = leaf.shared if leaf else co_mentions.sentences(blocks, whom)
     place = {key: number for number, key in enumerate(whom)}
+    packed = leaf.shingles if leaf else shingles(briefing)
     shown = (head, briefing.rights, briefing.noindex, original, whom, roles)
     return Entry(
         id=briefing.id,
@@ -100,9 +104,17 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
         face=digest(repr(shown)),
         tally=digest(repr(counts)),
         content=hash((made_of, *(digest(address) for block in blocks for address in block.addresses))),
+        size=wording.size(packed),
+        sample=wording.sample(packed),
         seed=briefing.seed,
         sha256=briefing.sha256,
+        story=briefing.id,
     )
+
+
+def shingles(briefing: Briefing) -> bytes:
+    """Of the whole text, whatever of it is shown: whether two are one release does not depend on that."""
+    return briefing.shingles or wording.shingles(briefing.text)
 
 
 def named(briefing: Briefing, blocks: Iterable[Block]) -> dict[AuthorityId, int]:
@@ -121,6 +133,7 @@ def leaf(briefing: Briefing, blocks: Sequence[Block], authorities: Mapping[Autho
     whom = named(briefing, blocks)
     figures = told(briefing, blocks, whom)
     return Leaf(
+        shingles=shingles(briefing),
         lead=lead_text(blocks),
         quotations=concordance.quotations(briefing, blocks, around),
         roles=_roles(briefing, blocks, around),

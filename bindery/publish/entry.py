@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 from datetime import date as Date
+from typing import Literal
 
 import msgspec
 from markupsafe import Markup
 
 from bindery.model import AuthorityId, Rights
 from bindery.publish.permalinks import briefing_permalink, short_permalink
+
+
+class Beside(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A briefing that belongs to another one, as that one's line and page name it."""
+
+    how: Literal["copy", "capture", "event"]
+    """copy: of the same release, on another page. capture: of the same page. event: about the same happening, in words of its own."""
+    id: str
+    permalink: str
+    marked: str
+    """Its title as HTML."""
+    marked_source: str | None
+    date: Date | None
+
+    @property
+    def html(self) -> Markup:
+        return Markup(self.marked)  # noqa: S704  # made by languages.printed
+
+    @property
+    def source(self) -> Markup | None:
+        return None if self.marked_source is None else Markup(self.marked_source)  # noqa: S704  # made by languages.printed
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -47,9 +69,35 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     content: int
     """Digest of everything pages say of it: its file, what became of its seed, who of those it names has a record, and the addresses
     of its paragraphs."""
+    size: int
+    """How many shingles its whole text has, and some of them: by these its copies are found."""
+    sample: bytes
     seed: str | None
     """Path below seeds/ of the file it was made of, and that one's SHA-256; None where its file does not say."""
     sha256: str | None
+    story: str = ""
+    """Id of the briefing that leads its story: its own where it leads one or has none to share one with."""
+    beside: list[Beside] = []
+    """What belongs to it. This and `story` follow from all briefings, so that only a catalogue has them."""
+
+    @property
+    def is_lead(self) -> bool:
+        """Whether lists name it; others stand beside the one that leads."""
+        return self.story == self.id
+
+    @property
+    def copies(self) -> list[Beside]:
+        """Other pages of its release."""
+        return [one for one in self.beside if one.how == "copy"]
+
+    @property
+    def captures(self) -> list[Beside]:
+        """Of its own page, oldest first, it itself among them; empty for a page that was captured once."""
+        return [one for one in self.beside if one.how == "capture"]
+
+    @property
+    def events(self) -> list[Beside]:
+        return [one for one in self.beside if one.how == "event"]
 
     @property
     def html(self) -> Markup:

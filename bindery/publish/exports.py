@@ -45,7 +45,7 @@ def files(catalogue: Catalogue, key: int) -> Iterator[Planned]:
     """archive.json and its schema. `key` stands for every briefing and every record."""
 
     def written() -> bytes:
-        briefings = ",\n".join(catalogue.leaves[identifier].data for identifier in catalogue.entries)
+        briefings = ",\n".join(line_in(catalogue, identifier) for identifier in catalogue.entries)
         authorities = ",\n".join(_dumped(record(authority, catalogue.site)) for authority in catalogue.authorities.values())
         return f'{{"version": {VERSION},\n"briefings": [\n{briefings}\n],\n"authorities": [\n{authorities}\n]}}\n'.encode()
 
@@ -56,8 +56,14 @@ def files(catalogue: Catalogue, key: int) -> Iterator[Planned]:
 def line(
     briefing: Briefing, blocks: Sequence[Block], figures: Iterable[Told], authorities: Mapping[AuthorityId, Authority], site: Site
 ) -> str:
-    """What archive.json says of a briefing."""
+    """What archive.json says of a briefing, as far as that follows from it alone."""
     return _dumped(_briefing(briefing, blocks, figures, authorities, site))
+
+
+def line_in(catalogue: Catalogue, identifier: str) -> str:
+    """The same with what only the whole archive says: which briefing leads its story."""
+    story = _dumped(catalogue.entries[identifier].story)
+    return f'{catalogue.leaves[identifier].data[:-1]},"story":{story}}}'
 
 
 def _dumped(value: object) -> str:

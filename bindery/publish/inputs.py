@@ -7,7 +7,7 @@ from bindery.config import CONFIG_FILE, PROGRAM, Site
 from bindery.content import decisions, lock, questions, store
 from bindery.stamps import Found
 
-PROGRAM_FOLDERS = ("bindery/content", "bindery/publish")
+PROGRAM_FOLDERS = ("bindery/content", "bindery/publish", "bindery/stories")
 """What decides, beside templates and static files, how a site looks."""
 PROGRAM_FILES = (".py", ".json", ".tsv")
 SITE, TEMPLATES, STATIC = "site", "templates", "static"

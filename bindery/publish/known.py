@@ -124,12 +124,12 @@ def _read_records(known: Known, errors: list[ContentError]) -> None:
             except ContentError as error:
                 errors.append(error)
     try:
-        decided = decisions.load(site.content)
+        known.decided = decisions.load(site.content)
     except ContentError as error:
         errors.append(error)
         return
     records = {record.id: record for record in known.records.values()}
-    among = decided.among(records)
-    known.decided, known.merged = decided, among.merged
+    among = known.decided.among(records)
+    known.merged = among.merged
     known.held = tuple(replace(one, official=among.canonical(one.official) if one.official else None) for one in among.held)
     known.authorities = store.standing(records, known.merged)

@@ -18,7 +18,7 @@ FOLDER = "publish"
 FILE = "ledger"
 LIBRARIES = (
     *("cbor2", "font-source-serif-pro", "jinja2", "markdown", "markupsafe", "msgspec", "pagefind_bin", "paperang-p2-fonts-cjk"),
-    *("pillow", "pyyaml"),
+    *("pillow", "pyyaml", "rapidfuzz"),
 )
 """What else decides how pages look."""
 CHANGED = -1
@@ -51,6 +51,8 @@ class Ledger(msgspec.Struct):
     own: dict[str, int] = {}
     """Briefing id → digest of everything its entry and its leaf were made from."""
     leaves: dict[str, Spot] = {}
+    alike: list[tuple[str, str, float]] = []
+    """Briefings that were compared, and how much of the shorter stands in the longer one."""
     records: dict[str, Authority] = {}
     """File name of each record that is in order, and what it says."""
     outputs: dict[str, Made] = {}

@@ -31,7 +31,7 @@ def files(catalogue: Catalogue) -> Iterator[Planned]:
 
 
 def _listed(catalogue: Catalogue) -> Iterable[Entry]:
-    found = (entry for entry in catalogue.entries.values() if not entry.noindex)
+    found = (entry for entry in catalogue.leads.values() if not entry.noindex)
     return (entry for entry, _ in zip(found, range(NEWEST), strict=False))
 
 

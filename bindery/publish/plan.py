@@ -7,7 +7,7 @@ every record, so that to plan ten thousand pages takes a moment and no file is r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -122,7 +122,7 @@ def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     entries = catalogue.entries.values()
     names = found.records
     counts = lists.counts(catalogue)
-    counted = stamps.digest(repr((counts.briefings, counts.sources, counts.years, counts.kinds, counts.languages)).encode())
+    counted = stamps.digest(repr((counts.briefings, counts.copies, counts.sources, counts.years, counts.kinds, counts.languages)).encode())
     newest = lists.newest(catalogue)
     years = (number for year in sorted(lists.by_year(catalogue).items()) for number in year)
     home = hash((counted, names, *years, *(found.said[entry.id] for entry in newest), *(entry.face for entry in newest)))
@@ -173,10 +173,9 @@ def _lists(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
 
 def _briefings(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
     """Each briefing between its neighbours in time, and its short address. One without a date has no neighbours."""
-    listed = list(catalogue.entries.values())
-    is_paged = len(listed) > lists.ON_ONE_PAGE
+    is_paged = len(catalogue.leads) > lists.ON_ONE_PAGE
     summary = found.summary
-    for later, this, earlier in zip((None, *listed), listed, (*listed[1:], None), strict=False):
+    for later, this, earlier in _among_neighbours(catalogue):
         before, after = _dated(earlier, this), _dated(later, this)
         faces = (before.face if before else 0, after.face if after else 0)
         key = hash((found.said[this.id], is_paged, *faces, *(summary.get(named, NOWHERE) for named in this.named)))
@@ -186,8 +185,28 @@ def _briefings(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planne
         yield Planned(this.short_permalink, "pages/short_address.html", this.face, short, 0)
 
 
+def _among_neighbours(catalogue: Catalogue) -> Iterator[tuple[Entry | None, Entry, Entry | None]]:
+    """Each with the briefings that are listed before it and after it. Of a story only the leading one is another's neighbour."""
+    listed = list(catalogue.entries.values())
+    next_lead = {one.id: other for one, other in zip(listed, _after(listed), strict=True)}
+    later: Entry | None = None
+    for this in listed:
+        yield later, this, next_lead[this.id]
+        later = this if this.is_lead else later
+
+
+def _after(listed: Sequence[Entry]) -> list[Entry | None]:
+    """Of each the next that leads its story."""
+    found: list[Entry | None] = []
+    lead: Entry | None = None
+    for this in reversed(listed):
+        found.append(lead)
+        lead = this if this.is_lead else lead
+    return found[::-1]
+
+
 def _briefing(identifier: str, earlier: Entry | None, later: Entry | None, catalogue: Catalogue, read: Read) -> object:
-    return briefing.BriefingView(*read(identifier), earlier, later, catalogue)
+    return briefing.BriefingView(*read(identifier), earlier, later, catalogue, read)
 
 
 def _dated(neighbour: Entry | None, this: Entry) -> Entry | None:

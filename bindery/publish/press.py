@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -22,6 +22,7 @@ from bindery.publish.reader import Reader
 from bindery.publish.standing import Printed, Standing, astray
 from bindery.publish.views.catalogue import Catalogue
 from bindery.segments import Spot
+from bindery.stories.grouping import Grouped
 
 READING_FOR_TWO = 200
 """Briefings to read from which on a second process saves more time than its start costs."""
@@ -61,9 +62,11 @@ def print_(known: Known, standing: Standing, progress: Progress, close: Close | 
         with team.Team(reader, size) as crew:
             with journal.stage("publish/read"):
                 read = _read_all(reader, crew, unchanged, to_read, progress)
-            with journal.stage("publish/gather"), crew.told("gather", read.entries, read.spots):
-                reader.arrange(read.entries, read.spots)
-            return _print(_Work(reader, crew, read, standing), progress, close)
+            with journal.stage("publish/stories"):
+                grouped = reader.group(read.entries, read.spots, {entry.id for entry in unchanged.values()})
+            with journal.stage("publish/gather"), crew.told("gather", read.entries, read.spots, replace(grouped, measured={})):
+                reader.arrange(read.entries, read.spots, grouped)
+            return _print(_Work(reader, crew, read, grouped, standing), progress, close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class _Work:
     reader: Reader
     crew: team.Team
     read: _Read
+    grouped: Grouped
     standing: Standing
 
 
@@ -180,6 +184,7 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
         entries=list(work.read.entries.values()),
         own=work.read.own,
         leaves=work.read.spots,
+        alike=[(*two, share) for two, share in work.grouped.measured.items()],
         records=reader.known.records,
         outputs=outputs,
         closing=closing,

@@ -1,6 +1,6 @@
 """A briefing that was just edited → its page as the next build will make it, for `serve`: in a moment, however large the archive.
 
-What the edit moves on it besides its own text (counts in its index, neighbours in time) is as the last build had it, until that
+What the edit moves on it besides its own text (counts in its index, neighbours in time, its story) is as the last build had it, until that
 build has ended.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+
+import msgspec
 
 from bindery.config import Site
 from bindery.content import store
@@ -25,9 +27,10 @@ class Preview:
         known = look(site, ledger.load(site))
         self._site = site
         self._reader = Reader(known)
-        self._entries = {entry.id: entry for entry in known.before.entries}
+        listed = {entry.id: entry for entry in known.before.entries}
         self._id_by_path = {entry.path: entry.id for entry in known.before.entries}
-        self._reader.arrange(self._entries, known.before.leaves)
+        self._reader.arrange(listed, known.before.leaves, self._reader.group(listed, known.before.leaves, listed))
+        self._entries = self._reader.listed
         self._let_go()
 
     def pages(self, paths: Iterable[Path]) -> dict[str, bytes]:
@@ -54,6 +57,7 @@ class Preview:
         if shown.id != identifier:
             return {}
         leaf = entries.leaf(shown, body, known.authorities, self._site)
-        self._entries[identifier] = entries.entry(shown, body, self._site, leaf=leaf)
+        before, entry = self._entries[identifier], entries.entry(shown, body, self._site, leaf=leaf)
+        self._entries[identifier] = msgspec.structs.replace(entry, story=before.story, beside=before.beside)
         page = reader.planned.get(self._entries[identifier].permalink)
         return {page.permalink: content(page, known.templates.env)} if page else {}

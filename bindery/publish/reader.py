@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -18,7 +19,7 @@ from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
 from bindery.journal import Slowest
 from bindery.model import Anchor, AuthorityId, Briefing
-from bindery.publish import anchors, dossiers, entries, ledger, permalinks, plan, render, rights, static_files, swap
+from bindery.publish import anchors, dossiers, entries, ledger, permalinks, plan, render, rights, static_files, stories, swap
 from bindery.publish.body import Block, Links, Target, blocks
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
@@ -31,6 +32,7 @@ from bindery.publish.permalinks import OFFICES, TOGETHER, authority_permalink, r
 from bindery.publish.planned import Planned
 from bindery.publish.views.catalogue import Catalogue, gathered
 from bindery.segments import Segment, Spot
+from bindery.stories.grouping import Grouped
 
 ORIGIN = "briefings/index.html"
 """Links of a body are written as from here."""
@@ -43,6 +45,7 @@ class Reader:
         self.known = known
         self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
         self._links = Links(self._target)
+        self.listed: dict[str, Entry] = {}
         self.catalogue: Catalogue | None = None
         self.leaves: Leaves | None = None
         self.keys = plan.Keys({}, {}, {}, {}, 0)
@@ -96,9 +99,8 @@ class Reader:
         self.result = listed, own, segment.spots, remembered, errors
 
     def gather(self, values: Sequence[Any]) -> Iterator[None]:
-        """Everything that all members read → catalogue and plan."""
-        listed, spots = values
-        self.arrange(listed, spots)
+        """Everything that all members read, and the stories among it → catalogue and plan."""
+        self.arrange(*values)
         self.result = None
         yield
 
@@ -126,13 +128,21 @@ class Reader:
 
     # what they share
 
-    def arrange(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot]) -> None:
+    def group(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot], unchanged: Container[str]) -> Grouped:
+        """The stories. What was measured of briefings that are unchanged is not measured again."""
+        self.listed = dict(listed)
+        before = {(one, other): share for one, other, share in self.known.before.alike if one in unchanged and other in unchanged}
+        with closing(Leaves(self.known.site, spots, _Again(self))) as leaves:
+            return stories.found(listed, leaves.shingles, self.known.decided, before)
+
+    def arrange(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot], grouped: Grouped) -> None:
+        self.listed = stories.completed(listed, grouped, self.known.decided)
         self.leaves = Leaves(self.known.site, spots, _Again(self))
         known = self.known
         published = self._published_by_chance()
         site = dossiers.settled(known.site, known.merged)
-        found = gathered(listed, self.leaves, known.authorities, site, published)
-        offices = held.found(listed.values(), known.authorities, known.site, known.held, published)
+        found = gathered(self.listed, self.leaves, known.authorities, site, published)
+        offices = held.found(self.listed.values(), known.authorities, known.site, known.held, published)
         self.catalogue = replace(found, offices=offices)
         self.planned = {one.permalink: one for one in self._planned(self.catalogue)}
 
@@ -153,8 +163,7 @@ class Reader:
     def body(self, identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
         """A briefing and its blocks, read if they have not been."""
         if identifier not in self.bodies:
-            assert self.catalogue is not None
-            _, shown, body = self._read(self.catalogue.entries[identifier].path.rpartition("/")[2])
+            _, shown, body = self._read(self.listed[identifier].path.rpartition("/")[2])
             self.bodies[identifier] = shown, body
         return self.bodies[identifier]
 

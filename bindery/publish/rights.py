@@ -16,6 +16,7 @@ from bindery.model import Anchor, AuthorityId, Briefing, Library, Mention, Prove
 from bindery.publish import anchors, body
 from bindery.publish.sentences import sentence_spans
 from bindery.publish.sources import ADDRESS_KEY, rule
+from bindery.stories import wording
 
 EXCERPT = 300
 """Characters of an excerpt: two or three sentences, what a search engine shows of a page."""
@@ -56,6 +57,7 @@ def _withheld(briefing: Briefing, rights: Rights) -> Briefing:
         mentions=mentions,
         anchors=_shown_anchors(briefing, text) if text else (),
         named=Counter(mention.authority for mention in briefing.mentions),
+        shingles=wording.shingles(briefing.text),
         provenance=_without_lines(briefing.provenance),
         extra={key: value for key, value in briefing.extra.items() if key == ADDRESS_KEY},
     )

@@ -7,12 +7,12 @@ sentence needs no page around a record: it is shown where it stands. What had a 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from bindery.model import Authority, AuthorityId
-from bindery.publish import coordinates
+from bindery.publish import coordinates, stories
 from bindery.publish.co_mentions import pairs
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import Pair, pair, pair_of
@@ -46,14 +46,16 @@ class Together:
 
 
 def found(entries: Iterable[Entry], records: Mapping[AuthorityId, Authority], published: Iterable[str]) -> Together:
-    """Of entries, newest first. `published` are addresses that had a page before."""
+    """Of entries that know their story, newest first: of a story the sentences of one briefing count. `published` are addresses that
+    had a page before."""
     sentences: dict[Pair, list[str]] = {}
-    for entry in entries:
-        if entry.together:
-            names = list(entry.named)
-            for group in entry.together:
-                for two in pairs(key for key in map(names.__getitem__, group) if key in records):
-                    sentences.setdefault(two, []).append(entry.id)
+    listed = list(entries)
+    repeated = stories.repeated(listed, lambda entry: _told(entry, records))
+    for entry in listed:
+        before = repeated.get(entry.id, ())
+        for two in _told(entry, records):
+            if two not in before:
+                sentences.setdefault(two, []).append(entry.id)
     counts: dict[AuthorityId, list[tuple[int, AuthorityId]]] = {}
     for (one, other), told in sentences.items():
         counts.setdefault(one, []).append((-len(told), other))
@@ -67,3 +69,11 @@ def found(entries: Iterable[Entry], records: Mapping[AuthorityId, Authority], pu
     shown = (two for two in foremost if len(sentences[two]) > 1)
     had = (two for two in map(pair_of, published) if two and two[0] in records and two[1] in records)
     return Together(sentences, partners, strongest, routes, dict.fromkeys(sorted({*shown, *strongest, *routes, *had})))
+
+
+def _told(entry: Entry, records: Container[AuthorityId]) -> Iterator[Pair]:
+    """The pairs of each of its sentences that names two or more."""
+    if entry.together:
+        names = list(entry.named)
+        for group in entry.together:
+            yield from pairs(key for key in map(names.__getitem__, group) if key in records)

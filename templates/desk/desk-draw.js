@@ -1,6 +1,6 @@
 /* desk-draw.js: values → elements of the desk. Text is put in as text: nothing of a captured page is markup. */
 
-const TOPICS = { ambiguous: "Ambiguous name", merge: "Possible merge", unsure: "Unsure mention", split: "Possible split", dropped: "Dropped line" };
+const TOPICS = { ambiguous: "Ambiguous name", merge: "Possible merge", unsure: "Unsure mention", split: "Possible split", copy: "Possible copy", event: "Possible event", dropped: "Dropped line" };
 
 /* What a topic can be answered with: act, words, key. The first is the main one. */
 const ANSWERS = {
@@ -8,6 +8,8 @@ const ANSWERS = {
   merge: [["accept", "Accept: they are one", "a"], ["reject", "Reject: they are two", "r"], ["leave", "Leave undecided", "l"]],
   split: [["accept", "Accept: it is one", "a"], ["split", "Split …", "s"], ["leave", "Leave undecided", "l"]],
   ambiguous: [["accept", "Accept: link to …", "a"], ["reject", "Reject: leave it unlinked", "r"]],
+  copy: [["accept", "Accept: one release", "a"], ["reject", "Reject: two", "r"], ["leave", "Leave undecided", "l"]],
+  event: [["accept", "Accept: one event", "a"], ["reject", "Reject: two", "r"], ["leave", "Leave undecided", "l"]],
   dropped: [["accept", "Accept: it is text", "a"], ["reject", "Reject: leave it dropped", "r"]],
 };
 
@@ -117,9 +119,10 @@ export function question(one, archive) {
   });
   const settle = made("details", "settle", made("summary", "settle__summary", "By hand"), ...one.settle.map((line) => made("p", "", line)));
   const article = made("article", "question", made("div", "", made("p", "meta", TOPICS[one.topic] || one.topic), heading), acts);
-  if (one.sentence && !one.records.length) article.append(part("The sentence", marked("question__sentence", one.sentence, one.form)));
+  if (one.sentence && !one.records.length) article.append(part(one.pair.length ? "What they say" : "The sentence", marked("question__sentence", one.sentence, one.form)));
   if (one.lines.length) article.append(part(`As captured in ${one.at}`, captured(one.lines)));
   if (one.briefing) article.append(part("The briefing", made("p", "", page(archive, one.briefing.page, one.briefing.title)), made("p", "meta", `${facts(one.briefing)} · ${one.briefing.path}`)));
+  if (one.pair.length) article.append(part("The briefings", ...one.pair.map((each) => made("div", "named", made("p", "", page(archive, each.page, each.title)), made("p", "meta", `${facts(each)} · ${each.path}`)))));
   if (one.briefing?.figures.length) article.append(part("Figures in it", figures(one.briefing.figures)));
   if (one.records.length) article.append(part(one.records.length > 1 ? "The records" : "The record", made("div", "compared", ...one.records.map((each) => record(each, archive)))));
   article.append(settle);

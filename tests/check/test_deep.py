@@ -27,6 +27,12 @@ not-same:
   - [officials/c, officials/d]
 accept:
   - {kind: company, form: Zollwerk, briefing: aaaa001}
+story:
+  - [aaaa001, aaaa002]
+not-story:
+  - [aaaa003, aaaa004]
+event:
+  - [aaaa005, aaaa006]
 office:
   - {role: Mayor, official: officials/e, office: Mayor of Linden}
 not-figures:
@@ -96,7 +102,7 @@ def test_a_history_of_builds_and_edits_has_no_finding(lived: Lived) -> None:
     examined = lived.examined()
 
     assert examined.findings == ()
-    assert (examined.decision_count, examined.edit_count > 0, examined.address_count > 3) == (6, True, True)
+    assert (examined.decision_count, examined.edit_count > 0, examined.address_count > 3) == (9, True, True)
 
 
 def unsigned(source: str) -> str:
@@ -154,6 +160,9 @@ def test_a_withdrawn_briefing_is_explained(lived: Lived) -> None:
         pytest.param("  - [officials/a, officials/b]\n", "", id="same"),
         pytest.param("  - [officials/c, officials/d]\n", "", id="not-same"),
         pytest.param("form: Zollwerk", "form: Other", id="accept"),
+        pytest.param("  - [aaaa001, aaaa002]\n", "", id="story"),
+        pytest.param("  - [aaaa003, aaaa004]\n", "", id="not-story"),
+        pytest.param("  - [aaaa005, aaaa006]\n", "  - [aaaa005, aaaa007]\n", id="event"),
         pytest.param("figure: 24 boats", "figure: 25 boats", id="no figure"),
         pytest.param("'12345678'", "'12345679'", id="settled"),
         pytest.param("office: Mayor of Linden", "office: none", id="office"),
@@ -170,6 +179,7 @@ def test_a_decision_that_is_gone_is_found(lived: Lived, before: str, after: str)
     [
         pytest.param("[officials/a, officials/b]", "[officials/a, officials/e, officials/b]", id="in a larger group"),
         pytest.param("[officials/a, officials/b]", "[officials/f, officials/a, officials/b]", id="into another record"),
+        pytest.param("[aaaa001, aaaa002]", "[aaaa009, aaaa002, aaaa001]", id="in a larger story"),
         pytest.param(", briefing: aaaa001", "", id="for all briefings"),
         pytest.param(", briefing: bbbb002", "", id="no figure in any briefing"),
     ],

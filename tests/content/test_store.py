@@ -141,6 +141,8 @@ def test_an_id_given_twice_is_an_error(tmp_path: Path) -> None:
         pytest.param("same:\n  - [officials/a]\n", "not a group of records", id="one alone"),
         pytest.param("same:\n  - [o/b, o/d]\n  - [o/d, o/b]\n", "is merged into itself", id="circle"),
         pytest.param("reject:\n  - {form: X}\n", "not a kind and a form", id="no kind"),
+        pytest.param("story:\n  - [6898abf]\n", "not a group of briefings", id="one copy alone"),
+        pytest.param("not-event:\n  - [6898abf, 'A paper']\n", "not a group of briefings", id="no id"),
         pytest.param("same:\n  - [cities/a, officials/a]\n", "records of different kinds", id="two kinds"),
         pytest.param("settled: abc\n", "settled: is not a list", id="no list"),
         pytest.param("reject:\n  - {kind: city, form: [x]}\n", "not a kind and a form", id="form is a list"),

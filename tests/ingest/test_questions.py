@@ -130,3 +130,18 @@ def test_the_most_valuable_question_comes_first() -> None:
 
     assert [question.topic for question in asked] == ["ambiguous", "unsure", "unsure"]
     assert [question.value for question in asked] == sorted((question.value for question in asked), reverse=True)
+
+
+def test_two_briefings_on_one_event_are_asked_about_with_what_settles_it() -> None:
+    names = [official("mori", "Mori"), official("tang", "Tang"), Authority("city", "kobe", "Kobe", id="cities/kobe")]
+    mentions = tuple(Mention(at, at + 1, record.id) for at, record in enumerate(names))
+    one = replace(BRIEFING, id="aaaa111", mentions=mentions, date=date(2016, 1, 19), title="A visit")
+    other = replace(one, id="bbbb222", text="Quite another text.", date=date(2016, 1, 20))
+    (question,) = (one for one in questions([(DRAFT, NOTHING, one), (DRAFT, NOTHING, other)], names, Decisions()) if one.topic == "event")
+
+    assert question.subject.briefings == ("aaaa111", "bbbb222")
+    assert question.sentence.endswith("Both name Mori, Tang, Kobe")
+    assert question.settle[:2] == (
+        "yes: in content/decisions.yaml under event: - [aaaa111, bbbb222]",
+        "no: in content/decisions.yaml under not-event: - [aaaa111, bbbb222]",
+    )

@@ -38,12 +38,14 @@ SELECT b.date, a.kind, a.name, m.role, m.form, p.text AS paragraph, b.title, b.s
 FROM mentions m JOIN briefings b ON b.id = m.briefing JOIN authorities a ON a.id = m.authority
   JOIN paragraphs p ON p.briefing = m.briefing AND p.key = m.paragraph""",
     """CREATE VIEW roles_over_time AS
-SELECT a.name, m.role, min(b.date) AS first, max(b.date) AS last, count(DISTINCT b.id) AS briefings, m.authority
+SELECT a.name, m.role, min(b.date) AS first, max(b.date) AS last, count(DISTINCT b.story) AS briefings, m.authority
 FROM mentions m JOIN briefings b ON b.id = m.briefing JOIN authorities a ON a.id = m.authority
 WHERE m.role IS NOT NULL GROUP BY m.authority, m.role""",
     """CREATE VIEW names_by_year AS
-SELECT a.kind, a.name, substr(b.date, 1, 4) AS year, count(*) AS briefings, sum(n.count) AS mentions, n.authority
-FROM named n JOIN briefings b ON b.id = n.briefing JOIN authorities a ON a.id = n.authority GROUP BY n.authority, year""",
+SELECT a.kind, a.name, substr(n.date, 1, 4) AS year, count(*) AS briefings, sum(n.count) AS mentions, n.authority
+FROM (SELECT *, row_number() OVER (PARTITION BY authority, story ORDER BY is_copy, date IS NULL, date, briefing) AS place
+  FROM (SELECT n.*, b.story, b.date, b.id != b.story AS is_copy FROM named n JOIN briefings b ON b.id = n.briefing)) n
+  JOIN authorities a ON a.id = n.authority WHERE n.place = 1 GROUP BY n.authority, year""",
     """CREATE VIEW named_together AS
 SELECT a.kind AS one_kind, a.name AS one_name, o.kind AS other_kind, o.name AS other_name, t.sentences, t.one, t.other
 FROM together t JOIN authorities a ON a.id = t.one JOIN authorities o ON o.id = t.other""",

@@ -9,6 +9,7 @@ import msgspec
 
 from bindery.config import Site
 from bindery.model import AuthorityId, Rights
+from bindery.publish import exports
 from bindery.publish.permalinks import Pair, authority_permalink
 from bindery.publish.views.catalogue import Catalogue
 
@@ -76,6 +77,7 @@ class Briefing(msgspec.Struct, frozen=True):
     named: list[Count]
     mentions: list[Mentioned]
     figures: list[Figured]
+    story: str
 
 
 class Holdings:
@@ -92,7 +94,7 @@ class Holdings:
     @cached_property
     def lines(self) -> Mapping[str, str]:
         """Briefing id → its line of archive.json, newest first."""
-        return {identifier: self.catalogue.leaves[identifier].data for identifier in self.catalogue.entries}
+        return {identifier: exports.line_in(self.catalogue, identifier) for identifier in self.catalogue.entries}
 
     @cached_property
     def briefings(self) -> list[Briefing]:

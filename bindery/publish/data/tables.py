@@ -56,7 +56,7 @@ OWN = (
     Column("variants", "array", "Other forms of the name, in any script and order: a JSON array"),
     Column("status", "string", "confirmed by a person, or proposed by the program", is_required=True),
     Column("url", "string", "Of its page", is_required=True),
-    Column("briefings", "integer", "How many briefings name it", is_required=True),
+    Column("briefings", "integer", "How many briefings name it, copies of one release counted once", is_required=True),
     Column("first", "date", "Day of the first dated briefing that names it"),
     Column("last", "date", "Day of the last one"),
 )
@@ -115,7 +115,7 @@ def _fact(fact: str, value: str | None) -> Value:
 def _briefing_rows(holdings: Holdings) -> Iterator[Row]:
     for one in holdings.briefings:
         seed = (one.seed.file, one.seed.sha256) if one.seed else (None, None)
-        yield (one.id, one.slug, one.url, one.title, one.date, one.source, one.byline, one.language, one.rights, *seed)
+        yield (one.id, one.slug, one.url, one.title, one.date, one.source, one.byline, one.language, one.rights, *seed, one.story)
 
 
 def _paragraph_rows(holdings: Holdings) -> Iterator[Row]:
@@ -179,6 +179,12 @@ BRIEFINGS = Table(
         Column("rights", "string", "How much is published: full, excerpt or metadata-only", is_required=True),
         Column("seed", "string", "File name of the captured page"),
         Column("sha256", "string", "Of that file"),
+        Column(
+            "story",
+            "string",
+            "Id of the briefing that leads its story: copies of one release share it, others have their own",
+            is_required=True,
+        ),
     ),
     ("id",),
     (),
@@ -226,8 +232,8 @@ MENTIONS = Table(
 TOGETHER = Table(
     "together",
     "Who is named with whom",
-    "Two records that one sentence names, and how many sentences do; one with more than 20 names is a list and counts for nothing. "
-    "It says nothing of whether they met, or agree.",
+    "Two records that one sentence names, and how many sentences do, copies of one release counted once; one with more than 20 names "
+    "is a list and counts for nothing. It says nothing of whether they met, or agree.",
     (
         Column("one", "string", "Id of the record that comes first in the alphabet", is_required=True),
         Column("other", "string", "Id of the other", is_required=True),

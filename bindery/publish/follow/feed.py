@@ -41,7 +41,7 @@ class Feed:
 
 def of_archive(catalogue: Catalogue) -> Feed:
     site = catalogue.site
-    return Feed(None, site.title, site.tagline, "index.html", "", tuple(islice(catalogue.entries.values(), OF_ARCHIVE)), is_whole=True)
+    return Feed(None, site.title, site.tagline, "index.html", "", tuple(islice(catalogue.leads.values(), OF_ARCHIVE)), is_whole=True)
 
 
 def of_authority(authority: Authority, kind: Kind, catalogue: Catalogue) -> Feed:

@@ -132,8 +132,12 @@ def _record(name: str, read: Catalogue) -> Authority:
 def _selection(choice: Choice, read: Catalogue) -> _Selection:
     wanted = tuple({record.id: record for record in (_record(name, read) for name in choice.names)}.values())
     named = {entry.id for record in wanted for entry in read.briefings.get(record.id, ())}
-    briefings = (one for one in read.entries.values() if one.date and one.date >= choice.since and (not wanted or one.id in named))
-    return _Selection(tuple(briefings), wanted, choice.since)
+    told = (one for one in read.entries.values() if one.id in named) if wanted else read.leads.values()
+    briefings: dict[str, Entry] = {}
+    for one in told:
+        if one.date and one.date >= choice.since:
+            briefings.setdefault(one.story, one)
+    return _Selection(tuple(briefings.values()), wanted, choice.since)
 
 
 def _letter(selection: _Selection, count: int, read: Catalogue, env: jinja2.Environment) -> Letter:

@@ -16,6 +16,7 @@ from bindery import stamps
 from bindery.config import Site
 from bindery.content.decisions import Held
 from bindery.model import Authority, AuthorityId
+from bindery.publish import stories
 from bindery.publish.entry import Entry
 from bindery.publish.offices import grammar
 from bindery.publish.offices.grammar import Office
@@ -57,14 +58,17 @@ def found(
     decided: Iterable[Held] = (),
     published: Iterable[str] = (),
 ) -> Offices:
-    """Of entries, newest first. `published` are addresses that had a page before."""
+    """Of entries, newest first; of a story one that prints a role of somebody counts. `published` are addresses that had a page before."""
     reading = _Reading(records, site, decided)
     by_key: dict[str, Office] = {}
     holders: dict[str, dict[AuthorityId, list[Seen]]] = {}
     held: dict[AuthorityId, dict[str, None]] = {}
-    for entry in entries:
+    listed = list(entries)
+    repeated = stories.repeated(listed, lambda entry: entry.roles)
+    for entry in listed:
+        told = repeated.get(entry.id, ())
         for who, roles in entry.roles.items():
-            if who not in records:
+            if who not in records or who in told:
                 continue
             for place, role in enumerate(roles):
                 for office in reading.offices(who, role):

@@ -16,7 +16,7 @@ NEW = 2_500
 
 def listed(catalogue: Catalogue) -> list[str]:
     """The ids, the newest first."""
-    return list(catalogue.entries)[:LISTED]
+    return list(catalogue.leads)[:LISTED]
 
 
 def view(catalogue: Catalogue) -> dict[str, Markup | str]:

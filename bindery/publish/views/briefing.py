@@ -11,11 +11,12 @@ import msgspec
 from markupsafe import Markup
 
 from bindery.model import AuthorityId, Briefing
-from bindery.publish import citations, languages, rights, sources
+from bindery.publish import citations, difference, languages, rights, sources
 from bindery.publish.body import Block, Note
 from bindery.publish.citations import Citation
 from bindery.publish.entries import lead_text
 from bindery.publish.entry import Entry
+from bindery.publish.planned import Read
 from bindery.publish.share import pictures
 from bindery.publish.views import citing, figures, indexes, linked_data, lists, provenance
 from bindery.publish.views.catalogue import Catalogue, Named
@@ -66,6 +67,8 @@ class BriefingView:
     earlier: Entry | None
     later: Entry | None
     _catalogue: Catalogue
+    _read: Read | None = None
+    """For another capture of its page; None where nothing is compared."""
 
     @cached_property
     def entry(self) -> Entry:
@@ -73,9 +76,29 @@ class BriefingView:
 
     @cached_property
     def year(self) -> tuple[str, str, str] | None:
-        """Words, permalink and fragment of where its year is listed; None for one without a date."""
-        year = self.entry.year
+        """Words, permalink and fragment of where it, or what leads its story, is listed; None for one without a date."""
+        year = self._catalogue.entries[self.entry.story].year
         return (str(year), *lists.year_place(year, self._catalogue)) if year else None
+
+    @cached_property
+    def lead(self) -> Entry:
+        """What leads its story."""
+        return self._catalogue.entries[self.entry.story]
+
+    @cached_property
+    def previous(self) -> Entry | None:
+        """The capture of its page before this one."""
+        captures = [one.id for one in self.entry.captures]
+        place = captures.index(self.entry.id) if captures else 0
+        return self._catalogue.entries[captures[place - 1]] if place else None
+
+    @cached_property
+    def changes(self) -> tuple[difference.Paragraph, ...] | None:
+        """Since that one: empty where the words are the same; None where not all of either text is shown."""
+        if self.previous is None or self._read is None or {self.previous.rights, self.entry.rights} != {"full"}:
+            return None
+        before, blocks = self._read(self.previous.id)
+        return difference.difference(_words(before, blocks), _words(self._briefing, self._blocks))
 
     @cached_property
     def source_address(self) -> str | None:
@@ -153,6 +176,11 @@ class BriefingView:
     @cached_property
     def linked_data(self) -> Markup:
         return linked_data.of_briefing(self._briefing, self._blocks, self.citation, self._catalogue)
+
+
+def _words(briefing: Briefing, blocks: Iterable[Block]) -> list[str]:
+    """Title and text, paragraph by paragraph."""
+    return [briefing.title or "", *(block.text for block in blocks)]
 
 
 def short_address(briefing: Briefing, catalogue: Catalogue) -> str:

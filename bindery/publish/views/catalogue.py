@@ -10,8 +10,9 @@ import msgspec
 from markupsafe import Markup
 
 from bindery.config import Site
+from bindery.content import decisions
 from bindery.model import Authority, AuthorityId, Kind, Library
-from bindery.publish import dossiers, entries, languages, together
+from bindery.publish import dossiers, entries, languages, stories, together
 from bindery.publish.body import Block, MentionTarget, Target
 from bindery.publish.dossiers import Dossier
 from bindery.publish.entries import Leaf
@@ -79,11 +80,14 @@ class Catalogue:
     """Without the records that decisions merged into others."""
     entries: Mapping[str, Entry]
     """Briefing id → how it is listed; newest first, undated ones last."""
+    leads: Mapping[str, Entry]
+    """Those that lead their story, in the same order: what is listed and counted. Copies stand beside them."""
     leaves: Mapping[str, Leaf]
     """Briefing id → what it says of whom."""
     named: Mapping[AuthorityId, Named]
     briefings: Mapping[AuthorityId, Sequence[Entry]]
-    """Who is named in which briefings, newest first. An authority nobody names is not a key."""
+    """Who is named in which briefings, newest first, one of each story: the one that leads it, or else the oldest that names them. An
+    authority nobody names is not a key."""
     extents: Mapping[AuthorityId, tuple[Date, Date]]
     """Date of the first and the last briefing that names whom. One named without a date only is not a key."""
     together: Together
@@ -114,8 +118,11 @@ def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: S
     by_id = {briefing.id: briefing for briefing in library.briefings}
     listed = {key: entries.entry(briefing, blocks[key], site) for key, briefing in by_id.items()}
     leaves = Made(listed, lambda key: entries.leaf(by_id[key], blocks[key], library.authorities, site))
-    found = gathered(listed, leaves, library.authorities, dossiers.settled(site, library.merged))  # type: ignore[arg-type]  # Made says no more than object of its values
-    return replace(found, offices=held.found(listed.values(), library.authorities, site))
+    decided = decisions.load(site.content)
+    grouped = stories.found(listed, lambda key: entries.shingles(by_id[key]), decided, {})
+    completed = stories.completed(listed, grouped, decided)
+    found = gathered(completed, leaves, library.authorities, dossiers.settled(site, library.merged))  # type: ignore[arg-type]  # Made says no more than object of its values
+    return replace(found, offices=held.found(completed.values(), library.authorities, site))
 
 
 def gathered(
@@ -125,11 +132,15 @@ def gathered(
     site: Site,
     published: Iterable[str] = (),
 ) -> Catalogue:
-    """Of entries, newest first: time and memory grow with the number of mentions, not its square. `published` are the addresses
-    under together/ that there were before."""
+    """Of entries that know their story, newest first: time and memory grow with the number of mentions, not its square. `published` are
+    the addresses under together/ that there were before."""
     briefings: dict[AuthorityId, list[Entry]] = {}
+    repeated = stories.repeated(listed.values(), lambda entry: entry.named)
     for entry in listed.values():
+        told = repeated.get(entry.id, ())
         for identifier in entry.named:
+            if identifier in told:
+                continue
             if identifier in briefings:
                 briefings[identifier].append(entry)
             else:
@@ -138,12 +149,13 @@ def gathered(
         site=site,
         authorities=authorities,
         entries=listed,
+        leads={key: entry for key, entry in listed.items() if entry.is_lead},
         leaves=leaves,
         named=Made(authorities, lambda key: named(authorities[key], site, briefings.get(key, ()))),  # type: ignore[arg-type]  # as above
         briefings=briefings,
         extents=dict(_extents(briefings)),
         together=together.found(listed.values(), authorities, published),
-        dossiers=dossiers.found(site, listed.values(), briefings, authorities),
+        dossiers=dossiers.found(site, listed.values(), authorities),
         years=_years(listed.values()),
     )
 

@@ -72,6 +72,9 @@ class Counts:
     """The archive in numbers."""
 
     briefings: int
+    """Copies of one release count once."""
+    copies: int
+    """Pages beside these: copies of them, and captured again."""
     sources: int
     years: tuple[int, int] | None
     kinds: tuple[tuple[Kind, int], ...]
@@ -151,12 +154,13 @@ class YearsView:
 
 
 def counts(catalogue: Catalogue) -> Counts:
-    site, entries = catalogue.site, catalogue.entries.values()
+    site, entries = catalogue.site, catalogue.leads.values()
     total_by_kind = Counter(catalogue.authorities[key].kind for key in catalogue.briefings if key in catalogue.authorities)
     names = Counter(name for entry in entries if (name := languages.name(entry.language)))
     return Counts(
         briefings=len(entries),
-        sources=len({entry.source_name for entry in entries if entry.source_name}),
+        copies=len(catalogue.entries) - len(entries),
+        sources=len({entry.source_name for entry in catalogue.entries.values() if entry.source_name}),
         years=catalogue.years,
         kinds=tuple((kind, total_by_kind[kind.name]) for kind in site.kinds),
         languages=tuple(sorted(names, key=lambda name: (-names[name], name))),
@@ -165,7 +169,7 @@ def counts(catalogue: Catalogue) -> Counts:
 
 def newest(catalogue: Catalogue) -> list[Entry]:
     """The briefings on the home page."""
-    return [entry for entry, _ in zip(catalogue.entries.values(), range(NEWEST), strict=False)]
+    return [entry for entry, _ in zip(catalogue.leads.values(), range(NEWEST), strict=False)]
 
 
 def home(catalogue: Catalogue) -> HomeView:
@@ -174,7 +178,7 @@ def home(catalogue: Catalogue) -> HomeView:
         counts=counts(catalogue),
         description=body.note_html(catalogue.site.description, catalogue.target_from("index.html")),
         years=tuple(NewestYear(year, tuple(found)) for year, found in groupby(newcomers, key=lambda newcomer: newcomer.entry.year)),
-        is_partial=len(catalogue.entries) > NEWEST,
+        is_partial=len(catalogue.leads) > NEWEST,
         index=indexes.whole_index(catalogue),
         timeline=_timeline(catalogue),
         dossiers=catalogue.dossiers,
@@ -183,7 +187,7 @@ def home(catalogue: Catalogue) -> HomeView:
 
 def by_year(catalogue: Catalogue) -> Counter[int]:
     """How many briefings there are of each year."""
-    return Counter(entry.date.year for entry in catalogue.entries.values() if entry.date)
+    return Counter(entry.date.year for entry in catalogue.leads.values() if entry.date)
 
 
 def _timeline(catalogue: Catalogue) -> Timeline | None:
@@ -215,7 +219,7 @@ def lead(entry: Entry, catalogue: Catalogue) -> Markup:
 
 def years(catalogue: Catalogue) -> dict[str, Sequence[Entry]]:
     """Permalink of every page with briefings by year → those on it, newest first. The first is that of the list of all."""
-    entries = list(catalogue.entries.values())
+    entries = list(catalogue.leads.values())
     if len(entries) <= ON_ONE_PAGE:
         return {ALL_BRIEFINGS: entries}
     pages: dict[str, Sequence[Entry]] = {ALL_BRIEFINGS: entries[:NEWEST]}
@@ -233,14 +237,14 @@ def year_permalink(year: int | None, number: int = 1) -> str:
 
 def year_place(year: int, catalogue: Catalogue) -> tuple[str, str]:
     """Where a year of the archive is listed: permalink and fragment."""
-    return (ALL_BRIEFINGS, f"y{year}") if len(catalogue.entries) <= ON_ONE_PAGE else (year_permalink(year), "")
+    return (ALL_BRIEFINGS, f"y{year}") if len(catalogue.leads) <= ON_ONE_PAGE else (year_permalink(year), "")
 
 
 def years_view(permalink: str, pages: dict[str, Sequence[Entry]], catalogue: Catalogue) -> YearsView:
     by_year = tuple(Year(year, tuple(found)) for year, found in groupby(pages[permalink], key=lambda entry: entry.year))
     parts = [part for part in pages if part != ALL_BRIEFINGS]
     made = tuple(Part(part, _words(part, pages), len(pages[part])) for part in parts)
-    return YearsView(len(catalogue.entries), by_year, made, around(permalink, made))
+    return YearsView(len(catalogue.leads), by_year, made, around(permalink, made))
 
 
 def _words(permalink: str, pages: dict[str, Sequence[Entry]]) -> str:
