@@ -70,6 +70,7 @@ RESERVED_KINDS = frozenset(
         "redirect",
         "search",
         "short_address",
+        "side_by_side",
         "source",
         "year",
     ]
