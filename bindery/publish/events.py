@@ -8,7 +8,6 @@ it in no year, or a year farther away, tells of something else. What is a term (
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date as Date
 
@@ -16,7 +15,7 @@ import msgspec
 
 from bindery.model import AuthorityId
 from bindery.publish.block import Block
-from bindery.publish.views.concordance import sentences_of
+from bindery.publish.sentences import sentence_spans
 
 NEAR = 60
 """Days around the publication within which a day without a year must lie."""
@@ -138,8 +137,6 @@ def _date(year: int, month: int, day: int) -> Date | None:
 
 
 def _whom(block: Block, start: int, place: Mapping[AuthorityId, int]) -> tuple[int, ...]:
-    sentences = sentences_of(block.text)
-    number = max(bisect_right(sentences.starts, start) - 1, 0)
-    begin, end = sentences.starts[number], sentences.ends[number]
+    begin, end = next(((begin, end) for begin, end in sentence_spans(block.text) if begin <= start < end), (0, 0))
     named = dict.fromkeys(place[one.authority] for one in block.mentions if begin <= one.start < end and one.authority in place)
     return tuple(named)

@@ -22,7 +22,7 @@ from bindery.publish.entry import Entry
 from bindery.publish.events import Event
 from bindery.publish.permalinks import pair, pair_permalink
 from bindery.publish.scripts import sort_key
-from bindery.publish.views import authority, lists, timeline
+from bindery.publish.views import authority, figures, lists, timeline
 from bindery.publish.views import evidence as evidence_page
 from bindery.publish.views.catalogue import Catalogue, Named
 from bindery.publish.views.concordance import Quotation
@@ -37,7 +37,7 @@ LINES = 6
 """Timelines side by side: those of each side in its order, as many of one as of the other."""
 MEMBERS = 8
 """Names of a side at the head of the page; of more the rest is counted."""
-ON_A_PAGE = 12
+ON_A_PAGE = 10
 """Contacts with their sentences."""
 NAMES = 10
 """Of a kind, those in most contacts."""
@@ -47,6 +47,8 @@ MOST, FEWEST = 12, 2
 """For a name."""
 ROLES = 3
 """Of a person, as printed: the first ones."""
+FIGURES = 6
+"""Sentences with figures, the newest ones."""
 APART = 10
 """Briefings that name both, but in no one sentence: the newest ones; of more the rest is counted."""
 
@@ -201,6 +203,12 @@ class DossierView:
             for kind, found in by_kind.items()
         )
         return tuple(sorted((group for group in made if group.rows), key=lambda group: not group.is_of_persons))
+
+    @cached_property
+    def figures(self) -> tuple[figures.Quoted, ...]:
+        """Of sentences of the contacts that name somebody of either side, newest first."""
+        sides = {*self.dossier.sides[0], *self.dossier.sides[1]}
+        return figures.foremost(lambda whom: not sides.isdisjoint(whom), reversed(self.dossier.contacts), self._catalogue, FIGURES)
 
     @cached_property
     def apart(self) -> tuple[Entry, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -59,17 +60,27 @@ def rows(found: Iterable[Told], language: str | None, around: str) -> tuple[Row,
 
 def quotations(identifier: AuthorityId, named_in: Iterable[Entry], catalogue: Catalogue) -> Quotations | None:
     """Of sentences that name somebody, in the order of the briefings; None if none has a figure."""
-    found = list(_quoted(identifier, named_in, catalogue))
+    found = list(_quoted(lambda whom: identifier in whom, named_in, catalogue))
     if not found:
         return None
     shown = [_shown(entry, told, catalogue.site.language) for entry, told in found[:MOST]]
     return Quotations(tuple(shown[:OPEN]), tuple(shown[OPEN:]), len(found) - len(shown))
 
 
-def _quoted(identifier: AuthorityId, named_in: Iterable[Entry], catalogue: Catalogue) -> Iterator[tuple[Entry, Told]]:
-    for entry in named_in:
+def foremost(
+    is_meant: Callable[[Collection[AuthorityId]], bool], entries: Iterable[Entry], catalogue: Catalogue, most: int
+) -> tuple[Quoted, ...]:
+    """The first sentences with figures that name who is meant, in the order of the briefings."""
+    found = islice(_quoted(is_meant, entries, catalogue), most)
+    return tuple(_shown(entry, told, catalogue.site.language) for entry, told in found)
+
+
+def _quoted(
+    is_meant: Callable[[Collection[AuthorityId]], bool], entries: Iterable[Entry], catalogue: Catalogue
+) -> Iterator[tuple[Entry, Told]]:
+    for entry in entries:
         for told in catalogue.leaves[entry.id].figures:
-            if identifier in told.whom:
+            if is_meant(told.whom):
                 yield entry, told
 
 
