@@ -71,6 +71,7 @@ RESERVED_KINDS = frozenset(
         "review",
         "search",
         "short_address",
+        "side_by_side",
         "source",
         "year",
     ]

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from bindery.config import Site
 from bindery.model import Authority, AuthorityId, Briefing
-from bindery.publish import co_mentions, exports, languages, sources
+from bindery.publish import co_mentions, events, exports, languages, sources
 from bindery.publish.body import Block
 from bindery.publish.co_mentions import Shared
 from bindery.publish.entry import Entry
@@ -101,6 +101,7 @@ def entry(briefing: Briefing, blocks: Sequence[Block], site: Site, made_of: int 
         aside=aside(briefing, whom),
         roles=roles,
         together=[[place[key] for key in sentence.whom] for sentence in sentences],
+        events=events.events(blocks, briefing.date, place),
         face=digest(repr(shown)),
         tally=digest(repr(counts)),
         content=hash((made_of, *(digest(address) for block in blocks for address in block.addresses))),

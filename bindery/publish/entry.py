@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date as Date
 from typing import Literal
 
@@ -9,6 +10,7 @@ import msgspec
 from markupsafe import Markup
 
 from bindery.model import AuthorityId, Rights
+from bindery.publish.events import Event
 from bindery.publish.permalinks import briefing_permalink, short_permalink
 
 
@@ -62,6 +64,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What it prints whom as, as HTML, each role once."""
     together: list[list[int]]
     """Of each sentence that names two or more: their places in `named`."""
+    events: list[Event]
+    """Days that it prints of what it tells of, other than its own."""
     face: int
     """Digest of everything above: of what a list may show of it."""
     tally: int
@@ -96,7 +100,8 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return [one for one in self.beside if one.how == "capture"]
 
     @property
-    def events(self) -> list[Beside]:
+    def reports(self) -> list[Beside]:
+        """Other briefings of the event it tells of."""
         return [one for one in self.beside if one.how == "event"]
 
     @property
@@ -118,3 +123,10 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     @property
     def year(self) -> int | None:
         return self.date.year if self.date else None
+
+    def told(self, is_meant: Callable[[Sequence[AuthorityId]], bool]) -> tuple[Event, ...]:
+        """Events whose sentence names who is meant."""
+        if not self.events:
+            return ()
+        names = list(self.named)
+        return tuple(event for event in self.events if is_meant([names[place] for place in event.whom]))

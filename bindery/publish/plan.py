@@ -124,8 +124,8 @@ def _singles(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     counts = lists.counts(catalogue)
     counted = stamps.digest(repr((counts.briefings, counts.copies, counts.sources, counts.years, counts.kinds, counts.languages)).encode())
     newest = lists.newest(catalogue)
-    years = (number for year in sorted(lists.by_year(catalogue).items()) for number in year)
-    home = hash((counted, names, *years, *(found.said[entry.id] for entry in newest), *(entry.face for entry in newest)))
+    line = stamps.digest(repr(lists.line(catalogue)).encode())
+    home = hash((counted, names, line, *(found.said[entry.id] for entry in newest), *(entry.face for entry in newest)))
     yield _page("index.html", "home", home, lambda: lists.home(catalogue))
     yield _page("search.html", "search", counted, lambda: lists.counts(catalogue))
     yield _page("404.html", "404", counted, lambda: lists.counts(catalogue))
@@ -282,10 +282,16 @@ def _dossier(one: Dossier, names: int, catalogue: Catalogue, found: Keys) -> Ite
     pages, until = dossier.pages(one), dossier.newest(catalogue)
     parts = stamps.digest(repr(authority.parts_of(pages)).encode())
     ends = until.toordinal() if until else 0
+    compared = dossier.compared(one, catalogue)
+    if compared:
+        drawn = (value for line in compared for value in (found.name[line.named.id], found.years[line.named.id]))
+        key = hash((names, found.span, *drawn))
+        yield _page(dossier.side_by_side(one), "side_by_side", key, partial(dossier.SideBySideView, one, catalogue))
     for permalink, here in pages.items():
         if permalink == one.permalink:
             all_said = (found.said[entry.id] for entry in (*one.contacts, *one.apart))
-            key = hash((names, found.span, parts, ends, bool(dossier.evidence(one, catalogue)), *all_said))
+            pages_beside = bool(dossier.evidence(one, catalogue)), bool(compared)
+            key = hash((names, found.span, parts, ends, pages_beside, *all_said))
         else:
             before = dossier.day_before(here[0], one)
             is_last = permalink == [*pages][-1]

@@ -201,6 +201,8 @@ def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> Enviro
     )
     link = Link()
     env.filters["long_date"] = long_date
+    env.filters["long_month"] = long_month
+    env.filters["short_month"] = short_month
     env.globals["site"] = site
     env.globals["feeds"] = feed_addresses(None, site)
     env.globals["link"] = link
@@ -257,6 +259,16 @@ def _once(parsed: jinja2.nodes.Template) -> list[str | None]:
 def long_date(value: Date) -> str:
     """19 January 2016, held together by no-break spaces."""
     return NO_BREAK_SPACE.join((str(value.day), MONTHS[value.month - 1], str(value.year)))
+
+
+def long_month(value: Date) -> str:
+    """January 2016, held together by a no-break space."""
+    return f"{MONTHS[value.month - 1]}{NO_BREAK_SPACE}{value.year}"
+
+
+def short_month(value: Date | int) -> str:
+    """Jan, of a day or of the number of a month."""
+    return MONTHS[(value if isinstance(value, int) else value.month) - 1][:3]
 
 
 def _broken(page: Printed, at: Place, problem: str) -> SiteError:

@@ -21,6 +21,7 @@ KINDS = {
     "dossier": "dossiers/*.html",
     "offices": "offices/index.html",
     "office": "offices/*.html",
+    "side by side": "dossiers/*/side-by-side.html",
     "search": "search.html",
     "review": "review.html",
     "methodology": "methodology.html",

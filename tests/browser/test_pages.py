@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browse
 from tests.browser.kinds import KINDS, example
@@ -130,3 +131,39 @@ def violations(page: Page) -> list[str]:
     """What axe-core objects to, one line each: the rule, its help, the elements."""
     found = Axe().run(page).response["violations"]
     return [f"{one['id']}: {one['help']}: {json.dumps([node['html'][:200] for node in one['nodes'][:3]])}" for one in found]
+
+
+def test_a_span_of_a_timeline_narrows_the_list_and_stands_in_the_address(browse: Browse) -> None:
+    page = browse("index.html")
+    entries = page.locator(".briefing-entry:visible")
+    expect(entries).to_have_count(5)
+    page.get_by_role("slider", name="From").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.get_by_role("slider", name="To").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile(r"index\.html\?from=2019-01&to=2022-12$"))
+    expect(entries).to_have_count(3)
+    expect(page.get_by_role("status")).to_have_text("January 2019 to December 2022: 2 briefings, and 1 with an event of that time. ")
+    page.reload()
+    expect(entries).to_have_count(3)
+    page.get_by_role("button", name="The whole time").click()
+    expect(entries).to_have_count(5)
+    expect(page).to_have_url(re.compile(r"index\.html$"))
+
+
+def test_a_span_drawn_with_the_mouse_is_shown_by_months(browse: Browse, site_folder: Path) -> None:
+    page = browse("cities/chongqing.html", at=f"{site_folder.as_uri()}/")
+    picture = page.locator("time-line svg")
+    box = picture.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 30)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 30, steps=3)
+    page.mouse.move(box["x"] + 0.97 * box["width"], box["y"] + 30, steps=3)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"\?from=2021-01&to=2023-12$"))
+    expect(page.locator(".citation:visible")).to_have_count(2)
+    stem = picture.get_by_role("link", name="January 2023: 1 briefing")
+    expect(stem).to_have_attribute("href", "#m2023-01")
+    assert page.evaluate("document.getElementById('m2023-01').checkVisibility()")

@@ -93,7 +93,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def dossier_pages(pages: dict[str, str]) -> list[str]:
     first = "dossiers/one-and-other.html"
-    more = sorted((key for key in pages if key.startswith("dossiers/one-and-other/")), key=lambda key: int(re.findall(r"\d+", key)[0]))
+    more = sorted(
+        (key for key in pages if key.startswith("dossiers/one-and-other/contacts")), key=lambda key: int(re.findall(r"\d+", key)[0])
+    )
     return [first, *more]
 
 
@@ -243,6 +245,35 @@ def test_a_new_contact_changes_the_last_page_alone(tmp_path: Path, monkeypatch: 
     assert [[one.id for one in here] for here in dossier.pages(before).values()] == [["b001", "b002"], ["b003", "b004"]]
     assert [[one.id for one in here] for here in dossier.pages(after).values()] == [["b001", "b002"], ["b003", "b004"], ["b005"]]
     assert [*dossier.pages(after)][-1] == "dossiers/one-and-other/contacts-3.html"
+
+
+def test_figures_are_those_of_contacts_in_sentences_that_name_a_side(tmp_path: Path) -> None:
+    both = f"{said('cities/a')} met {said('cities/b')}."
+    other = f"{said('cities/c')} has 30 Japanese companies. {said('cities/b')} has 140 Japanese companies."
+    alone = talk(2, Date(2017, 1, 1), f"{said('cities/a')} has 50 Japanese companies.")
+    _, view = of(tmp_path, side("cities/a"), side("cities/b"), talk(1, Date(2016, 1, 1), both, other), alone)
+
+    assert [(one.entry.id, str(row.quantity), str(row.subject)) for one in view.figures for row in one.rows] == [
+        ("b001", "140", "Japanese companies")
+    ]
+
+
+def test_both_sides_stand_on_one_axis(pages: dict[str, str], tmp_path: Path) -> None:
+    both = f"{said('cities/a')} met {said('officials/p')} and {said('officials/q')}."
+    talks = [
+        talk(1, Date(2016, 1, 1), both),
+        talk(2, Date(2018, 1, 1), said("officials/p")),
+        talk(3, Date(2018, 5, 1), said("officials/p")),
+    ]
+    one, other = side("cities/a"), side("officials/p", "officials/q", "officials/r")
+    view = dossier.SideBySideView(of(tmp_path, one, other, *talks)[0], catalogue_of(library(*talks), archive(tmp_path, one, other)))
+
+    assert [line.named.id for line in view.lines] == ["cities/a", "officials/p", "officials/q"]
+    assert view.rows == ((2016, (1, 1, 1)), (2018, (0, 2, 0)))
+    assert {line.line.years for line in view.lines} == {(2016, 2018)}
+    assert view.more == 1
+    assert 'href="one-and-other/side-by-side.html"' in pages["dossiers/one-and-other.html"]
+    assert pages["dossiers/one-and-other/side-by-side.html"].count("<figure") == 1 + len(PEOPLE)
 
 
 def test_pages_of_those_concerned_lead_to_the_dossier(pages: dict[str, str]) -> None:

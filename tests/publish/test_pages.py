@@ -10,8 +10,8 @@ import pytest
 from markupsafe import Markup
 
 from bindery import pipeline
-from bindery.publish import entries, render
-from bindery.publish.views import authority, briefing, indexes, lists, methodology, timeline
+from bindery.publish import render
+from bindery.publish.views import authority, briefing, indexes, lists, methodology
 from bindery.publish.views.catalogue import Catalogue
 from bindery.publish.views.concordance import LONGEST, quoted, sentences_of
 from bindery.publish.views.indexes import Row
@@ -160,35 +160,6 @@ def test_past_forty_names_the_margin_shows_the_foremost(tmp_path: Path) -> None:
 )
 def test_a_name_stands_under_its_letter(name: str, letter: str) -> None:
     assert lists.initial(name) == letter
-
-
-def test_a_timeline_needs_two_dates(tmp_path: Path) -> None:
-    assert view_of(tmp_path, "cities/chongqing").timeline is None
-    line = view_of(tmp_path, "officials/mori").timeline
-    assert line is not None
-    assert [(stem.when, stem.count, stem.x) for stem in line.stems] == [(Date(2016, 1, 19), 1, "0.8%"), (Date(2021, 7, 21), 1, "92.5%")]
-    assert not line.by_year
-    assert [stem.place for stem in line.stems] == [("briefings/old1.html", ""), ("briefings/new1.html", "")]
-
-
-def test_the_years_of_a_crowded_timeline_lead_to_the_page_that_quotes_them() -> None:
-    days = [Date(year, month, 1) for year in (2020, 2019) for month in (3, 2, 1)]
-    listed = [entries.entry(archive.briefing(f"b{number}", "Talk", day, "Text."), (), site(Path())) for number, day in enumerate(days)]
-    points = [timeline.Point(day, 2, entry.permalink) for day, entry in zip(days, listed, strict=True)]
-    line = timeline.drawn(points, {"a.html": listed[:4], "a/older.html": listed[4:]}, (2010, 2020))
-
-    assert line is not None
-    assert line.by_year
-    assert [(stem.when, stem.count, stem.place) for stem in line.stems] == [(2019, 3, ("a.html", "y2019")), (2020, 3, ("a.html", "y2020"))]
-
-
-def test_home_counts_the_briefings_of_each_year(tmp_path: Path) -> None:
-    line = lists.home(read(tmp_path)).timeline
-    assert line is not None
-    assert [(stem.when, stem.count, stem.place) for stem in line.stems] == [
-        (2016, 1, ("briefings/index.html", "y2016")),
-        (2021, 1, ("briefings/index.html", "y2021")),
-    ]
 
 
 def test_the_methodology_counts_what_each_rule_decided(tmp_path: Path) -> None:

@@ -101,7 +101,6 @@ def test_a_story_is_listed_once_under_its_oldest_page(read: Catalogue, pages: Ma
 def test_counts_are_of_stories(read: Catalogue) -> None:
     assert (lists.counts(read).briefings, lists.counts(read).copies) == (2, 3)
     assert lists.counts(read).sources == 3
-    assert lists.by_year(read) == {2020: 2}
     assert [entry.id for entry in read.briefings["officials/tang-zongwei"]] == ["tea1", "cop1"]
     assert [entry.id for entry in feed.of_archive(read).briefings] == ["tea1", "cop1"]
 

@@ -139,8 +139,8 @@ def test_two_names_stand_on_one_scale_of_years(tmp_path: Path) -> None:
     pair = ("cities/name-0", "officials/name-1")
     city, official = evidence.EvidenceView(pair, pair_permalink(pair), found).beside
 
-    assert [(stem.when, stem.count) for stem in city.line.stems] == [(2016, 3), (2018, 1)]
-    assert [(stem.when, stem.count) for stem in official.line.stems] == [(2016, 2), (2019, 1)]
+    assert [(stem.when.year, stem.count) for stem in city.line.stems] == [(2016, 3), (2018, 1)]
+    assert [(stem.when.year, stem.count) for stem in official.line.stems] == [(2016, 2), (2019, 1)]
     assert city.line.stems[0].place == ("cities/name-0.html", "y2016")
     assert city.line.stems[0].y < official.line.stems[0].y
     assert city.line.stems[1].y == official.line.stems[1].y

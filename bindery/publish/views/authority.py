@@ -125,7 +125,8 @@ class AuthorityView:
     def timeline(self) -> Timeline | None:
         identifier = self.authority.id
         points = [Point(entry.date, entry.named[identifier], entry.permalink) for entry in self._entries if entry.date]
-        return timeline.drawn(points, pages(identifier, self._catalogue), self._catalogue.years)
+        told = timeline.told(self._entries, lambda whom: identifier in whom)
+        return timeline.drawn(points, told, pages(identifier, self._catalogue), self._catalogue.years)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:

@@ -21,6 +21,7 @@ from bindery.publish.sentences import sentence_spans
 
 if TYPE_CHECKING:
     from bindery.publish.entry import Entry
+    from bindery.publish.events import Event
     from bindery.publish.views.catalogue import Catalogue
 
 LONGEST = 1200
@@ -59,6 +60,8 @@ class Citation(msgspec.Struct, frozen=True):
     entry: Entry
     mention_count: int
     quotations: tuple[Quotation, ...]
+    events: tuple[Event, ...] = ()
+    """Days that these sentences print."""
 
 
 class Year(msgspec.Struct, frozen=True):
@@ -71,7 +74,13 @@ class Year(msgspec.Struct, frozen=True):
 def by_year(identifier: AuthorityId, named_in: Iterable[Entry], catalogue: Catalogue) -> tuple[Year, ...]:
     """What some briefings, newest first, print about somebody, by year."""
     citations = (
-        Citation(entry, entry.named[identifier], tuple(catalogue.leaves[entry.id].quotations.get(identifier, ()))) for entry in named_in
+        Citation(
+            entry,
+            entry.named[identifier],
+            tuple(catalogue.leaves[entry.id].quotations.get(identifier, ())),
+            entry.told(lambda whom: identifier in whom),
+        )
+        for entry in named_in
     )
     return tuple(Year(year, tuple(found)) for year, found in groupby(citations, key=lambda citation: citation.entry.year))
 

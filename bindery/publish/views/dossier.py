@@ -19,20 +19,25 @@ from bindery.model import AuthorityId, Kind
 from bindery.publish import dossiers
 from bindery.publish.dossiers import Dossier
 from bindery.publish.entry import Entry
+from bindery.publish.events import Event
 from bindery.publish.permalinks import pair, pair_permalink
 from bindery.publish.scripts import sort_key
 from bindery.publish.views import authority, figures, lists, timeline
+from bindery.publish.views import evidence as evidence_page
 from bindery.publish.views.catalogue import Catalogue, Named
 from bindery.publish.views.concordance import Quotation
+from bindery.publish.views.evidence import Beside
 from bindery.publish.views.lists import Around, Part
 from bindery.publish.views.search_data import PERSON_FACT
 from bindery.publish.views.timeline import Place, Point, Timeline
 
 QUIET = 365
 """Days between two contacts from which they are told as a gap."""
+LINES = 6
+"""Timelines side by side: those of each side in its order, as many of one as of the other."""
 MEMBERS = 8
 """Names of a side at the head of the page; of more the rest is counted."""
-ON_A_PAGE = 12
+ON_A_PAGE = 10
 """Contacts with their sentences."""
 NAMES = 10
 """Of a kind, those in most contacts."""
@@ -70,6 +75,8 @@ class Contact:
     entry: Entry
     quotations: tuple[Quotation, ...]
     """The sentences that name both sides."""
+    events: tuple[Event, ...]
+    """Days that they print."""
 
     @property
     def anchor(self) -> str:
@@ -171,7 +178,8 @@ class DossierView:
     @cached_property
     def timeline(self) -> Timeline | None:
         points = [Point(entry.date, self._count(entry), entry.permalink) for entry in reversed(self.dossier.contacts) if entry.date]
-        return timeline.drawn(points, self._pages, self._catalogue.years)
+        told = timeline.told(reversed(self.dossier.contacts), self._are_both)
+        return timeline.drawn(points, told, self._pages, self._catalogue.years)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:
@@ -210,6 +218,11 @@ class DossierView:
         """Permalink of the page with the sentences of two names; empty where there is none."""
         return evidence(self.dossier, self._catalogue)
 
+    @property
+    def side_by_side(self) -> str:
+        """Permalink of the page with the timelines of both sides; empty where there is none."""
+        return side_by_side(self.dossier) if compared(self.dossier, self._catalogue) else ""
+
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Pages with newer contacts, oldest first; empty where all stand on one."""
@@ -228,6 +241,9 @@ class DossierView:
         """Briefing id → the number of the contact."""
         return {entry.id: number for number, entry in enumerate(self.dossier.contacts, 1)}
 
+    def _are_both(self, whom: Sequence[AuthorityId]) -> bool:
+        return dossiers.are_both(whom, self.dossier.sides)
+
     def _count(self, entry: Entry) -> int:
         return sum(1 for _ in dossiers.sentences(entry, self.dossier.sides))
 
@@ -243,7 +259,7 @@ class DossierView:
         whom = {*sides[0], *sides[1]}
         said = [one for one in self._catalogue.leaves[entry.id].shared if dossiers.are_both(one.whom, sides)]
         quoted = tuple(Quotation(str(one.html(whom, entry.language, around)), one.anchor) for one in said)
-        return Contact(self._numbers[entry.id], entry, quoted)
+        return Contact(self._numbers[entry.id], entry, quoted, entry.told(self._are_both))
 
     def _foremost(self, kind: Kind, counts: Mapping[AuthorityId, int]) -> list[AuthorityId]:
         records = self._catalogue.authorities
@@ -268,6 +284,29 @@ class DossierView:
         return Reference(self._numbers[entry.id], entry.date, (entry.permalink, anchor))
 
 
+@dataclass(frozen=True)
+class SideBySideView:
+    """When those of both sides are named, on one axis."""
+
+    dossier: Dossier
+    _catalogue: Catalogue
+
+    @cached_property
+    def lines(self) -> tuple[Beside, ...]:
+        return compared(self.dossier, self._catalogue)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """Each year in which one of them is named, and briefings that name each."""
+        counts = [{stem.when.year: stem.count for stem in one.line.stems} for one in self.lines]
+        return tuple((year, tuple(one.get(year, 0) for one in counts)) for year in sorted({year for one in counts for year in one}))
+
+    @property
+    def more(self) -> int:
+        """Members that are not drawn."""
+        return sum(map(len, self.dossier.sides)) - len(self.lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A dossier in the list of all."""
@@ -286,6 +325,24 @@ def side_view(side: Sequence[AuthorityId], catalogue: Catalogue) -> SideView:
     kind = kinds.pop() if len(kinds) == 1 else None
     label = "Names" if kind is None else kind.label if len(named) == 1 else kind.plural
     return SideView(label, named[:MEMBERS], max(0, len(named) - MEMBERS))
+
+
+def side_by_side(dossier: Dossier) -> str:
+    return f"{dossier.permalink.removesuffix('.html')}/side-by-side.html"
+
+
+def compared(dossier: Dossier, catalogue: Catalogue) -> tuple[Beside, ...]:
+    return evidence_page.compared(drawn(dossier, catalogue), catalogue)
+
+
+def drawn(dossier: Dossier, catalogue: Catalogue) -> list[AuthorityId]:
+    """Whose timelines stand side by side: of either side those whom a briefing with a date names."""
+    dated = [[key for key in side if key in catalogue.extents] for side in dossier.sides]
+    if not all(dated):
+        return []
+    least = min(len(side) for side in dated)
+    room = max(LINES // 2, LINES - least)
+    return [*dict.fromkeys(key for side in dated for key in side[:room])]
 
 
 def evidence(dossier: Dossier, catalogue: Catalogue) -> str:

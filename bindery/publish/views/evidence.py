@@ -9,6 +9,7 @@ from datetime import date as Date
 from functools import cached_property
 from itertools import groupby
 
+from bindery.model import AuthorityId
 from bindery.publish.entry import Entry
 from bindery.publish.permalinks import Pair, pair_permalink
 from bindery.publish.views import authority, lists, timeline
@@ -69,21 +70,13 @@ class EvidenceView:
             return None
         counts = Counter(self._catalogue.together.sentences.get(self.pair, ()))
         points = [Point(entry.date, counts[entry.id], entry.permalink) for entry in self._entries if entry.date]
-        return timeline.drawn(points, pages(self.pair, self._catalogue), self._catalogue.years)
+        told = timeline.told(self._entries, {*self.pair}.issubset)
+        return timeline.drawn(points, told, pages(self.pair, self._catalogue), self._catalogue.years)
 
     @cached_property
     def beside(self) -> tuple[Beside, ...]:
         """When each of the two is named, on one scale, on the first page; empty where that is no comparison."""
-        years = self._catalogue.years
-        if self.around or years is None or years[0] == years[1]:
-            return ()
-        counts = [Counter(entry.year for entry in self._catalogue.briefings.get(key, ()) if entry.year) for key in self.pair]
-        if not all(counts):
-            return ()
-        most = max(max(one.values()) for one in counts)
-        where = [timeline.places(authority.pages(key, self._catalogue)) for key in self.pair]
-        lines = (timeline.yearly(one, place, years, most) for one, place in zip(counts, where, strict=True))
-        return tuple(map(Beside, self.named, lines))
+        return () if self.around else compared(self.pair, self._catalogue)
 
     @cached_property
     def years(self) -> tuple[Year, ...]:
@@ -104,7 +97,19 @@ class EvidenceView:
         around = self._catalogue.site.language
         found = [one for one in self._catalogue.leaves[entry.id].shared if {*self.pair} <= {*one.whom}]
         quoted = tuple(Quotation(str(one.html(self.pair, entry.language, around)), one.anchor) for one in found)
-        return Citation(entry, len(quoted), quoted)
+        return Citation(entry, len(quoted), quoted, entry.told({*self.pair}.issubset))
+
+
+def compared(whom: Sequence[AuthorityId], catalogue: Catalogue) -> tuple[Beside, ...]:
+    """When each is named, on one axis and scale; empty where all is of one year, or one of them has no day."""
+    years = catalogue.years
+    counts = [Counter(entry.year for entry in catalogue.briefings.get(key, ()) if entry.year) for key in whom]
+    if years is None or years[0] == years[1] or not all(counts):
+        return ()
+    most = max(max(one.values()) for one in counts)
+    where = (timeline.places(authority.pages(key, catalogue)) for key in whom)
+    lines = (timeline.yearly(one, place, years, most) for one, place in zip(counts, where, strict=True))
+    return tuple(map(Beside, (catalogue.named[key] for key in whom), lines))
 
 
 def entries(pair: Pair, catalogue: Catalogue) -> Sequence[Entry]:

@@ -92,7 +92,7 @@ class HomeView:
     """There are more briefings than stand here."""
     index: tuple[Group, ...]
     timeline: Timeline | None
-    """Briefings by year; None where all are of one."""
+    """Briefings by month or year; None where there are fewer than two."""
     dossiers: tuple[Dossier, ...]
 
 
@@ -180,22 +180,21 @@ def home(catalogue: Catalogue) -> HomeView:
         years=tuple(NewestYear(year, tuple(found)) for year, found in groupby(newcomers, key=lambda newcomer: newcomer.entry.year)),
         is_partial=len(catalogue.leads) > NEWEST,
         index=indexes.whole_index(catalogue),
-        timeline=_timeline(catalogue),
+        timeline=line(catalogue),
         dossiers=catalogue.dossiers,
     )
 
 
-def by_year(catalogue: Catalogue) -> Counter[int]:
-    """How many briefings there are of each year."""
-    return Counter(entry.date.year for entry in catalogue.leads.values() if entry.date)
-
-
-def _timeline(catalogue: Catalogue) -> Timeline | None:
-    years = catalogue.years
-    if years is None or years[0] == years[1]:
+def line(catalogue: Catalogue) -> Timeline | None:
+    """All briefings over time; None where there is nothing to compare."""
+    dated = [entry for entry in catalogue.leads.values() if entry.date]
+    if catalogue.years is None or len(dated) < 2:
         return None
-    found = by_year(catalogue)
-    return timeline.yearly(found, {year: year_place(year, catalogue) for year in found}, years)
+    pages = years(catalogue)
+    listed = {page: found for page, found in pages.items() if page != ALL_BRIEFINGS or len(pages) == 1}
+    told = timeline.told(dated, lambda _: True)
+    counts = Counter(timeline.month_of(entry.date) for entry in dated if entry.date)
+    return timeline.summed(counts, told, timeline.places(listed), catalogue.years)
 
 
 def _newcomer(entry: Entry, catalogue: Catalogue) -> Newcomer:
