@@ -21,8 +21,8 @@ from bindery.model import Library
 from bindery.publish import inputs
 from bindery.stamps import Stamp
 
-MOST = 100
-"""Questions that are listed; the others follow as these are answered."""
+MOST = 50
+"""Questions that are listed, a page of 150 KB; the others follow as these are answered."""
 LEDGER = "review"
 
 
