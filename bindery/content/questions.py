@@ -44,7 +44,7 @@ class Line(msgspec.Struct, frozen=True):
     """The question is about it."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
     """A question with its evidence."""
 
     key: str
@@ -62,6 +62,8 @@ class Asked(msgspec.Struct, frozen=True):
     settle: list[str]
     """How to answer by hand."""
     answers: list[Answer]
+    briefings: list[str] = []
+    """Ids, of a question about two."""
 
 
 class Window(msgspec.Struct, frozen=True):

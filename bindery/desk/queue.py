@@ -57,7 +57,11 @@ def _asked_of(site: Site) -> dict[str, stamps.Found]:
     """What publishing writes is left out: addresses decide no question."""
     content = {folder: found for folder, found in inputs.content(site).items() if folder != store.ANCHORS}
     rules = {name: one for name, one in inputs.rules(site)[inputs.SITE].items() if name not in (QUESTIONS_FILE, lock.LOCK_FILE)}
-    program = {f"{stage}/{name}": one for stage in ("ingest", "desk") for name, one in stamps.tree(PROGRAM / "bindery" / stage, (".py",))}
+    program = {
+        f"{stage}/{name}": one
+        for stage in ("desk", "ingest", "stories")
+        for name, one in stamps.tree(PROGRAM / "bindery" / stage, (".py",))
+    }
     return {**content, inputs.SITE: rules, "program": program, "seeds": dict(stamps.tree(site.seeds)), QUESTIONS_FILE: _itself(site)}
 
 
@@ -87,6 +91,7 @@ def _asked(question: Question, library: Library, site: Site) -> Asked:
         lines=[Line(**line) for line in seen["lines"]],
         settle=list(question.settle),
         answers=list(_answers(question, seen, library, site)),
+        briefings=[one["id"] for one in seen["pair"]],
     )
 
 
@@ -114,6 +119,9 @@ def _choices(question: Question, seen: Mapping[str, Any]) -> Iterator[tuple[str,
             yield "No, not in this briefing", {"act": "reject", "only_here": True}
         case "merge":
             yield f"They are one: {subject.records[0]}", {"act": "accept"}
+            yield "They are two", {"act": "reject"}
+        case "copy" | "event":
+            yield f"They are one {'release' if question.topic == 'copy' else 'event'}", {"act": "accept"}
             yield "They are two", {"act": "reject"}
         case "split":
             yield "It is one", {"act": "accept"}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from bindery import config, pipeline
+from bindery.content import questions
+from bindery.desk import queue
 from tests.desk.conftest import settled, working
 
 
@@ -44,3 +47,17 @@ def test_an_answer_about_two_briefings_is_a_line_with_both_ids(root: Path, act: 
         settled(desk)
         assert [row for row in desk.state()["questions"] if row["topic"] == "copy"] == []
         desk.undo()
+
+
+def test_the_published_desk_names_both_briefings_and_offers_both_answers(root: Path) -> None:
+    (root / "site.yaml").write_text("title: Harbours\nreview: true\n", "utf-8")
+    site = config.load(root)
+    queue.keep(site)
+    (asked,) = (one for one in questions.load(site).questions if one.topic == "copy")
+    pipeline.publish(site, with_search=False)
+    page = (root / "site/review.html").read_text("utf-8")
+
+    assert [answer.words for answer in asked.answers] == ["They are one release", "They are two", "Nobody can say: do not ask again"]
+    assert asked.answers[0].edits[0].add == [f"  - [{', '.join(asked.briefings)}]"]
+    assert "One release or two" in page
+    assert all(f"{one['slug']}.html" in page for one in json.loads((root / "site/data/archive.json").read_text("utf-8"))["briefings"])

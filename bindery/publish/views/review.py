@@ -27,6 +27,8 @@ TOPICS = {
     "merge": "One record or two",
     "unsure": "A name that fell short of proof",
     "split": "One person or two",
+    "copy": "One release or two",
+    "event": "One event or two",
     "dropped": "A line that was dropped",
 }
 
@@ -39,7 +41,8 @@ class Row:
     topic: str
     sentence: Markup
     """With the name it is about marked."""
-    entry: Entry | None
+    entries: Sequence[Entry]
+    """The briefing it stands in, or the two it is about."""
     records: Sequence[Named]
 
 
@@ -57,7 +60,7 @@ def files(catalogue: Catalogue, name: Mapping[AuthorityId, int]) -> Iterator[Pla
     queue = questions.load(catalogue.site)
     shown = list(_rows(queue, catalogue))
     digest = stamps.digest(questions.dump(queue).encode())
-    faces = (row.entry.face if row.entry else 0 for row in shown)
+    faces = (entry.face for row in shown for entry in row.entries)
     names = (name[named.id] for row in shown for named in row.records)
     key = hash((digest, tuple(faces), tuple(names), *(bool(row.sentence) for row in shown)))
     yield Planned(REVIEW, "pages/review.html", key, lambda: {"view": ReviewView(shown, queue.count), "section": ""})
@@ -66,14 +69,15 @@ def files(catalogue: Catalogue, name: Mapping[AuthorityId, int]) -> Iterator[Pla
 
 def _rows(queue: Queue, catalogue: Catalogue) -> Iterator[Row]:
     for asked in queue.questions:
-        entry = catalogue.entries.get(asked.briefing)
+        briefings = [asked.briefing, *asked.briefings] if asked.briefing else asked.briefings
+        found = [catalogue.entries[one] for one in briefings if one in catalogue.entries]
         records = [catalogue.named[record] for record in asked.records if record in catalogue.named]
-        if (asked.briefing and (entry is None or entry.rights != "full")) or len(records) < len(asked.records):
+        if len(found) < len(briefings) or any(one.rights != "full" for one in found) or len(records) < len(asked.records):
             continue
         printed_by = (one for record in asked.records for one in catalogue.briefings.get(record, ()))
         if any(one.rights != "full" for one in printed_by):
             asked = msgspec.structs.replace(asked, question=_bare(records), sentence="", lines=[])  # noqa: PLW2901  # the same, with less
-        yield Row(asked, TOPICS.get(asked.topic, asked.topic), _marked(asked), entry, records)
+        yield Row(asked, TOPICS.get(asked.topic, asked.topic), _marked(asked), found, records)
 
 
 def _bare(records: Sequence[Named]) -> str:
