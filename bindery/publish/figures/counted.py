@@ -16,6 +16,7 @@ _RANKED = re.compile(r"[ \u00a0](?:(?:Fortune|Forbes)(?: Global)?|Global|World(?
 """The one kind of name with a number that stands before nouns."""
 _OF = re.compile(r" of (?:the |its |their |[A-Z][a-z]++['’]s )?(?:world['’]s |country['’]s |nation['’]s )?")
 _MEMBERS = re.compile(r"-(?P<what>member|strong|person|people)(?![\w-])(?: (?P<whose>[a-z]++(?: [a-z]++)?))?")
+_MORE = frozenset({"more", "other"})
 _GROUPS = phrases.words("delegation team group committee board panel crew mission council orchestra troupe commission party")
 
 
@@ -64,6 +65,9 @@ def _nouns(text: str, position: int) -> Counted | None:
         lower = word.lower()
         if lower in ("and", "or") and at > begin and not joined:
             joined, at = True, found.end()  # small and medium-sized enterprises
+            continue
+        if lower in _MORE and at == begin:
+            at = found.end()  # 31 more projects
             continue
         if lower in phrases.STOPS or lower in phrases.VERBS or (lower in phrases.MONTHS and lower not in ("may", "march")):
             return None

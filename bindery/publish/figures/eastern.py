@@ -101,7 +101,8 @@ _COUNTED = re.compile(
         rf"{counter}[^，。、；：！？,.;（）()「」《》“”\s]{{0,10}}?(?:{one_of(nouns.split('|'))})" for counter, nouns in _COUNTERS.items()
     )
 )
-_COUNTED_ALONE = re.compile(rf"(?P<word>{one_of(_ALONE)})(?![\u3400-\u9fff\u30a0-\u30ff]|[A-Za-z])")
+_OTHERS = one_of(word for word in _ALONE if word != "社")
+_COUNTED_ALONE = re.compile(rf"(?P<word>社(?![員员長长会會内團团区區交稿])|(?:{_OTHERS})(?![\u3400-\u9fff\u30a0-\u30ff]|[A-Za-z]))")
 _STOP = re.compile(r"[，。、；：！？,;:（）()「」『』《》“”\s]")
 _NO_QUANTITY = ("第", "前", "平成", "令和", "昭和", "每", "No.")
 """Before a rank, a year of a reign, a rate."""

@@ -19,7 +19,8 @@ WORDS = dict(zip(_SMALL, range(3, 20), strict=True)) | dict(zip(_TENS, range(20,
 _ALL_WORDS = {"one": 1, "two": 2} | WORDS
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "lakh": 10**5, "crore": 10**7}
 SHORT_SCALES = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9, "bln": 10**9, "tn": 10**12, "trn": 10**12}
-"""Behind money alone: elsewhere "m" is a metre, and "b" a part of an address."""
+_SHORT_ANYWHERE = frozenset({"mn", "mln", "bn", "bln", "trn"})
+"""The others stand behind money alone: elsewhere "m" is a metre, and "b" a part of an address."""
 
 LONGEST = 18
 """Characters of a number; what is longer is an id."""
@@ -49,7 +50,9 @@ _SPELT = (
     rf"(?:{one_of(_TENS)})(?:-(?:{_UNITS_OF_TEN})\b)?|{one_of(_SMALL)}"
     r"|(?:one|two)(?= (?:hundred|thousand|million|billion)\b)"
 )
-_NO_NUMBER_BEFORE = r"(?<![\w.,:/+\-\u2010-\u2013\u2212'’#№^])"
+_LETTERED = "|".join(rf"(?<=\b{re.escape(sign)})" for sign in _SIGNS if not sign.endswith(("$", "€", "£", "₩", "₹")))
+_NO_NUMBER_BEFORE = rf"(?:(?<![\w.,:/+\-\u2010-\u2013\u2212'’#№^])|{_LETTERED})"
+"""But for the letters of a currency: RM780."""
 _NUMBER = re.compile(rf"{_NO_NUMBER_BEFORE}(?:(?P<digits>{_DIGITS})|(?P<spelt>(?i:{_SPELT}))(?![\w'’]))(?!(?:st|nd|rd|th)\b|[.,:/]?[0-9])")
 _SECOND = re.compile(
     rf"(?: ?[-\u2010-\u2013~\u301c\uff5e] ?| (?P<word>to|and) )(?:US)?[$€£]?(?P<digits>{_DIGITS})(?!(?:st|nd|rd|th)\b|[.,:/]?[0-9])"
@@ -172,7 +175,9 @@ def _scale(text: str, end: int, *, is_money: bool) -> tuple[int, int]:
     found = _SCALE.match(text, end)
     if found is not None:
         return SCALES[found["scale"].lower()] * SCALES.get((found["again"] or "").lower(), 1), found.end()
-    short = _SHORT_SCALE.match(text, end) if is_money else None
+    short = _SHORT_SCALE.match(text, end)
+    if short is not None and not is_money and short[1].lower() not in _SHORT_ANYWHERE:
+        short = None
     return (SHORT_SCALES[short[1].lower()], short.end()) if short else (1, end)
 
 

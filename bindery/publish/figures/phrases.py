@@ -106,7 +106,7 @@ NUMBERED = words(
 
 LEADING = words(
     """
-    between the these those all both other our its their his her my your another such in of at by for from to with within on as and or
+    a an between the these those all both other our its their his her my your another such in of at by for from to with within on as and or
     but than over about around nearly almost some approximately roughly currently now today there here altogether including more
     among meanwhile also had has have having includes plus total yet so after before until since while when where which this
     that only just home attracted hosted gathered brought

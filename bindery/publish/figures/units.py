@@ -40,13 +40,27 @@ _IN_WORDS: Mapping[tuple[Measure, str], str] = {
     ("money", "MYR"): "ringgit|myr",
     ("money", "VND"): "vietnamese dong|vnd",
     ("money", "IDR"): "rupiah|idr",
-    ("area", "km²"): "square kilometers|square kilometres|square kilometer|square kilometre|sq. kilometers|sq. km|sq km|square km|sq.km",
-    ("area", "m²"): "square meters|square metres|square meter|square metre|sq. meters|sq meters|sq. m|sq m|square m|sq.m|sqm",
+    ("money", "PHP"): "philippine pesos|php",
+    ("money", "AED"): "uae dirhams|dirhams|aed",
+    ("money", "KZT"): "kazakhstani tenge|tenge|kzt",
+    ("money", "HUF"): "hungarian forints|forints|huf",
+    ("money", "PLN"): "polish zlotys|zlotys|zloty|pln",
+    ("money", "KES"): "kenyan shillings|kes",
+    ("money", "NGN"): "naira|ngn",
+    ("money", "ZAR"): "south african rand|zar",
+    ("money", "SEK"): "swedish kronor|sek",
+    ("area", "km²"): (
+        "square kilometers|square kilometres|square kilometer|square kilometre|sq. kilometers"
+        "|square-kilometer|square-kilometre|sq. km|sq km|square km|sq.km"
+    ),
+    ("area", "m²"): (
+        "square meters|square metres|square meter|square metre|square-meter|square-metre|sq. meters|sq meters|sq. m|sq m|square m|sq.m|sqm"
+    ),
     ("area", "ha"): "hectares|hectare",
     ("area", "mu"): "mu",
     ("area", "acres"): "acres|acre",
     ("area", "sq mi"): "square miles|square mile",
-    ("area", "sq ft"): "square feet|square foot|sq ft|sq. ft",
+    ("area", "sq ft"): "square feet|square foot|square-foot|sq ft|sq. ft",
     ("speed", "km/h"): "kilometers per hour|kilometres per hour|kilometers an hour|kilometres an hour|km per hour|km/h|kph|kmph",
     ("length", "km"): "kilometers|kilometres|kilometer|kilometre",
     ("length", "m"): "meters|metres|meter|metre",
@@ -87,7 +101,8 @@ _SIGNS: Mapping[tuple[Measure, str], str] = {
 CURRENCY_SIGNS: Mapping[str, str] = {
     "US$": "USD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "NZ$": "NZD",
     "$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "₹": "INR", "USD": "USD", "RMB": "CNY", "CNY": "CNY", "JPY": "JPY", "EUR": "EUR",
-    "GBP": "GBP", "HKD": "HKD", "SGD": "SGD", "AUD": "AUD", "CAD": "CAD", "KRW": "KRW", "INR": "INR", "CHF": "CHF",
+    "GBP": "GBP", "RM": "MYR", "Rp": "IDR", "Rs": "INR", "Rs.": "INR", "PHP": "PHP", "AED": "AED", "KZT": "KZT", "HUF": "HUF",
+    "HKD": "HKD", "SGD": "SGD", "AUD": "AUD", "CAD": "CAD", "KRW": "KRW", "INR": "INR", "CHF": "CHF",
 }  # fmt: skip
 """Before a number. "$" alone is taken for the United States', as the press does; "¥" is yen or yuan and decides nothing."""
 

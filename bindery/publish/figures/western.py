@@ -20,7 +20,7 @@ CUT_OFF = ("…", " …")
 WHOLE = 100
 """Percent that are mostly a manner of speaking ("100 percent natural"), unless it is said of what."""
 _PER = re.compile(
-    r" (?:per|an?) (capita|person|head|year|month|week|day|hour|second|tonne|ton|barrel|kilogram|hectare|mu|kilometer"
+    r" (?:per|an?) (capita|person|head|year|month|week|day|hour|second|tonne|ton|barrel|kilogram|hectare|acre|mu|kilometer"
     r"|square (?:kilometer|kilometre|meter|metre|foot|mile))\b"
 )
 _UPPER = re.compile(r"[-\u2010-\u2013~](?:US)?[$€£]?([0-9]++(?:\.[0-9]++)?+)")
