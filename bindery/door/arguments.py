@@ -56,6 +56,7 @@ def parser() -> argparse.ArgumentParser:
     part = verbs.add_parser("pocket", parents=[common], help="put chosen briefings into one HTML file, with a search, to send or to keep")
     for kind in commands.KINDS:
         part.add_argument(f"--{kind}", metavar="NAME", help=f"only briefings that name this {kind}: its name, a variant or its slug")
+    part.add_argument("--kind", action="append", default=[], metavar="KIND/NAME", help="the same of any kind: organisation/NDRC")
     part.add_argument("--since", type=day, metavar="DATE", help="only briefings of this day or later: 2023-01-14, 2023-01 or 2023")
     part.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help="the file to write")
     part.set_defaults(run=commands.pocket)

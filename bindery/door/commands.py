@@ -212,6 +212,7 @@ def pocket(options: argparse.Namespace) -> int:
     from bindery.publish.pocket import Choice
 
     names = {kind: getattr(options, kind) for kind in KINDS if getattr(options, kind)}
+    names |= dict(kind.partition("/")[::2] for kind in options.kind)
     text = pipeline.pocket_file(site_of(options), Choice(names, options.since))
     outlet.write(options.output, text.encode())
     if not options.quiet:

@@ -38,7 +38,7 @@ def explain(site: Site, wanted: str, more: Callable[[Briefing], Iterable[str]]) 
         page = draft(read.read(Path(path), site.seeds))
     except SeedError as error:
         raise ContentError(error.problem, at=at, fix=fix) from error
-    annotation = annotate(page, Known.from_authorities(present.authorities))
+    annotation = annotate(page, Known.from_authorities(present.authorities), {kind.name for kind in site.kinds})
     whole = store.judged(shelf.whole(briefing, site), decisions.load(site.content))
     return explanation(page, annotation, whole, {record.id: record for record in present.authorities}, more(whole))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
@@ -64,6 +64,11 @@ def may_be_one_office(role: str, other: str) -> bool:
     return not a or not b or bool(a & b)
 
 
+def _telling(entity: Entity) -> Iterator[str]:
+    """The variants that tell who is meant. Acronyms do not: many bodies share one."""
+    return (name for name in entity.variants if entity.kind != "organisation" or not name.isupper())
+
+
 @dataclass(slots=True)
 class Register:
     """The records known so far, by every name they go by, with the roles their holders were printed with."""
@@ -109,7 +114,7 @@ class Register:
         return Match(fitting[0], (), others, by_decision=fitting[0].id not in named)
 
     def _of_that_name(self, entity: Entity, ids_by_name: Mapping[tuple[str, str], list[AuthorityId]]) -> list[AuthorityId]:
-        keys = [(entity.kind, name_key(name, entity.kind)) for name in (entity.name, *entity.variants)]
+        keys = [(entity.kind, name_key(name, entity.kind)) for name in (entity.name, *_telling(entity))]
         return [known for key in keys for known in ids_by_name.get(key, ()) if known in self.authorities]
 
     def _fits(self, entity: Entity, candidate: Authority) -> bool:

@@ -78,7 +78,7 @@ class Desk:
     def page(self, name: str) -> tuple[Draft, Annotation, Asked]:
         """Raises SeedError."""
         made, inquiry = draft(read.read(Path(self.seeds[name]), self.site.seeds)), Inquiry(self.known)
-        return made, annotate(made, inquiry.known), inquiry.asked
+        return made, annotate(made, inquiry.known, {kind.name for kind in self.site.kinds}), inquiry.asked
 
 
 @dataclass(frozen=True, slots=True)

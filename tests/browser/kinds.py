@@ -14,6 +14,7 @@ KINDS = {
     "official": "officials/*.html",
     "companies": "companies/index.html",
     "company": "companies/*.html",
+    "organisation": "organisations/*.html",
     "network": "network.html",
     "map": "map.html",
     "together": "together/*/*/*/*.html",

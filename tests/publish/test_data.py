@@ -30,6 +30,7 @@ from tests.repository import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "https://archive.example/press"
+FOLDERS = {"city": "cities", "official": "officials", "company": "companies", "organisation": "organisations"}
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 HOSTILE = '=HYPERLINK("https://x.example") <b>\'\x01]]>'
 NEARLY = "nearly 400 Japanese enterprises"
@@ -70,7 +71,7 @@ def rows(data: Path, name: str) -> list[dict[str, str]]:
 
 
 def identifier(said: Mapping[str, str]) -> str:
-    return f"{({'city': 'cities', 'official': 'officials', 'company': 'companies'})[said['kind']]}/{said['slug']}"
+    return f"{FOLDERS[said['kind']]}/{said['slug']}"
 
 
 def expected(whole: Mapping[str, Any]) -> dict[str, list[tuple[str | None, ...]]]:

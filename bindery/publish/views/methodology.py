@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bindery import rules
+from bindery.config import Site
 from bindery.publish.views import lists
 from bindery.publish.views.catalogue import Catalogue
 from bindery.publish.views.lists import Counts
@@ -15,7 +16,7 @@ from bindery.publish.views.provenance import BODY
 STAGES: Mapping[rules.RuleStage, str] = {
     "clean": "Cleaning: lines left out of the text",
     "metadata": "Title, date, source and author",
-    "annotate": "Finding cities, officials and companies",
+    "annotate": "Finding {kinds}",
     "link": "Linking names to records",
 }
 """Heading by stage, in the order in which they work."""
@@ -42,6 +43,8 @@ class Stage:
 class MethodologyView:
     counts: Counts
     stages: tuple[Stage, ...]
+    kinds: str
+    """What is found, in words: "cities, officials and companies"."""
     line_count: int
     kept: int
     used: int
@@ -65,7 +68,8 @@ def view(catalogue: Catalogue) -> MethodologyView:
     statuses = Counter(authority.status for authority in catalogue.authorities.values())
     return MethodologyView(
         counts=lists.counts(catalogue),
-        stages=tuple(_stages(by_rule)),
+        stages=tuple(_stages(by_rule, catalogue.site)),
+        kinds=_in_words(catalogue.site),
         line_count=by_fate.total(),
         kept=by_fate["kept"],
         used=by_fate["used"],
@@ -76,13 +80,23 @@ def view(catalogue: Catalogue) -> MethodologyView:
     )
 
 
-def _stages(count_by_rule: Counter[str]) -> list[Stage]:
-    known = [rule for rule in rules.rules().values() if rule.code != BODY]
+def _in_words(site: Site) -> str:
+    """ "cities, officials and companies"."""
+    *most, last = (kind.plural.lower() for kind in site.kinds)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _stages(count_by_rule: Counter[str], site: Site) -> list[Stage]:
+    """A rule that finds names of a kind is one of an archive that has the kind."""
+    kinds = {kind.name for kind in site.kinds}
+    known = [
+        rule for rule in rules.rules().values() if rule.code != BODY and (rule.stage != "annotate" or rule.code.partition("-")[0] in kinds)
+    ]
     stages = []
     for name, heading in STAGES.items():
         of_stage = [rule for rule in known if rule.stage == name]
         counted = any(count_by_rule[rule.code] for rule in of_stage)
         rows = tuple(RuleRow(rule.code, rule.sentence, count_by_rule[rule.code] if counted else None) for rule in of_stage)
         if rows:
-            stages.append(Stage(name, heading, rows, counted))
+            stages.append(Stage(name, heading.format(kinds=_in_words(site)), rows, counted))
     return stages
