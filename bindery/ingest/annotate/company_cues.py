@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from bindery.ingest.annotate.areas import areas
-from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, key, make, run_end
+from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word, is_legal, is_place, is_trade_noun, key, make, run_end
 from bindery.ingest.annotate.firms import bodies, firms
 from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.place_cues import given_names
@@ -26,15 +26,15 @@ APPOSITION_REACH = 7
 
 ADJECTIVES = 2
 """Words between a noun and a name in Romance languages: 'la firma láctea X'."""
+PATERNAL = frozenset({"al", "el", "bin", "bint", "ibn"})
+"""Words inside Arabic names of persons."""
 SHORT = 7
-LONG_COMPOUND = 9
-"""Letters of the shortest German compound taken for one."""
 
 
 def cued(text: Text) -> Iterator[Name]:
     """Names that the words beside them call companies."""
     for index, word in enumerate(text.words):
-        if word.folded in triggers() or (word.capital and _is_trade_noun(word.folded)):
+        if word.folded in triggers() or (word.capital and is_trade_noun(word.folded)):
             yield from _officer(text, index)
             yield from _listed_after(text, index)
             yield from _venture(text, index)
@@ -111,6 +111,8 @@ def plausible(text: Text, run: tuple[int, int] | None, code: str) -> Name | None
         return None
     if end > start and inner[0] in given_names() and whole not in firms().by_key and not is_company_word(inner[-1]):
         return None  # 'the owner Ann Lee'
+    if not PATERNAL.isdisjoint(inner[1:]) and whole not in firms().by_key and not is_company_word(inner[-1]):
+        return None  # 'Abdulrahman Al-Fageeh'
     if len(inner) > 6 and not any(is_company_word(word) for word in inner):
         return None
     if text.after(end) == " " and text.folded(end + 1) in lists["bodies"] and text.words[end + 1].capital:
@@ -276,7 +278,7 @@ def _foreign(text: Text, index: int) -> Iterator[Name]:
     startup = word.folded == "up" and text.gap(index) == "-" and text.folded(index - 1) == "start"
     called = startup or (word.folded in lists["callers"] and (not word.capital or not index))
     if word.capital and not called:
-        labelled = word.folded in lists["label_words"] or _is_trade_noun(word.folded)
+        labelled = word.folded in lists["label_words"] or is_trade_noun(word.folded)
         if not labelled or not index or text.gap(index) != " ":
             return
     elif not called:
@@ -289,14 +291,6 @@ def _foreign(text: Text, index: int) -> Iterator[Name]:
     found = plausible(text, (first, run_end(text, first)), "company-apposition")
     if found:
         yield found
-
-
-@lru_cache(maxsize=8192)
-def _is_trade_noun(folded: str) -> bool:
-    """'Hafenbetreiber', 'Möbelversenders': a German compound that says what the firm behind it does."""
-    if len(folded) < LONG_COMPOUND:
-        return False
-    return any(folded.endswith((end, f"{end}s", f"{end}n", f"{end}es", f"{end}in")) for end in cues("companies")["caller_ends"])
 
 
 def _near(text: Text, index: int, wanted: frozenset[str], reach: int) -> bool:

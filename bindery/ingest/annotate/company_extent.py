@@ -42,7 +42,7 @@ def extended(text: Text, last: int) -> int:
             break
         if is_legal(text, end) and not legal and end > last:
             break
-        if legal or bracket or _belongs(text, index):
+        if legal or bracket or _belongs(text, index) or (gap == " " and word.folded in lists["last_words"]):
             end = index
         elif (city := spaced(text, index)) and gap == " ":
             end = index = city[0]

@@ -11,6 +11,8 @@ from bindery.ingest.annotate.company_names import (
     Name,
     closing_words,
     is_company_word,
+    is_country_or_city,
+    is_label,
     is_legal,
     is_well_known_place,
     key,
@@ -58,7 +60,7 @@ def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
         if leads:
             yield make(text, index, _balanced(text, last), "company-legal-form")
             return
-    head = first + (text.folded(first) in FOREIGN_ARTICLES or text.folded(first) in lists["label_words"])
+    head = first + (text.folded(first) in FOREIGN_ARTICLES or is_label(text, first))
     if head < last and (text.folded(head) in lists["prefixes"] or key(text, head, head + 1) in lists["prefixes"]):
         whole = key(text, head, last)
         if not any(whole.startswith(body) for body in bodies()):
@@ -69,12 +71,20 @@ def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
     if not ends:
         return
     end = next((index for index in ends if strong_legal(text, index) and not _form_goes_on(text, index, ends)), ends[-1])
+    end = _carried_on(text, end, last)
     start = trimmed(text, first, end)
     if start is None or end - start > LONGEST_RUN:
         return
     if text.folded(end + 1) == "of" and text.words[end].folded == "bank":
         return  # 'the Central Bank of …'; 'Bank of Chongqing' is one run
     yield from _judged(text, start, end, last)
+
+
+def _carried_on(text: Text, end: int, last: int) -> int:
+    """To the last word of the run, if it says where or what the firm is: 'SFA Semicon |Philippines', 'Railway |Services'."""
+    behind = text.folded(end + 1)
+    whole = end + 1 == last and text.gap(last) == " " and not is_legal(text, end)
+    return last if whole and (behind in cues("companies")["last_words"] or is_country_or_city(behind)) else end
 
 
 def _two_owners(text: Text, first: int, last: int) -> Iterator[Name]:
@@ -110,8 +120,13 @@ def trimmed(text: Text, first: int, end: int) -> int | None:
         word = text.words[first]
         inside = first and text.gap(first) == " " and word.folded in lists["may_open"]
         opening = word.folded in lists["generic"] and not is_company_word(word.folded) and not inside and word.folded != "united"
-        opening = opening or word.folded in lists["label_words"] or (not first and word.folded in FOREIGN_ARTICLES)
+        opening = opening or is_label(text, first) or (not first and word.folded in FOREIGN_ARTICLES)
         people = word.folded in areas().demonyms and first + 1 < end
+        if text.gap(first + 1) == "-":
+            if not is_label(text, first + 1):
+                return first  # 'E-Da Group', 'Thai-Nichi Industries'
+            first += 1  # 'TAKATA-Nachfolger |Joyson Safety Systems'
+            continue
         if not (opening or people or word.text.islower()):
             return first
         first += 1
@@ -167,7 +182,8 @@ def _judged(text: Text, start: int, end: int, run_last: int) -> Iterator[Name]:
         return
     if " ".join(inner) in bodies() or " ".join(inner[-2:]) in bodies() or " ".join(inner[:2]) in bodies():
         return
-    body = any(word in lists["bodies"] for word in inner) or _becomes_body(text, end, run_last)
+    run_by = lists["run_by_firms"] if inner[-1] in ("corporation", "company", "corp") else frozenset()
+    body = any(word in lists["bodies"] and word not in run_by for word in inner) or _becomes_body(text, end, run_last)
     if inner[:2] == ["bank", "of"]:
         if not legal and (" ".join(inner[2:]) in areas() or " ".join(inner[2:]) not in gazetteer()):
             return  # 'Bank of Ghana' is an authority, 'Bank of Ningbo' a firm

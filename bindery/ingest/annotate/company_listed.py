@@ -41,7 +41,9 @@ def _listed_at(text: Text, first: int) -> Name | None:
     printed = text.text[text.words[first].start : text.words[last].end]
     if form.acronym and printed != form.text and (form.weak or len(printed) < 4 or printed.islower()):
         return None  # "Ikea" is IKEA, "bt" is not BT
-    small = printed.islower() and len(printed) >= 6 and not (form.weak or form.regional) and not is_place(form.text.casefold())
+    small = (
+        text.words[first].text.islower() and len(printed) >= 6 and not (form.weak or form.regional) and not is_place(form.text.casefold())
+    )
     if not (text.words[first].capital or printed == form.text or small) or _body_follows(text, last) or _personal(text, first, last):
         return None
     end = extended(text, last)

@@ -25,8 +25,13 @@ PARTICLES = frozenset({"de", "do", "da", "du", "del", "des", "dos", "das", "dell
 ABBREVIATED = frozenset({"co", "ltd", "inc", "corp"})
 ABBREVIATION = re.compile(r"\.(?=[,;:)]|\s+[a-z(\d])")
 """A full stop that belongs to 'Ltd.' and ends no sentence."""
+TWO_TOWNS = " - "
+BEYOND_BRACKET = 2
+"""Words behind a bracketed place of which one says that the firm's name goes on: 'Jost (Yangzhou) Trailer Parts'."""
 LEGAL_REACH = 6
 """Words after 'of' or 'and' within which a legal form says that they are inside a firm's name."""
+LONG_COMPOUND = 9
+"""Letters of the shortest German compound taken for one."""
 LONGEST_RUN = 12
 """Words of the longest company name taken for one."""
 
@@ -107,6 +112,19 @@ def is_company_word(folded: str) -> bool:
     return folded in company_words()
 
 
+@lru_cache(maxsize=8192)
+def is_trade_noun(folded: str) -> bool:
+    """'Hafenbetreiber', 'Möbelversenders': a German compound that says what the firm behind it does."""
+    if len(folded) < LONG_COMPOUND:
+        return False
+    return any(folded.endswith((end, f"{end}s", f"{end}n", f"{end}es", f"{end}in")) for end in cues("companies")["caller_ends"])
+
+
+def is_label(text: Text, index: int) -> bool:
+    """A noun before a firm's name that is no part of it: 'Firma', 'Mutterkonzern'."""
+    return text.folded(index) in cues("companies")["label_words"] or is_trade_noun(text.folded(index))
+
+
 def run_end(text: Text, first: int) -> int:
     """Last word of a run of capitalised words, with 'of', '&', legal forms after a comma and a bracketed place inside it."""
     last = first
@@ -137,21 +155,30 @@ def _runs_on(text: Text, index: int) -> bool:
     gap, legal = text.gap(index), is_legal(text, index)
     if not (text.words[index].capital or legal):
         return False
-    if gap in JOINTS or (gap in LEGAL_JOINTS and legal):
+    if gap in JOINTS or (gap in LEGAL_JOINTS and legal) or (gap == TWO_TOWNS and _of_two_towns(text, index)):
         return True
     if gap in BRACKET_OPENS:
         if text.after(index)[:1] != ")":
             return False
-        closes = index + 1 < len(text.words) and strong_legal(text, index + 1)
+        closes = index + 1 < len(text.words) and is_legal(text, index + 1)
         return legal or (closes and text.after(index)[:2] == ") ") or (not text.words[index].text.isupper() and _goes_on(text, index))
     return gap in (") ", ")") and text.gap(index - 1)[-1:] == "("
 
 
 def _goes_on(text: Text, index: int) -> bool:
     """After a bracketed word a company's name goes on, or ended before it."""
-    return is_place(text.words[index].folded) and (
-        is_company_word(text.folded(index - 1)) or (index + 1 < len(text.words) and is_company_word(text.folded(index + 1)))
-    )
+    if not is_place(text.words[index].folded):
+        return False
+    beyond = range(index + 1, min(index + 1 + BEYOND_BRACKET, len(text.words)))
+    ahead = any(is_company_word(text.folded(later)) for later in beyond if text.words[later].capital and text.gap(later) in (") ", " "))
+    return is_company_word(text.folded(index - 1)) or ahead
+
+
+def _of_two_towns(text: Text, index: int) -> bool:
+    """'Saigon - |Hai Phong Industrial Park Corporation': towns on either side of the dash, and a legal form to come."""
+    before = text.folded(index - 1) in gazetteer() or f"{text.folded(index - 2)} {text.folded(index - 1)}" in gazetteer()
+    behind = text.folded(index) in gazetteer() or f"{text.folded(index)} {text.folded(index + 1)}" in gazetteer()
+    return before and behind and _legal_ahead(text, index)
 
 
 def _joins(text: Text, index: int) -> bool:

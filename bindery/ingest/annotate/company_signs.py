@@ -7,6 +7,7 @@ tools/train_companies.py; a sign without a weight says nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from functools import cache, lru_cache
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, plausible
 from bindery.ingest.annotate.company_names import Name, closing_words, is_legal, runs_of
+from bindery.ingest.annotate.firms import firms
 from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.overlap import overlaps
@@ -34,6 +36,7 @@ SMALL_WORDS = frozenset({"of", "for", "and", "the", "de"})
 CLASSES = ("business_agents", "business_agents_plural", "business_verbs", "business_things", "business_officers", "other_things")
 """Sets of data/companies/cues.yaml that stand beside a name."""
 TRADE = "trade"
+SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z\"“])")
 CITY = 100_000
 """Inhabitants from which a word is a city's name, below which a town's."""
 INSIDE = ("heads", "tails", "industries", "bodies", "generic", "titles")
@@ -82,10 +85,10 @@ def runs(texts: Sequence[Text], sure: Sequence[Name], unsure: Sequence[Name], ot
         here = [name for name in unsure if name.span.paragraph == text.paragraph]
         near, beside = [firm for firm in sure if firm.span.paragraph == text.paragraph], others.within(text.paragraph)
         for name in _runs(text, here, [span for span in held if span.paragraph == text.paragraph]):
-            firms = [firm.span for firm in near if firm.key != name.key]
+            others_near = [firm.span for firm in near if firm.key != name.key]
             found.setdefault(name.key, []).append(name)
             signs.setdefault(name.key, set()).update(
-                _form_signs(text, name, small), _place_signs(text, name), _list_signs(text, name, firms, beside), _by_rule(name, here)
+                _form_signs(text, name, small), _place_signs(text, name), _list_signs(text, name, others_near, beside), _by_rule(name, here)
             )
     alone = frozenset(key for key in found if " " not in key)
     return [Undecided(key, tuple(names), frozenset(signs[key].union(_again(key, alone)))) for key, names in found.items()]
@@ -127,6 +130,9 @@ def _form_signs(text: Text, name: Name, small: frozenset[str]) -> Iterator[str]:
         yield from (f"first={group}" for group in groups.get(first.folded, none))
         yield from (f"inner={group}" for word in words[1:-1] for group in groups.get(word.folded, none))
         yield from (f"last={mark}" for mark in _person_or_place(last.folded))
+        yield f"ends-as={min(firms().last_words[last.folded], 3)}-firms"
+        yield f"begins-as={min(firms().first_words[first.folded], 3)}-firms"
+    yield f"letters={last.folded[-3:]}"
     yield from (f"first={mark}" for mark in _person_or_place(first.folded))
     if last.folded in closing_words():
         yield "last=trade"
@@ -268,10 +274,13 @@ def _business(text: Text, first: int, last: int) -> Iterator[str]:
         yield f"apposition={text.folded(last + 1)}"
 
 
-def _list_signs(text: Text, name: Name, firms: Sequence[Span], others: Others) -> Iterator[str]:
+def _list_signs(text: Text, name: Name, near: Sequence[Span], others: Others) -> Iterator[str]:
     """What else is named here, or stands in one list or bracket with the name."""
+    same = sum(_in_one_sentence(text, span, name.span) for span in near)
+    yield f"firms-in-sentence={min(same, 2)}"
+    yield f"firms-in-paragraph={min(len(near), 3)}"
     persons = others.persons(name.span.paragraph)
-    for spans, label in ((firms, "firm"), (others.officials, "official"), (others.cities, "city"), (persons, "person")):
+    for spans, label in ((near, "firm"), (others.officials, "official"), (others.cities, "city"), (persons, "person")):
         for span in spans:
             if span.paragraph != name.span.paragraph:
                 continue
@@ -283,6 +292,11 @@ def _list_signs(text: Text, name: Name, firms: Sequence[Span], others: Others) -
                 yield f"list-with-{label}"
             if between in (" (", "("):
                 yield f"bracket-with-{label}"
+
+
+def _in_one_sentence(text: Text, one: Span, other: Span) -> bool:
+    left, right = sorted((one, other))
+    return not SENTENCE_END.search(text.text, left.end, right.start)
 
 
 def _again(key: str, alone: frozenset[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -52,6 +53,10 @@ class Firms:
                 elif key := key_of(name):
                     self.by_key.setdefault(key, Form(firm, name, key in weak or len(key) < 2, bool(regional)))
         self.longest_native = max(map(len, self.by_native))
+        self.last_words = Counter(key.rsplit(" ", 1)[1] for key in self.by_key if " " in key)
+        """Last word of a name of several → how many firms have it: 'foods', 'railroad', 'advogados'."""
+        self.first_words = Counter(key.split(" ", 1)[0] for key in self.by_key if " " in key)
+        """The same of first words."""
         self.longest_from: dict[str, int] = {}
         """First word of a name → words of the longest name that begins with it."""
         for key in self.by_key:

@@ -122,6 +122,10 @@ def _ends_syllables(tokens: Tokens, index: int) -> bool:
 def is_honorific(tokens: Tokens, index: int) -> bool:
     if tokens.kind(index) == LOWER:
         return tokens.folded[index].rstrip(".") in LOWER_HONORIFICS
+    if (
+        tokens.word(index) == "he" and tokens.kind(index) == UPPER
+    ):  # Gulf pages print 'HE the Minister', 'HE Saad Ali'; 'He' is another word
+        return tokens.kind(index + 1) == CAPITAL
     return bool(tokens.flag(index) & HONORIFIC) and tokens.kind(index) in (CAPITAL, UPPER, INITIAL)
 
 
@@ -198,7 +202,7 @@ def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: 
     found = _shape(tokens, start, end)
     if not found.strength or (end - start == 1 and not titled and _grown_to_capital(tokens, start)):
         return None
-    if is_firm(tokens, end) or _is_known_firm(tokens, start, end) or _is_of_people(tokens, start, end, is_place):
+    if is_firm(tokens, end) or is_firm(tokens, start) or _is_known_firm(tokens, start, end) or _is_of_people(tokens, start, end, is_place):
         return None
     inner = start + (tokens.kinds[start] == LOWER)
     if is_place(tokens.printed(inner, end)) and not (end - start == 1 and _names_person(tokens, start, titled=titled)):

@@ -93,6 +93,17 @@ ACTS = re.compile(
     r"의? ?(?:공장|본사|관계자|대표|임원)|이 투자|가 투자"
 )
 SEATS = frozenset({"회장", "대표", "사장", "대표이사", "본사", "공장", "부회장", "그룹"})
+ENTERPRISE = re.compile(r"(?:企业|企業|メーカー)(?=[^管家服咨投控集文联聯]..)")
+"""'菱镁企业|后英集团': what a firm is, before its name; in '企业管理公司' it is part of it."""
+HEADQUARTERED = re.compile(
+    r"(?:株式会社|㈱|有限会社|合同会社)[^、。，（(「」\s]{2,20}(?=[（(](?:本社|本店|所在地|代表|社長|東証|証券|以下、?[「『]))"
+)
+"""'株式会社サカタのタネ（本社：横浜市、…）': before such a bracket the whole is the name, particles and all."""
+OWN_KATAKANA = re.compile(
+    r"(?:(?:現地法人|子会社|関連会社|合弁会社|グループ会社|関係会社)の?[「『]?(?P<own>[ァ-ヺー・]{4,24})"
+    r"|(?<![ァ-ヺー・])(?P<of>[ァ-ヺー]+・[ァ-ヺー・]{3,24})(?=の(?:担当者|本社|工場|社員|現地法人|子会社|代表|幹部|製品|店舗|株式)))"
+)
+"""'現地法人サカタ・シード・インディア', 'マヒンドラ・アグリの担当者'."""
 WORD_BEFORE = re.compile(r"[㐀-鿿]$")
 
 
@@ -100,7 +111,7 @@ def names(text: Text) -> list[Name]:
     """Companies named in Han, kana or Hangul, longest first where two overlap."""
     if text.text.isascii():
         return []
-    finders = (_listed, _prefixed, _suffixed, _traded, _led, _japanese_led, _korean, _members)
+    finders = (_listed, _headquartered, _katakana, _prefixed, _suffixed, _traded, _led, _japanese_led, _korean, _members)
     told = (name for finder in finders for name in finder(text) if active(name.evidence[0]))
     both = list(told)
     sure = [name for name in both if name.sure]
@@ -198,6 +209,11 @@ def _longer(content: str, index: int, form: str) -> str:
     letters = LATIN_WORD.match(content, end)
     if letters and len(form) > 1:
         return content[index : letters.end()]
+    partner = next(
+        (other for other in _by_first().get(one_shape(content[end : end + 1]), ()) if one_shape(content).startswith(other, end)), ""
+    )
+    if partner and len(form) > 1 and len(partner) > 1 and not _is_kana(partner):
+        return content[index : end + len(partner)]  # 广汽丰田, 东风日产: a joint venture of both names
     trade = WEAK.match(content, end)
     return content[index : trade.end()] if trade and CLOSES.match(content, trade.end()) and len(form) > 1 else ""
 
@@ -266,10 +282,27 @@ def _prefixed(text: Text) -> Iterator[Name]:
         yield Name(span, text.text[match.start() : stop], _bare(name[:length]), True, ("company-legal-form",), _known(name[:length]))
 
 
+def _headquartered(text: Text) -> Iterator[Name]:
+    for match in HEADQUARTERED.finditer(text.text):
+        form = match.group()
+        yield Name(Span(text.paragraph, *match.span()), form, _bare(form), True, ("company-legal-form",), _known(form))
+
+
+def _katakana(text: Text) -> Iterator[Name]:
+    """Names in katakana with dots, as persons have them, that a subsidiary or whoever has staff and plants bears."""
+    for match in OWN_KATAKANA.finditer(text.text):
+        group = "own" if match.group("own") else "of"
+        form = match.group(group)
+        if not form.endswith("・"):
+            yield Name(Span(text.paragraph, *match.span(group)), form, form, True, ("company-apposition",), _known(form))
+
+
 def _suffixed(text: Text) -> Iterator[Name]:
     """'阪和興業株式会社', '开益禧公司': back from the suffix to the last mark or particle."""
     for match in SUFFIX.finditer(text.text):
         start = _with_known(text.text, _start(text.text, match.start()))
+        kind = ENTERPRISE.search(text.text[start : match.end()])
+        start += kind.end() if kind and start + kind.end() < match.start() else 0
         stem, suffix = text.text[start : match.start()], match.group()
         if not 2 <= len(stem) <= 24 or GENERIC.match(stem) or GENERIC_END.search(stem):
             continue

@@ -164,7 +164,8 @@ class Offices:
             start += 1
         if tokens.kind(start) == POSSESSIVE:
             start += 1
-        return start
+        sovereign = start >= low + 3 and tokens.kind(start - 1) == POSSESSIVE and tokens.word(start - 2) == "majesty"
+        return start - 3 if sovereign and tokens.word(start - 3) in ("his", "her") else start
 
     def _dangles(self, index: int) -> bool:
         """A word no office begins with."""

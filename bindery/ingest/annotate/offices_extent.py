@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from bindery.ingest.annotate.areas import areas
+from bindery.ingest.annotate.firms import firms
 from bindery.ingest.annotate.names_find import is_family, is_firm, is_honorific, is_part, skip_honorifics
 from bindery.ingest.annotate.names_lexicon import folded, terms
 from bindery.ingest.annotate.names_shape import shape
@@ -324,10 +325,20 @@ class Extent(Phrase):
         ):
             end += 1
         inside = range(first, end)
-        if not inside or not self._closes(end) or any(tokens.flag(index) & HEAD for index in inside):
+        told = self._closes(end) or (self._corporate and tokens.word(end) in SPEECH)
+        if not inside or not told or any(tokens.flag(index) & HEAD for index in inside):
             return comma
         named = any(tokens.flag(index) & ORGANISATION for index in inside) or (end - first == 1 and tokens.kind(first) == UPPER)
+        named = named or (self._corporate and self._firm(first, end))
         return end if named and not self._followed_by_office(end) else comma
+
+    def _firm(self, first: int, end: int) -> bool:
+        """', Hyundai Motor India', ', IDA Ireland', ', Harbour Logistics': a known firm, letters with a country, a trade at the end."""
+        words = self.tokens.folded[first:end]
+        letters = end - first == 2 and self.tokens.kind(first) == UPPER and words[1] in areas().countries
+        own = words[:-1] if len(words) > 1 and words[-1] in areas().countries else words
+        known = firms().by_key.get(" ".join(own))
+        return letters or (len(words) > 1 and words[-1] in trade_words()) or (known is not None and not known.weak)
 
     def _followed_by_office(self, index: int) -> bool:
         """', director of …' behind a run of capitals: the run is somebody or something with its own office."""

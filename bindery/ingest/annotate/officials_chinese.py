@@ -47,12 +47,18 @@ def _head() -> re.Pattern[str]:
     return re.compile(rf"(?:{one})(?:助理)?(?!{after})(?:兼(?:{one})|（(?![左右中前后後])[{HAN}]{{2,6}}）(?=[{HAN}]))?")
 
 
+LEADS = "以受由应應据據"
+"""Words of one character that open a clause before an office: '以市长马学军为团长', '受市委书记林若谷委托'."""
+
+
 @cache
 def _boundary() -> re.Pattern[str]:
     """Words no office reaches back over; words that only look like them are matched first and left alone."""
     kept = alternation(terms_of("chinese boundary exceptions"))
     stops = alternation(terms_of("chinese boundaries"))
-    return re.compile(rf"(?P<kept>{kept}|（[A-Z][^（）]{{0,9}}）)|(?P<stop>{stops}|\d+[日月年](?!本)|[{re.escape(STOPS)}])")
+    return re.compile(
+        rf"(?P<kept>{kept}|（[A-Z][^（）]{{0,9}}）|（[{HAN}]{{2,4}}）(?=有限|股份|投资|投資|集团|集團))|(?P<stop>{stops}|\d+[日月年](?!本)|[{re.escape(STOPS)}])"
+    )
 
 
 @cache
@@ -198,7 +204,7 @@ def _left(text: str, head: int) -> int:
     for match in _boundary().finditer(text, low, head):
         if match.group("stop") and not (match.group() == "、" and _ends_in_head(text[low : match.start()])):
             begin = match.end()
-    return begin
+    return begin + (begin < head and text[begin] in LEADS and (not begin or text[begin - 1] in STOPS))
 
 
 def _ends_in_head(before: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.names_native import HAN, KANA, alternation, chinese_family, japanese_family, native_lexicon, terms_of
 from bindery.ingest.annotate.officials_native import IsPlace, NativeHeld
 
@@ -19,6 +20,7 @@ BUSINESS = frozenset("産商事電機銀行業社会市県区省府都道町村�
 LOCAL = (*"市県区町村省州党国議局部課所館校院", "知事", "副市", "副知", "支店", "工場", "センター")
 """Beginnings of offices whose holder's name is not told from the name of the body."""
 DEPARTMENTAL = ("局長", "部長", "課長", "次長", "参事", "室長", "本部長", "副部長", "副局長", "政務官")
+TOWN_HEADS = ("市長", "副市長", "市委", "市人民")
 SURNAME = re.compile(rf"(?<![{HAN}{KANA}])[{HAN}]{{2,3}}$")
 HONORIFIC = "(?:氏|さん|様|女史)"
 BRACKET = r"(?:[（(](?P<bracket>[^）)]{2,40})[）)])?"
@@ -152,16 +154,19 @@ def _before(text: str, head: re.Match[str], page: str) -> NativeHeld | None:
         rest = low + run.start(3)
     rest += text[rest] == "・"
     role = (rest, head.end())
-    return NativeHeld(begin, begin + len(name), name, role, head.group(), OFFICE_AFTER, sure=True, latin=latin, body=_owner(text, begin))
+    return NativeHeld(
+        begin, begin + len(name), name, role, head.group(), OFFICE_AFTER, sure=True, latin=latin, body=_owner(text, begin, head.group())
+    )
 
 
-def _owner(text: str, name: int) -> tuple[int, int] | None:
-    """The body that 'の' joins to a name: ジェトロ大阪本部の柴田恵次長."""
+def _owner(text: str, name: int, head: str) -> tuple[int, int] | None:
+    """The body that 'の' joins to a name: ジェトロ大阪本部の柴田恵次長. Whoever is in business has a firm: 帝人の久我弘道執行役員."""
     if text[max(0, name - 1) : name] != "の":
         return None
     start = max(left(text, name - 1), text.rfind("、", 0, name) + 1)
     body = text[start : name - 1]
-    return (start, name - 1) if len(body) > 1 and OWNER.search(body) and body[0] not in "当同両各我本" else None
+    fits = OWNER.search(body) or head in terms_of("japanese corporate")
+    return (start, name - 1) if len(body) > 1 and fits and body[0] not in "当同両各我本" else None
 
 
 def _surname(text: str, head: re.Match[str], is_place: IsPlace) -> NativeHeld | None:
@@ -203,6 +208,8 @@ def _person(chunk: str, size: int, page: str, head: str, *, dotted: bool) -> boo
     family = chinese_family(name)
     if not rest and len(name) == 3 and family and f"{family}{head}" in page:  # 李国棟書記, whom the page calls 李書記
         return True
+    if rest and head.startswith(TOWN_HEADS) and len(name) == 3 and family and gazetteer().is_native(rest.removesuffix("市")):
+        return True  # 鄭徳勝|煙台市長
     if rest and rest[0] not in "駐在元前兼新現副" and not rest.startswith(("市委", "省委", "党委", "区委")):
         return False
     return _full(name) and (_given_known(name) or len(name) == 3 or not BUSINESS & set(name))

@@ -52,6 +52,13 @@ NO_BODY = re.compile(r"(?:을|를|으로|에서|에|한|된|하는|했던)$")
 OWNER = re.compile(
     r"(?P<body>[가-힣A-Za-z0-9]*(?:㈜|그룹|은행|공사|대학교|협회|재단|위원회|당|힘|시|도|본부|상공회의소)(?P<of> 소속)?)(?(of)|의) $"
 )
+DIRECT_OWNER = re.compile(
+    r"(?:^|(?<=[\s,·▲△(]))(?P<body>[가-힣A-Za-z0-9&㈜·]+?"
+    r"(?P<kind>㈜|그룹|은행|공사|공단|대학교|협회|재단|위원회|연맹|본부|상공회의소|시청|진흥원|연구원|공사관|총영사관|대사관)?) $"
+)
+"""What stands before a name with nothing between them: '히로시마상공회의소 다나베 히로유키 부회장', '삼보모터스 손태영 대표이사'."""
+BEFORE_BRACKET = re.compile(r"[가-힣A-Za-z0-9&㈜·]+[^시군구도\W]$")
+"""A firm or a body; a town's mayor is one without it: '광양시(시장 정태우)'."""
 FURTHEST = 4
 """Words of a body between a name and the head of its office."""
 
@@ -82,7 +89,8 @@ def held(text: str, page: str, is_place: IsPlace) -> Iterator[NativeHeld]:
         elif name:
             start, end = name
             role = (_after(text, end), word.start() + head.end("word"))
-            yield NativeHeld(start, end, text[start:end], role, head.group("head"), OFFICE_AFTER, sure=True, body=_owner(text, start))
+            body = _owner(text, start) or _direct_owner(text, start, text[slice(*role)], head.group("head"), is_place)
+            yield NativeHeld(start, end, text[start:end], role, head.group("head"), OFFICE_AFTER, sure=True, body=body)
 
 
 def _whole(head: re.Match[str], is_place: IsPlace) -> bool:
@@ -95,6 +103,17 @@ def _owner(text: str, name: int) -> tuple[int, int] | None:
     """The body before a name that holds an office in it: '라인케미코리아㈜의 안드레아스 폴만 대표', '더불어민주당 소속 백선희 시의원'."""
     match = OWNER.search(text, max(0, name - 30), name)
     return match.span("body") if match else None
+
+
+def _direct_owner(text: str, name: int, role: str, head: str, is_place: IsPlace) -> tuple[int, int] | None:
+    """The body right before a name whose office names none: one by its last word, or any firm of a president's."""
+    match = DIRECT_OWNER.search(text, max(0, name - 30), name) if " " not in role and role == head else None
+    if match is None or ENDS_PHRASE.search(match["body"]):
+        return None
+    town = match["body"][-1] in "시군구도" and is_place(match["body"][:-1])
+    firm = head in terms_of("korean firm heads") and len(match["body"]) > 2 and match["body"] not in native_lexicon().hangul
+    plain = _head().fullmatch(match["body"]) is None and match["body"] not in terms_of("korean no owner")
+    return match.span("body") if plain and (match["kind"] or town or firm) else None
 
 
 @cache
@@ -113,7 +132,9 @@ def _in_brackets(text: str) -> Iterator[NativeHeld]:
         name = match.group(f"name{which}")
         if korean_family(name) and not NO_NAME.search(name) and not any(name.endswith(head) for head in heads()):
             rule = OFFICE_AFTER if which else OFFICE_BEFORE
-            yield NativeHeld(*match.span(f"name{which}"), name, match.span(f"role{which}"), match.group(f"head{which}"), rule, sure=True)
+            owner = None if which else BEFORE_BRACKET.search(text, max(0, match.start() - 30), match.start())
+            place, head, body = match.span(f"role{which}"), match.group(f"head{which}"), owner.span() if owner else None
+            yield NativeHeld(*match.span(f"name{which}"), name, place, head, rule, sure=True, body=body)
 
 
 CALLED = re.compile(r"(?:\([一-鿿]{2,4}\))?(?: ?씨|님|(?=[,·)\]”\"』]|$| 등(?: |$))|(?=은 |는 |이 |가 |께서))")

@@ -6,16 +6,24 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from bindery.ingest.annotate.company_names import is_place
+from bindery.ingest.annotate.words import english
 from bindery.ingest.clean import credit, credit_line, signature
 from bindery.ingest.clean.credit import GLUED, Meta
 from bindery.ingest.clean.formulas import Marks
-from bindery.ingest.clean.lexicon import agency_names
+from bindery.ingest.clean.lexicon import agency_names, folded
 from bindery.ingest.clean.shape import Shape
 from bindery.ingest.clean.title import Title, squash
 
 LONGEST_VALUE_LINE = 12
 """Words of a value that stands on the line below its label ('News provided by')."""
 
+LONGEST_NAME = 3
+"""Words of an author's name that nothing but its place tells."""
+
+_POST = re.compile(r"\b(?:Embassy|Consulate|High Commission)\b")
+"""'By U.S. Embassy Linden': a post writes for itself; it is the source, and nobody the author."""
+DOMAIN = re.compile(r"(?:[A-Za-z0-9-]+\.){1,3}[A-Za-z]{2,4}")
 LONGEST_SIGNATURE = 8
 """Words of a line that signs a text."""
 
@@ -47,7 +55,28 @@ class Surroundings:
 
     def read(self, metas: Sequence[Meta | None]) -> list[Meta | None]:
         """All that its place tells of each line."""
-        return [self._credited(meta) for meta in self._with_signature(self._with_names(self._with_prefix(metas)))]
+        named = self._with_names(self._with_prefix(self._without_masthead(metas)))
+        return [self._credited(meta) for meta in self._with_signature(self._with_name_above(named))]
+
+    def _without_masthead(self, metas: Sequence[Meta | None]) -> Sequence[Meta | None]:
+        """A domain that opens the page over its menu is the site's name, and no credit."""
+        first = metas[0] if len(metas) > 1 else None
+        over_menu = self.title is not None and self.title.index > 1 and metas[1] is None
+        bare = first is not None and first.source is not None and not (first.date or first.byline) and DOMAIN.fullmatch(self.shapes[0].text)
+        return [None, *metas[1:]] if over_menu and bare else metas
+
+    def _with_name_above(self, metas: Sequence[Meta | None]) -> list[Meta | None]:
+        """Read a name of two or three words over the date over the headline as the author, where nothing else names one."""
+        filled, upper = list(metas), self.title.index - 2 if self.title else -1
+        below = metas[upper + 1] if upper >= 0 else None
+        if upper < 0 or not (below and below.date) or metas[upper] or self.marks[upper] or any(meta and meta.byline for meta in metas):
+            return filled
+        text = self.shapes[upper].text
+        again = sum(squash(text) in squash(shape.text) for shape in self.shapes if shape.short) > 1
+        ordinary = again or any(folded(word) in english() for word in text.split())
+        if 2 <= len(text.split()) <= LONGEST_NAME and _is_author(text) and not ordinary and not is_place(text):
+            filled[upper] = Meta(byline=credit.name(text), labels=frozenset({"byline"}))
+        return filled
 
     def _with_prefix(self, metas: Sequence[Meta | None]) -> list[Meta | None]:
         """Read the outlet before a second printing of the headline: 'Financial Times: …'."""
@@ -156,6 +185,8 @@ class Surroundings:
 
     def _credited(self, meta: Meta | None) -> Meta | None:
         """An outlet known by its own page: in a cell beside the date, behind an author, or as an author ('By Da Nang Today')."""
+        if meta and meta.byline and not meta.source and _POST.search(meta.byline):
+            return replace(meta, source=meta.byline, byline=None, labels=meta.labels - {"byline"} | {"source"})
         if meta is None or meta.source or not self.own:
             return meta
         if meta.byline and squash(meta.byline) in self.own and not credit.is_person(meta.byline):

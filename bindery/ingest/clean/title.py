@@ -76,6 +76,12 @@ INSTITUTION = re.compile(
     r"|CONSULATE|Consulate|BUREAU|Bureau|SECRETARIAT|Secretariat|COMMISSION|Commission|Prefeitura|Ayuntamiento|Mairie|Comune|Stadt)\b"
     r"(?: [A-ZÀ-Þ][\w,.'’-]*| (?:of|and|the|for|in|de|du|da|do|di|la|d'|und|der|des)(?= )| &)*$"
 )
+EAST_INSTITUTION = re.compile(
+    r"^(?!.*(?:訪|访|会見|會見|会见|会談|會談|会谈|拜|签|簽|赴|与|與|和|到|参|參|举行|舉行))[㐀-鿿々]{2,18}"
+    r"(?:総領事館|总领事馆|總領事館|領事館|领事馆|大使館|大使馆|市役所|県庁|人民政府|市政府|縣政府|商工会議所|办公室|辦公室|委员会|委員會|管委会)$"
+    r"|^주?[가-힣 ]{2,16}(?:총영사관|대사관|시청|도청|상공회의소)$"
+)
+"""'在重慶日本国総領事館': an office's name alone on its line, with no verb in it."""
 _SECTION = re.compile(
     r"(?:^| )(?:News|NEWS|Newsroom|Headlines|Updates|Noticias|Notícias|Nachrichten|Aktuelles|Actualités|Pressemitteilungen)$"
 )
@@ -155,7 +161,8 @@ def find(shapes: Sequence[Shape], marks: Marks, metas: Sequence[Meta | None]) ->
     while best is not None and _is_credit(page, best):
         del scores[best]
         best = max(scores, key=lambda index: (scores[index], index), default=None)
-    if best is not None and scores.get(best - 1, IMPOSSIBLE) >= max(THRESHOLD, scores[best] - STACKED) and _stacked(shapes, best):
+    upper_fits = best is not None and scores.get(best - 1, IMPOSSIBLE) >= max(THRESHOLD, scores[best] - STACKED)
+    if best is not None and upper_fits and (_stacked(shapes, best) or _heads_deck(page, best - 1)):
         best -= 1
     if best is not None and (upper := _above_meta(page, best)) is not None and scores.get(upper, IMPOSSIBLE) >= THRESHOLD:
         best = upper
@@ -199,6 +206,12 @@ def _stacked(shapes: Sequence[Shape], index: int) -> bool:
     """Two headlines one above the other without a blank line, the upper long enough to be one."""
     upper, lower = shapes[index - 1], shapes[index]
     return lower.lines[0].number - upper.lines[-1].number == 1 and upper.words >= FEWEST_UPPER_WORDS and not upper.bar
+
+
+def _heads_deck(page: _Page, index: int) -> bool:
+    """A line whose words the text knows, over another that only stands nearer to the date: that one is its second headline."""
+    shape = page.shapes[index]
+    return shape.words >= FEWEST_UPPER_WORDS and not shape.bar and _overlap(shape.text, page.body) >= UPPER_OVERLAP
 
 
 def _before_text(page: _Page) -> range:
@@ -249,6 +262,7 @@ def _is_masthead(page: _Page, index: int) -> bool:
     if (
         shape.text.startswith("@")
         or FIRM.match(shape.text)
+        or EAST_INSTITUTION.match(shape.text)
         or (INSTITUTION.match(shape.text) and _overlap(shape.text, page.body) < INSTITUTION_OVERLAP)
     ):
         return True
