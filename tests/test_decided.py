@@ -158,6 +158,10 @@ def test_a_figure_that_is_rejected_stays_away_from_page_records_and_data(archive
     (line,) = (line for line in pipeline.explain(site, "counted.txt") if line.startswith("      no:") and "$12 billion" in line)
     topic, _, entry = line.partition(" under ")[2].partition(": - ")
     decide(archive, topic, entry)
+    pipeline.publish(site, with_search=False)
+    assert told(archive) == {"140 Danish companies"}
+    assert not any(">over $12 billion<" in page for page in pages(archive))
+
     ingest(archive)
     (briefing,) = (archive / "content/briefings").glob("*counts-its-ships.md")
     briefing.write_text(briefing.read_text("utf-8").replace("by the river", "by the sea"), "utf-8")
