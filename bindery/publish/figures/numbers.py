@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bindery.publish.figures.figure import Bound, Value
 from bindery.publish.figures.units import CURRENCY_SIGNS, one_of
@@ -68,8 +68,7 @@ _BEGINNING = re.compile(
 """Where a number may begin, at its first digit or before its first letter: a set of characters first, which `re` looks for fastest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number with all that is said of it but its unit."""
 
     start: int
@@ -142,29 +141,29 @@ def _upper(text: str, end: int, begin: int, *, is_money: bool) -> tuple[Value, i
     if found["word"] and (found["word"] == "and") != (text[max(0, begin - len(_BETWEEN)) : begin].lower() == _BETWEEN):
         return None
     factor, stop = _scale(text, found.end(), is_money=is_money)
-    return whole(_of_digits(found["digits"]) * factor), stop, factor
+    return whole(of_digits(found["digits"]) * factor), stop, factor
 
 
 def _loosened(text: str, number: Number) -> Number | None:
     """With what bounds it from behind: "100+", "1,000-plus". None for "10+3"."""
     end = number.end
     if text.startswith("+", end):
-        return None if text[end + 1 : end + 2].isdigit() else replace(number, end=end + 1, bound="over")
+        return None if text[end + 1 : end + 2].isdigit() else number._replace(end=end + 1, bound="over")
     if text.startswith(("-plus", " plus "), end):
-        return replace(number, end=end + len("-plus"), bound="over")
+        return number._replace(end=end + len("-plus"), bound="over")
     if text.startswith("-odd", end):
-        return replace(number, end=end + len("-odd"), bound="about")
+        return number._replace(end=end + len("-odd"), bound="about")
     return number
 
 
 def _value(found: re.Match[str]) -> Value:
     if found["digits"]:
-        return _of_digits(found["digits"])
+        return of_digits(found["digits"])
     tens, _, rest = found["spelt"].lower().partition("-")
     return _ALL_WORDS[tens] + _ALL_WORDS.get(rest, 0)
 
 
-def _of_digits(digits: str) -> Value:
+def of_digits(digits: str) -> Value:
     """Raises no error: what is longer than a number has been left out."""
     plain = digits.replace(",", "")
     return float(plain) if "." in plain else int(plain)

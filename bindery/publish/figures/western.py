@@ -12,11 +12,13 @@ from msgspec.structs import replace
 from bindery.publish.figures import subjects
 from bindery.publish.figures.counted import Counted, counted
 from bindery.publish.figures.figure import Figure, Sentences, Span, Value
-from bindery.publish.figures.numbers import Number, numbers
+from bindery.publish.figures.numbers import LONGEST, Number, numbers, of_digits
 from bindery.publish.figures.units import Unit, unit_at
 
 CUT_OFF = ("…", " …")
 """Behind a figure: perhaps a scale or a unit followed."""
+NOWHERE: Span = (0, 0)
+"""Of a figure whose sentence nobody has looked for yet."""
 WHOLE = 100
 """Percent that are mostly a manner of speaking ("100 percent natural"), unless it is said of what."""
 _PER = re.compile(
@@ -35,34 +37,36 @@ def figures(text: str, sentences: Sentences) -> Iterator[Figure]:
     spans: Sequence[Span] = ()
     before: Figure | None = None
     for number in numbers(text):
-        spans = spans or sentences(text)
-        place = bisect_right(spans, number.start, key=itemgetter(0)) - 1
-        if place < 0 or (before is not None and number.start < before.end):
+        found = _figure(text, number) if before is None or number.start >= before.end else None
+        if found is None or text.startswith(CUT_OFF, found.end):
             continue
-        found = _figure(text, number, spans[place], before)
-        if found is not None and found.end <= spans[place][1] and not text.startswith(CUT_OFF, found.end):
-            before = found
-            yield found
+        spans = spans or sentences(text)
+        sentence = spans[max(bisect_right(spans, found.start, key=itemgetter(0)) - 1, 0)]
+        if sentence[0] <= found.start and found.end <= sentence[1]:
+            subject = found.subject or _subject(text, found, sentence, before)
+            before = replace(found, printed=text[found.start : found.end], subject=subject, sentence=sentence)
+            yield before
 
 
-def _figure(text: str, number: Number, sentence: Span, before: Figure | None) -> Figure | None:
-    begun = Figure(number.start, 0, "", "count", number.value, number.most, number.bound, "", "", sentence)
+def _figure(text: str, number: Number) -> Figure | None:
+    """But for its words, its sentence, and what it is of where it is measured."""
     measured = _measured(text, number)
     if measured is not None:
         unit, end, most = measured
-        found = replace(begun, end=end, most=most, measure=unit.measure, unit=unit.code)
-        return replace(found, printed=text[number.start : end], subject=_subject(text, found, before))
-    counts = counted(text, number) or _population(text, number, sentence)
-    if counts is None:
-        return None
-    return replace(begun, end=counts.end, printed=text[number.start : counts.end], unit=counts.noun, subject=counts.subject)
+        return Figure(number.start, end, "", unit.measure, number.value, most, number.bound, unit.code, "", NOWHERE)
+    counts = counted(text, number) or _population(text, number)
+    return (
+        Figure(number.start, counts.end, "", "count", number.value, number.most, number.bound, counts.noun, counts.subject, NOWHERE)
+        if counts
+        else None
+    )
 
 
-def _population(text: str, number: Number, sentence: Span) -> Counted | None:
+def _population(text: str, number: Number) -> Counted | None:
     """ "a population of 32 million"."""
     if not number.is_whole or not (number.is_scaled or number.is_grouped):
         return None
-    said = _PEOPLE_OF.search(text[max(sentence[0], number.start - _POPULATION_REACH) : number.start])
+    said = _PEOPLE_OF.search(text[max(0, number.start - _POPULATION_REACH) : number.start])
     return Counted("people", number.end, said[1]) if said else None
 
 
@@ -82,9 +86,10 @@ def _measured(text: str, number: Number) -> tuple[Unit, int, Value | None] | Non
     upper = _UPPER.match(text, end) if most is None and not number.is_scaled else None
     if upper is not None:
         again = unit_at(text, upper.end())
-        if again is None or again[0] != unit:
+        most = of_digits(upper[1]) if len(upper[1]) <= LONGEST else None
+        if again is None or again[0] != unit or most is None or most <= number.value:
             return None
-        most, end = float(upper[1]) if "." in upper[1] else int(upper[1]), again[1]
+        end = again[1]
     if unit == Unit("share", "%", unit.is_abbreviated) and number.value == WHOLE and not text.startswith(" of", end):
         return None
     per = _PER.match(text, end)
@@ -93,8 +98,10 @@ def _measured(text: str, number: Number) -> tuple[Unit, int, Value | None] | Non
     return unit, end, most
 
 
-def _subject(text: str, figure: Figure, before: Figure | None) -> str:
+def _subject(text: str, figure: Figure, sentence: Span, before: Figure | None) -> str:
+    if figure.measure == "count":
+        return ""
     if before and before.measure == figure.measure == "money" and text[before.end : figure.start] in _SAME_IN:
         return before.subject  # "130 billion yuan ($18.24 billion)"
-    start, end = figure.sentence
+    start, end = sentence
     return subjects.subject(text[start : figure.start], text[figure.end : end], figure.measure)
