@@ -21,8 +21,14 @@ _WRAPPED = re.compile(r"^[(\[【「『（《]([^()\[\]【】「」『』（）�
 _FROM_PLACE = re.compile(r"\s+(?:in|from|for|at)\s+[A-Z].*$")
 _CLOCK = re.compile(r"(?:\s(?:at|on|AT))?\s\d{1,2}[:.]\d\d.*$")
 """'Posted by: Dana Whitcomb AT 10:52 am'"""
-_TRAILING = re.compile(r"\s(?:on|at|in|le|el|am|em|il|den|den|op|w)$")
+_TRAILING = re.compile(
+    r"(?i:\s(?:published|updated|posted|last updated))?"
+    r"\s(?:(?:on|at|in|le|el|am|em|il|den|den|op|w)(?:\s(?i:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|jueves|viernes))?"
+    r"|(?:Published|PUBLISHED|Updated|UPDATED|Posted))$"
+)
 """What stood before a date: 'Written by Anna Berg on'."""
+_BY = re.compile(r"^(?:[Bb]y|BY)\s+(?=(?:a|our|staff)\b)", re.IGNORECASE)
+"""'By a Staff Reporter'."""
 _EAST_OFFICE = re.compile(r"\s?(?:선임|수습|인턴|전문)?\s?(?:기자|특파원|記者|记者)$")
 _AFTER_NAME = re.compile(r"\s*(?:[,;(（\[|]|\s[-–—]\s).*$")
 _ACRONYM_NAME = re.compile(r"[A-Z][\w'-]{0,20}\.?(?: [A-Z][\w'-]{0,20}\.?){0,3}")
@@ -189,7 +195,7 @@ def name(value: str) -> str | None:
     text = _EAST_OFFICE.sub("", _TRAILING.sub("", EDGE.sub("", text).strip()))
     low = folded(text)
     if is_desk(text) or is_press_office(text):
-        return text
+        return _BY.sub("", text)
     if not text or low in word_set("accounts") or low in menu() or low in fields():
         return None
     return text if _is_name(text) else None

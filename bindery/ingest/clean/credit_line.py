@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
+from bindery.ingest.annotate.company_names import is_place
 from bindery.ingest.clean.credit import (
     EDGE,
     EMAIL,
@@ -31,6 +32,9 @@ from bindery.ingest.clean.lexicon import agency_names, folded, menu, word_set
 LONGEST_CREDIT = 90
 """Characters; the longest line of two authors and their paper on 200 pages has 71."""
 
+LONGEST_DEFINITE = 4
+"""Words of 'The Nation', 'The Linden Evening Star'."""
+
 LONGEST_PLACE = 3
 """Words of 'Dar es Salaam'."""
 
@@ -39,7 +43,8 @@ _PARTS = re.compile(
     r"|\s+(?:for|pour|für|para|per)\s+(?:the\s)?(?=\S)"
 )
 LEAD = re.compile(
-    r"^(?:by|from|von|par|por|di|da|oleh|door|text(?: by)?|texte|texto|testo|story(?: and photos?)? by|report(?:ed)? by|written by|words by"
+    r"^(?:by|from|ein (?:artikel|beitrag|bericht) von|un article de|un artículo de"
+    r"|von|par|por|di|da|oleh|door|text(?: by)?|texte|texto|testo|story(?: and photos?)? by|report(?:ed)? by|written by|words by"
     r"|opr\.|oprac\.|(?:(?:our|staff|chief|senior|special|local)\s)?(?:reporter|correspondent|journalist|writer)s?"
     r"|aus \S+ bericht(?:et|en)(?: unser(?:e|er)?)?(?: (?:redakteur|mitarbeiter|korrespondent)(?:in)?)?)"
     r"\s*[:：]?\s+(?-i:(?=[^\W\d_a-z]))",
@@ -136,7 +141,8 @@ def _kind(text: str, is_own: Callable[[str], bool]) -> Kind:
         return Kind.NOTHING
     if OFFICE.search(text) or low.startswith("special to"):
         return Kind.OFFICE
-    if is_office(text) or (" " not in text and is_outlet(text)) or _EAST_PLACE.match(text):
+    definite = text.startswith("The ") and 2 <= len(text.split()) <= LONGEST_DEFINITE and text.istitle() and not is_place(low)
+    if is_office(text) or (" " not in text and is_outlet(text)) or _EAST_PLACE.match(text) or definite:
         return Kind.OUTLET
     if _SHORTENED.fullmatch(text):
         return Kind.AUTHOR

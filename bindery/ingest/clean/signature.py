@@ -16,7 +16,7 @@ _LAST_OF_BRACKET = re.compile(rf"[(（][^()（）]{{2,40}}[/,]\s?(?P<agency>{any
 """'… agree. (With reports from Anna Berg/PNA)'"""
 _AFTER_STOP = re.compile(rf"(?:[.!?…][\"”’»)]?|--|[-–—/])\s?(?P<agency>{any_agency()})(?:/[A-Z]{{2,4}})?\.?$")
 _DASHED_NAME = re.compile(r"[.!?…][\"”’»)]?\s?[/–—-]{1,2}\s?(?P<name>[A-ZÀ-Þ][\w'.-]+(?: [A-ZÀ-Þ][\w'.-]+){1,3})$")
-_HAN_NAMES = re.compile(r"[。！？”」][（(](?P<name>[㐀-鿿·]{2,5}(?:[ 、，　][㐀-鿿·]{2,5}){0,5})[）)]$")
+_HAN_NAMES = re.compile(r"[。！？”」](?:[（(]|【)(?P<name>[㐀-鿿·]{2,5}(?:[ 、，　][㐀-鿿·]{2,5}){0,5})[）)】]$")
 _KOREAN = re.compile(
     r"[.”\"]\s?[/<(\[]?(?:[가-힣]{2,8}\s?=\s?)?(?P<name>[가-힣]{2,4})\s?(?:선임|수습|인턴)?\s?(?:기자|특파원)[)>\]]?(?:[\s/]*[^\s/@][^\s@]*@\S*)?$"
 )

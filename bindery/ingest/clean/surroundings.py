@@ -144,8 +144,16 @@ class Surroundings:
         for index in range(self.title.index + 1 if self.title else 1, len(self.shapes)):
             free = self.marks[index] is None and metas[index] is None and not self.shapes[index].prose and not self.shapes[index].menu
             if free and (self.shapes[index - 1].prose or filled[index - 1] is not metas[index - 1]):
-                filled[index] = self._signature(self.shapes[index].text, last=self._ends(metas, index))
+                last = self._ends(metas, index) and not self._over_address(index)
+                below = metas[index + 1] if index + 1 < len(metas) else None
+                dated_below = last and below is not None and bool(below.dated) and not (below.source or below.byline or below.cells)
+                filled[index] = self._signature(self.shapes[index].text, last=last, dated_below=dated_below)
         return filled
+
+    def _over_address(self, index: int) -> bool:
+        """The site's own name over its address: the foot of the page, and nobody's signature."""
+        below = self.marks[index + 1] if index + 1 < len(self.shapes) else None
+        return below is not None and below.rule == "address-and-telephone" and self._is_own(self.shapes[index].text)
 
     def _ends(self, metas: Sequence[Meta | None], index: int) -> bool:
         """Whether nothing but furniture and metadata follows, as far as the next two lines tell."""
@@ -154,11 +162,14 @@ class Surroundings:
             index + 1 == len(self.shapes) or self.marks[index + 1] is not None or metas[index + 1] is not None or self.shapes[index + 1].bar
         )
 
-    def _signature(self, text: str, *, last: bool) -> Meta | None:
+    def _signature(self, text: str, *, last: bool, dated_below: bool) -> Meta | None:
+        """dated_below: whether a date alone closes the page under it, as under a letter."""
         if behalf := _ON_BEHALF.match(text):
             return Meta(source=credit.outlet(behalf["office"]), labels=frozenset({"source"}))
         if found := signature.line(text):
             return found
+        if dated_below and credit.is_office(text) and not credit.is_desk(text) and len(text.split()) > 1:
+            return Meta(source=credit.outlet(text), labels=frozenset({"source"}))
         names = text.split("/")
         if 1 < len(names) <= 4 and all(credit.is_person(name.strip()) for name in names):
             return Meta(byline=text, labels=frozenset({"byline"}))
@@ -187,6 +198,8 @@ class Surroundings:
         """An outlet known by its own page: in a cell beside the date, behind an author, or as an author ('By Da Nang Today')."""
         if meta and meta.byline and not meta.source and _POST.search(meta.byline):
             return replace(meta, source=meta.byline, byline=None, labels=meta.labels - {"byline"} | {"source"})
+        if meta and meta.byline and not meta.source and " " not in meta.byline and meta.byline in agency_names():
+            return replace(meta, source=meta.byline)
         if meta is None or meta.source or not self.own:
             return meta
         if meta.byline and squash(meta.byline) in self.own and not credit.is_person(meta.byline):
