@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
-from bindery import dossiers, reading
+from bindery import dossiers, languages, reading
 from bindery.dossiers import StandingDossier
 from bindery.errors import SiteError
+from bindery.languages import Interface
 from bindery.model import Kind, Place, Rights
 
 PROGRAM = Path(__file__).resolve().parent.parent
@@ -81,7 +82,7 @@ RESERVED_FACTS = frozenset(["kind", "name", "note", "reason", "slug", "status", 
 """What every record has."""
 _WORD = re.compile(r"[a-z][a-z_]*", re.ASCII)
 _ADDRESS = re.compile(r"https?://[\w.~:/%@!$&'()*+,;=\[\]-]+", re.ASCII)
-_ENGLISH = re.compile(r"en(-[A-Za-z0-9]+)*", re.ASCII)
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 DEFAULTS: Mapping[str, object] = {
     "title": "Briefing archive",
@@ -143,6 +144,11 @@ class Site:
     """The site shows what the program could not decide, and takes answers as a patch."""
 
     @property
+    def interface(self) -> Interface:
+        """What is said around the briefings."""
+        return languages.interface(self.language)
+
+    @property
     def seeds(self) -> Path:
         return self.root / "seeds"
 
@@ -202,7 +208,7 @@ def load(root: Path, *, base_url: str | None = None) -> Site:
         fix = "put the font into the archive and write its path from there"
         raise _wrong(path, "share_font", f"share_font is no file in the archive: {texts['share_font']!r}", fix)
     rights = _rights(values["rights"], partial(_wrong, path, "rights"))
-    kinds = _kinds(path, values["kinds"])
+    kinds = _kinds(path, values["kinds"], languages.interface(texts["language"]))
     return Site(
         root=root,
         kinds=kinds,
@@ -276,12 +282,13 @@ def _base_url(value: str, wrong: Callable[[str, str], SiteError]) -> str:
 
 
 def _language(value: str, wrong: Callable[[str, str], SiteError]) -> str:
-    if not _ENGLISH.fullmatch(value):
-        raise wrong(f"the pages around the briefings cannot speak {value!r}", "write language: en; the briefings keep their own")
+    if not _TAG.fullmatch(value) or languages.speaks(value) is None:
+        known = " or ".join(languages.tags())
+        raise wrong(f"the pages around the briefings cannot speak {value!r}", f"write language: {known}; the briefings keep their own")
     return value
 
 
-def _kinds(path: Path, value: object) -> tuple[Kind, ...]:
+def _kinds(path: Path, value: object, interface: Interface) -> tuple[Kind, ...]:
     if not isinstance(value, Mapping) or not value:
         raise _wrong(
             path,
@@ -289,14 +296,15 @@ def _kinds(path: Path, value: object) -> tuple[Kind, ...]:
             "kinds is not a table of kinds",
             "write `kinds:` with an indented block for each kind, as build.py new DIR does",
         )
-    kinds = tuple(_kind(str(name), facts, path) for name, facts in value.items())
+    kinds = tuple(_kind(str(name), facts, path, interface) for name, facts in value.items())
     for kind, other in combinations(kinds, 2):
         if kind.folder == other.folder:
             raise _wrong(path, "kinds", f"kinds {kind.name!r} and {other.name!r} share the folder {kind.folder}", "give each its own")
     return kinds
 
 
-def _kind(name: str, entry: object, path: Path) -> Kind:
+def _kind(name: str, entry: object, path: Path, interface: Interface) -> Kind:
+    """Labels are said in the language of the site where its table knows them."""
     given: Mapping[str, object] = entry if isinstance(entry, Mapping) else {}
     folder, facts = given.get("folder"), given.get("facts") or []
     if not _WORD.fullmatch(name) or name in RESERVED_KINDS:
@@ -311,7 +319,8 @@ def _kind(name: str, entry: object, path: Path) -> Kind:
         problem = f"kind {name!r} cannot have the fact {min(reserved)!r}"
         raise _wrong(path, "kinds", problem, "take another word: every record has one of that name")
     label = str(given.get("label") or name.capitalize())
-    return Kind(name=name, folder=folder, label=label, plural=str(given.get("plural") or f"{label}s"), facts=tuple(facts))
+    plural = str(given.get("plural") or f"{label}s")
+    return Kind(name=name, folder=folder, label=interface.say(label), plural=interface.say(plural), facts=tuple(facts))
 
 
 def _rights(value: object, wrong: Callable[[str, str], SiteError]) -> Rights:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jinja2
 
-from bindery import outlet, rules
+from bindery import languages, outlet, rules
 from bindery.config import Site
 from bindery.content import provenance, store
 from bindery.errors import ContentError, SiteError
@@ -62,7 +62,7 @@ def text(journal: Journal, site: Site, status: int) -> str:
     """The file's text; it asks for nothing else and has no script."""
     (begun, *_) = journal.of("begin")
     dropped = sorted(dropped_lines(site), key=lambda rule: (-rule.count, rule.code))
-    env = render.environment(site)
+    env = render.environment(replace(site, language=languages.SOURCE))  # as everything a build says to who runs it
     return env.get_template(TEMPLATE).render(
         title=site.title,
         page={"permalink": ""},

@@ -83,7 +83,7 @@ def test_the_archives_own_templates_come_before_the_programs(tmp_path: Path) -> 
         pytest.param("base_url: http://[x\n", "site.yaml:1: base_url is not a web address", id="brackets"),
         pytest.param("base_url: https://x.y:port/\n", "site.yaml:1: base_url is not a web address", id="port"),
         pytest.param("base_url: 'https://x.y/a b\"<'\n", "site.yaml:1: base_url is not a web address", id="characters"),
-        pytest.param("language: zh\n", "site.yaml:1: the pages around the briefings cannot speak 'zh'", id="language"),
+        pytest.param("language: zh-Hant\n", "site.yaml:1: the pages around the briefings cannot speak 'zh-Hant'", id="language"),
         pytest.param("kinds: {city: {folder: Cities}}\n", "site.yaml:1: kind 'city' has no folder", id="capitals"),
         pytest.param(
             "kinds: {city: {folder: pagefind}}\n", "site.yaml:1: the folder 'pagefind' of kind 'city' is the site's own", id="taken folder"

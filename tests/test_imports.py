@@ -16,6 +16,7 @@ ARROW: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("errors", "journal", "progress"),
     ("dossiers", "outlet", "reading", "refusals", "sealed", "segments", "stamps", "team"),
+    ("languages",),
     ("config", "rules"),
     ("content", "stories"),
     ("ingest", "publish"),

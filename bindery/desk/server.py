@@ -11,11 +11,13 @@ import traceback
 import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from bindery import languages
 from bindery.content.changes import StaleError
 from bindery.desk.acts import RefusedError
 from bindery.desk.desk import Desk
@@ -161,7 +163,7 @@ class Handler(BaseHTTPRequestHandler):
             self._json({"problem": "there is no such page"}, HTTPStatus.NOT_FOUND)
 
     def _page(self) -> bytes:
-        env = render.environment(self.server.desk.load())
+        env = render.environment(replace(self.server.desk.load(), language=languages.SOURCE))
         return env.get_template(TEMPLATE).render(proof=self.server.guard.proof, archive=self.server.archive).encode()
 
     def _send_file(self, name: str) -> None:

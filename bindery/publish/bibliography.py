@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date as Date
+from collections.abc import Callable
 
+from bindery.languages import Interface
 from bindery.publish.citations import Citation
-from bindery.publish.render import MONTHS
 
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""As every style of BibTeX knows them."""
+Text = Callable[[str], str]
+"""What a text is made of before it stands in a citation."""
 _LATEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -34,31 +38,39 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 """A line break in a title would begin another field of a RIS file."""
 
 
-def plain(citation: Citation) -> str:
-    """For a footnote: ends with the archive's address, so that nothing sticks to it."""
-    day = long_date(citation.date) if citation.date else None
-    title = f"“{citation.title}”" if not citation.title.startswith("[") else citation.title
-    said = [", ".join(citation.authors), title, citation.outlet, day, citation.original]
-    parts = ", ".join(_line(part) for part in said if part)
-    where = citation.address or f"no. {citation.number}"
-    return f"{parts}. {'Archived in' if citation.is_article else 'In'}: {_line(citation.archive)}, {where}"
+def plain(citation: Citation, interface: Interface, printed: Text = str, said: Text = str) -> str:
+    """For a footnote: ends with the archive's address, so that nothing sticks to it. `printed` marks what the page prints, `said`
+    all else."""
+    day = interface.day(citation.date) if citation.date else None
+    title = printed(_line(citation.title))
+    if not citation.title.startswith("["):
+        title = interface.say("“{title}”", title=title)
+    authors, outlet = (printed(_line(text)) if text else "" for text in (", ".join(citation.authors), citation.outlet))
+    original = said(_line(citation.original)) if citation.original else ""
+    return interface.say(
+        "{parts}. Archived in: {archive}, {where}" if citation.is_article else "{parts}. In: {archive}, {where}",
+        parts=interface.listed(part for part in (authors, title, outlet, day, original) if part),
+        archive=said(_line(citation.archive)),
+        where=said(_where(citation.address, citation, interface)),
+    )
 
 
-def bibtex(citation: Citation) -> str:
+def bibtex(citation: Citation, interface: Interface) -> str:
     """UTF-8, for biblatex and for BibTeX's older styles. Names stand in braces: no program is to turn them round."""
     date = citation.date
-    where = citation.address if citation.original and citation.address else f"no. {citation.number}"
+    where = _where(citation.address if citation.original else None, citation, interface)
+    archived = interface.say("Archived in {archive}, {where}", archive=citation.archive, where=where)
     fields = {
         "author": " and ".join(f"{{{_latex(name)}}}" for name in citation.authors),
         "title": f"{{{_latex(citation.title)}}}",
         "journal" if citation.is_article else "howpublished": _latex(citation.outlet or "" if citation.is_article else citation.archive),
         "entrysubtype": "newspaper" if citation.outlet else "",
         "year": f"{date.year:04}" if date else "",
-        "month": MONTHS[date.month - 1][:3].lower() if date else "",  # a name BibTeX knows; its styles print it in their language
+        "month": MONTHS[date.month - 1] if date else "",  # a name BibTeX knows; its styles print it in their language
         "day": str(date.day) if date else "",
         "publisher": "" if citation.is_article else _latex(citation.keeper or ""),
         "url": (citation.url or "").translate(_VERBATIM),
-        "note": _latex(f"Archived in {citation.archive}, {where}" if citation.is_article else ""),
+        "note": _latex(archived if citation.is_article else ""),
         "language": _latex(citation.language or ""),
     }
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
@@ -111,9 +123,8 @@ def csl_item(citation: Citation) -> dict[str, object]:
     return {name: value for name, value in item.items() if value is not None}
 
 
-def long_date(date: Date) -> str:
-    """19 January 2016, with spaces that any program takes for spaces."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+def _where(address: str | None, citation: Citation, interface: Interface) -> str:
+    return address or interface.say("no. {number}", number=citation.number)
 
 
 def _latex(text: str) -> str:

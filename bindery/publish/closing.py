@@ -43,7 +43,7 @@ def close(edition: Edition) -> Mapping[str, Made]:
     take_away.write(path, site.output / take_away.ARCHIVE, source, site, env)
     made[take_away.ARCHIVE] = _made(path, 0)
     kept_size = sum(one.size for name, one in (*edition.outputs.items(), *made.items()) if web_app.is_kept(name))
-    put(take_away.FACTS, take_away.facts(path.stat().st_size, kept_size, newest))
+    put(take_away.FACTS, take_away.facts(path.stat().st_size, kept_size, newest, site.interface))
     for permalink, data in web_app.files({**edition.outputs, **made}, env):
         put(permalink, data)
     put(manifest.FILE, manifest.dump({name: one.sha256 for name, one in (*edition.outputs.items(), *made.items())}, captured))
@@ -79,7 +79,7 @@ def _search(edition: Edition) -> dict[str, Made]:
     """pagefind/ and packs/: files that are as they were stay."""
     site, folder, reader = edition.site, edition.folder, edition.reader
     kept = Kept(site.cache / search.FOLDER)
-    found = search.index(list(documents.all_documents(edition.catalogue, reader.keys, reader.body)), site.language, kept)
+    found = search.index(list(documents.all_documents(edition.catalogue, reader.keys, reader.body)), search.STEMMED, kept)
     made: dict[str, Made] = {}
     for permalink, name in found.files.items():
         key, before = key_of(name), edition.before.get(permalink)

@@ -8,6 +8,7 @@ then makes the page with the other one.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import cache, partial
@@ -25,6 +26,8 @@ from jinja2.utils import missing, pass_eval_context
 from markupsafe import Markup
 
 from bindery import sealed
+from bindery.languages import Interface
+from bindery.publish import wording
 
 
 class Macro(runtime.Macro):
@@ -194,11 +197,12 @@ class BytecodeCache(jinja2.BytecodeCache):
     """Templates compiled by what stands here, and by this release of Jinja. One that is damaged is compiled again: Jinja's own cache
     runs whatever bytes it finds, and raises what they cause."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, interface: Interface) -> None:
         self._folder = folder
+        self._said = f"{interface.language} {interface.digest}"
 
     def get_source_checksum(self, source: str) -> str:
-        return super().get_source_checksum(source + _generator())
+        return super().get_source_checksum(source + _generator() + self._said)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):
@@ -217,4 +221,5 @@ class BytecodeCache(jinja2.BytecodeCache):
 
 @cache
 def _generator() -> str:
-    return jinja2.__version__ + sha256(Path(__file__).read_bytes()).hexdigest()
+    own = (Path(module.__file__ or "").read_bytes() for module in (sys.modules[__name__], wording))
+    return jinja2.__version__ + sha256(b"".join(own)).hexdigest()

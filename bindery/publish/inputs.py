@@ -7,9 +7,9 @@ from bindery.config import CONFIG_FILE, PROGRAM, Site
 from bindery.content import decisions, lock, questions, store
 from bindery.stamps import Found
 
-PROGRAM_FOLDERS = ("bindery/content", "bindery/publish", "bindery/stories")
+PROGRAM_FOLDERS = ("bindery/content", "bindery/languages", "bindery/publish", "bindery/stories")
 """What decides, beside templates and static files, how a site looks."""
-PROGRAM_FILES = (".py", ".json", ".tsv")
+PROGRAM_FILES = (".py", ".json", ".tsv", ".yaml")
 SITE, TEMPLATES, STATIC = "site", "templates", "static"
 """What `rules` finds."""
 

@@ -39,7 +39,7 @@ class Templates(dict[str, int]):
         """What renders them; it keeps them compiled in .cache/templates/."""
         from bindery.publish import compiler, render  # noqa: PLC0415 - a tenth of a second, for a build that makes something
 
-        return render.environment(self._site, compiler.BytecodeCache(self._site.cache / "templates"))
+        return render.environment(self._site, compiler.BytecodeCache(self._site.cache / "templates", self._site.interface))
 
     def prepare(self) -> None:
         """Have those of all pages ready before this process is copied, so that each is read and compiled once."""

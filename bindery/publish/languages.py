@@ -7,14 +7,6 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-NAMES = {
-    "ar": "Arabic", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "fi": "Finnish",
-    "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean",
-    "mn": "Mongolian", "ms": "Malay", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-    "ru": "Russian", "sv": "Swedish", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian", "vi": "Vietnamese", "zh": "Chinese",
-}  # fmt: skip
-"""English name by language subtag: for readers. A tag that is not here is shown as it is."""
-
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3041-\u309f\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9f"
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
@@ -28,11 +20,6 @@ _OTHER_SCRIPT = re.compile(f"[{_HAN}{_KANA}{_HANGUL}{_RIGHT}]")
 """Whatever is marked or isolated."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
 _TAG = re.compile(r"(<[^>]*+>)")
-
-
-def name(tag: str | None) -> str | None:
-    """ "zh-Hans" → "Chinese"; None for a text whose language is not known."""
-    return NAMES.get(_main(tag), tag) if tag else None
 
 
 def known(tag: str | None) -> str | None:

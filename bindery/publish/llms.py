@@ -36,7 +36,7 @@ def _listed(catalogue: Catalogue) -> Iterable[Entry]:
 
 
 def _lines(listed: Iterable[Entry], catalogue: Catalogue) -> Iterator[str]:
-    site = catalogue.site
+    site, interface = catalogue.site, catalogue.site.interface
 
     def link(words: str, permalink: str) -> str:
         return f"[{markup.escape(words)}]({site.base_url}/{permalink})"
@@ -44,28 +44,34 @@ def _lines(listed: Iterable[Entry], catalogue: Catalogue) -> Iterator[str]:
     yield f"# {markup.escape(site.title)}\n"
     yield f"> {markup.escape(site.tagline or site.title)}\n"
     yield _counted(catalogue) + "\n"
-    yield f"{ABOUT}\n"
-    yield "## Data\n"
-    yield f"- {link('archive.json', exports.ARCHIVE)}: the whole archive, as its schema says: {link('schema', exports.SCHEMA)}"
+    yield f"{interface.say(ABOUT)}\n"
+    yield f"## {interface.say('Data')}\n"
+    schema = link(interface.say("schema"), exports.SCHEMA)
+    yield f"- {link('archive.json', exports.ARCHIVE)}: {interface.say('the whole archive, as its schema says: {schema}', schema=schema)}"
     for one in data_files.files(site):
-        yield f"- {link(one.file, one.permalink)}: {one.title}. {one.description}"
-    yield "\n## Briefings, newest first\n"
+        yield f"- {link(one.file, one.permalink)}: {interface.say(one.title)}. {interface.say(one.description)}"
+    yield f"\n## {interface.say('Briefings, newest first')}\n"
     for entry in listed:
-        about = ", ".join(filter(None, (entry.date.isoformat() if entry.date else "undated", entry.source_name)))
+        about = ", ".join(filter(None, (entry.date.isoformat() if entry.date else interface.say("undated"), entry.source_name)))
         yield f"- {link(entry.title, markdown_copy.permalink(entry.permalink))}: {markup.escape(about)}"
     yield "\n## Optional\n"
-    yield f"- {link('All briefings by year', lists.ALL_BRIEFINGS)}"
+    yield f"- {link(interface.say('All briefings by year'), lists.ALL_BRIEFINGS)}"
     for kind in site.kinds:
         yield f"- {link(kind.plural, f'{kind.folder}/index.html')}"
-    yield f"- {link('How these pages are made', 'methodology.html')}"
-    yield f"- {link('Data, with every column explained', DATA_PAGE)}"
-    yield f"- {link('The archive as one ZIP file', take_away.ARCHIVE)}"
+    yield f"- {link(interface.say('How these pages are made'), 'methodology.html')}"
+    yield f"- {link(interface.say('Data, with every column explained'), DATA_PAGE)}"
+    yield f"- {link(interface.say('The archive as one ZIP file'), take_away.ARCHIVE)}"
 
 
 def _counted(catalogue: Catalogue) -> str:
-    counts = lists.counts(catalogue)
-    kinds = ", ".join(f"{count:,} {(kind.label if count == 1 else kind.plural).lower()}" for kind, count in counts.kinds)
-    years = f", {counts.years[0]} to {counts.years[1]}" if counts.years else ""
-    sources = f"{counts.sources:,} {'source' if counts.sources == 1 else 'sources'}"
-    briefings = f"{counts.briefings:,} {'briefing' if counts.briefings == 1 else 'briefings'}"
-    return f"{briefings} from {sources}{years}; they name {kinds}."
+    counts, interface = lists.counts(catalogue), catalogue.site.interface
+    within = interface.in_sentence
+    said = {
+        "briefings": interface.count(counts.briefings, "briefing", "briefings"),
+        "sources": interface.count(counts.sources, "source", "sources"),
+        "kinds": interface.listed(interface.count(count, within(kind.label), within(kind.plural)) for kind, count in counts.kinds),
+    }
+    if counts.years:
+        first, last = counts.years
+        return interface.say("{briefings} from {sources}, {first} to {last}; they name {kinds}.", first=first, last=last, **said)
+    return interface.say("{briefings} from {sources}; they name {kinds}.", **said)

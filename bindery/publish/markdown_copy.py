@@ -11,6 +11,7 @@ from functools import lru_cache, partial
 from bindery.config import Site
 from bindery.content import markup
 from bindery.content.lock import Address
+from bindery.languages import Interface
 from bindery.model import AuthorityId, Briefing, Mention
 from bindery.publish import sources
 from bindery.publish.entry import Entry
@@ -43,13 +44,15 @@ def stubs(addresses: Iterable[Address], site: Site) -> Iterator[Planned]:
     """What stands for those of briefings that moved or are gone."""
     if not site.base_url:
         return
+    interface = site.interface
     for address in addresses:
         if address.permalink.startswith("briefings/") and address.briefing:
             if address.reason:
-                text = f"# No longer in this archive\n\n{markup.escape(address.reason)}\n"
+                text = f"# {interface.say('No longer in this archive')}\n\n{markup.escape(address.reason)}\n"
             else:
                 there = relative(address.permalink, address.target or "")
-                text = f"# Moved\n\nThis briefing stands at [{there}]({there}) now.\n"
+                moved = interface.say("This briefing stands at {address} now.", address=f"[{there}]({there})")
+                text = f"# {interface.say('Moved')}\n\n{moved}\n"
             yield Planned(permalink(address.permalink), "", key_of(text), partial(str, text), 0)
 
 
@@ -65,12 +68,18 @@ def _copy(entry: Entry, catalogue: Catalogue, read: Read) -> str:
 
 def text(briefing: Briefing, entry: Entry, catalogue: Catalogue) -> str:
     """`briefing` is what may be shown of it."""
+    interface = catalogue.site.interface
     front = "".join(f"{key}: {_quoted(value)}\n" for key, value in _facts(entry, catalogue.site) if value)
-    parts = [f"---\n{front}---", f"# {markup.escape(entry.title)}", _body(briefing, catalogue).strip(), _withheld(entry, briefing)]
+    parts = [
+        f"---\n{front}---",
+        f"# {markup.escape(entry.title)}",
+        _body(briefing, catalogue).strip(),
+        _withheld(entry, briefing, interface),
+    ]
     named = [catalogue.named[key] for key in entry.named if key in catalogue.named]
     if named:
-        lines = (_line(one, entry) for one in named)
-        parts += ["## Named in this briefing", "\n".join(lines)]
+        lines = (_line(one, entry, interface) for one in named)
+        parts += [f"## {interface.say('Named in this briefing')}", "\n".join(lines)]
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
@@ -113,13 +122,15 @@ def _link(form: str, authority: AuthorityId, role: str | None, permalink: str) -
     return markup.link(form, Mention(0, len(form), authority, role)).replace(f"](../{authority}.md", f"]({page}", 1)
 
 
-def _withheld(entry: Entry, briefing: Briefing) -> str:
+def _withheld(entry: Entry, briefing: Briefing, interface: Interface) -> str:
     if entry.rights == "full":
         return ""
     address = sources.address(briefing)
-    return f"*{WITHHELD[entry.rights]}{f' Read it at the source: <{address}>' if address else ''}*"
+    said = interface.say(WITHHELD[entry.rights])
+    return f"*{said} {interface.say('Read it at the source:')} <{address}>*" if address else f"*{said}*"
 
 
-def _line(named: Named, entry: Entry) -> str:
-    count, page = entry.named[named.id], relative(entry.permalink, named.permalink)
-    return f"- [{_escaped(named.name)}]({page}), {named.kind.label.lower()}: {count} {'mention' if count == 1 else 'mentions'}"
+def _line(named: Named, entry: Entry, interface: Interface) -> str:
+    page = relative(entry.permalink, named.permalink)
+    mentions = interface.count(entry.named[named.id], "mention", "mentions")
+    return f"- [{_escaped(named.name)}]({page}), {interface.in_sentence(named.kind.label)}: {mentions}"

@@ -181,7 +181,7 @@ def _briefings(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planne
         key = hash((found.said[this.id], is_paged, *faces, *(summary.get(named, NOWHERE) for named in this.named)))
         view = partial(_briefing, this.id, before, after, catalogue, read)
         yield _page(this.permalink, "briefing", key, view, "briefings")._replace(briefing=this.id)
-        short: Callable[[], Content] = partial(dict, target=this.permalink, title=this.title)
+        short: Callable[[], Content] = partial(dict, target=this.permalink, title=this.title, heading=this.html)
         yield Planned(this.short_permalink, "pages/short_address.html", this.face, short, 0)
 
 
@@ -280,7 +280,7 @@ def _dossiers(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
 def _dossier(one: Dossier, names: int, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     """Its pages; those with newer contacts say nothing of the others but how long before there was none."""
     pages, until = dossier.pages(one), dossier.newest(catalogue)
-    parts = stamps.digest(repr(authority.parts_of(pages)).encode())
+    parts = stamps.digest(repr(authority.parts_of(pages, catalogue.site.interface)).encode())
     ends = until.toordinal() if until else 0
     compared = dossier.compared(one, catalogue)
     if compared:

@@ -52,7 +52,7 @@ def file(library: Library, site: Site, choice: Choice) -> str:
         since=choice.since,
         page={"permalink": ""},
         styles=_styles(site, env),
-        script=Inline.of(_source(env, SCRIPT)),
+        script=Inline.of(site.interface.in_script(_source(env, SCRIPT))),
     )
 
 
@@ -105,8 +105,8 @@ def _extent(library: Library) -> tuple[Date, Date] | None:
 
 
 def _styles(site: Site, env: jinja2.Environment) -> Inline:
-    own = [_static(site, f"css/{name}.css") for name in STYLES]
-    return Inline.of("\n".join([*own, _source(env, OWN_STYLE)]))
+    own = [site.interface.in_script(_static(site, f"css/{name}.css")) for name in STYLES]
+    return Inline.of("\n".join([*own, site.interface.in_script(_source(env, OWN_STYLE))]))
 
 
 def _static(site: Site, name: str) -> str:

@@ -174,7 +174,7 @@ class Reader:
         pages = [one.permalink for one in made]
         self.kept = self._kept(catalogue, _distinct(made))
         made += plan.closing(pages, self.kept, catalogue, found, self.body)
-        made += static_files.files(known.found[STATIC], known.folders[STATIC])
+        made += static_files.files(known.found[STATIC], known.folders[STATIC], catalogue.site.interface)
         for one in made:
             yield one._replace(key=hash((one.key, known.templates[one.template]))) if one.template else one
 

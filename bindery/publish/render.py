@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, MutableMapping
-from datetime import date as Date
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any, Protocol
 
 import jinja2
 from jinja2 import meta
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bindery.config import Site
 from bindery.errors import SiteError
+from bindery.languages import Interface
 from bindery.model import Place
-from bindery.publish import compiler
+from bindery.publish import compiler, languages, wording
 from bindery.publish.permalinks import DATA_PAGE, feed_addresses, relative
 
-NO_BREAK_SPACE = "\u00a0"
-MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 MARKED = frozenset({"index.html", "methodology.html", DATA_PAGE})
 """Pages that the frame around all pages marks as the present one, beside the index of each kind and of the briefings."""
 DEEP = 2
@@ -127,8 +125,9 @@ class Environment(jinja2.Environment):
     template_class = Template
     is_straight = True
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, interface: Interface, **options: Any) -> None:
         super().__init__(**options)
+        self.interface = interface
         self.crooked: set[jinja2.Template] = set()
         """Templates that want something that is not there."""
         self._loaded: dict[str | jinja2.Template, jinja2.Template] = {}
@@ -155,8 +154,9 @@ class Environment(jinja2.Environment):
         return found
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> jinja2.nodes.Template:
-        """What was parsed to see what it is made of is not parsed again to be compiled."""
-        return self._parsed.pop((name, source), None) or super()._parse(source, name, filename)
+        """In the language of the site. What was parsed to see what it is made of is not parsed again to be compiled."""
+        known = self._parsed.pop((name, source), None)
+        return known or wording.translated(super()._parse(source, name, filename), self.interface, name)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -189,7 +189,10 @@ compiler.WITHOUT_CONTEXT.update((Link, Once, Kept))
 
 def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> Environment:
     """Templates of the archive before those of the program, file by file. `cache` keeps them compiled."""
+    interface = site.interface
     env = Environment(
+        interface,
+        extensions=[wording.Trans],
         loader=jinja2.FileSystemLoader(site.template_folders),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -200,9 +203,14 @@ def environment(site: Site, cache: jinja2.BytecodeCache | None = None) -> Enviro
         bytecode_cache=cache,
     )
     link = Link()
-    env.filters["long_date"] = long_date
-    env.filters["long_month"] = long_month
-    env.filters["short_month"] = short_month
+    env.filters["long_date"] = lru_cache(maxsize=4096)(interface.long_date)
+    env.filters["long_month"] = interface.long_month
+    env.filters["short_month"] = interface.short_month
+    env.filters["in_sentence"] = interface.in_sentence
+    env.filters["say"] = interface.say
+    env.filters["english"] = partial(languages.printed, language="en", around=site.language)
+    env.globals["interface"] = interface
+    env.globals["counted_in_words"] = lru_cache(maxsize=16_384)(partial(_counted, interface))
     env.globals["site"] = site
     env.globals["feeds"] = feed_addresses(None, site)
     env.globals["link"] = link
@@ -255,20 +263,10 @@ def _once(parsed: jinja2.nodes.Template) -> list[str | None]:
     return [*(str(argument.value) if isinstance(argument, jinja2.nodes.Const) else None for argument in found), *[None] * other]
 
 
-@lru_cache(maxsize=4096)
-def long_date(value: Date) -> str:
-    """19 January 2016, held together by no-break spaces."""
-    return NO_BREAK_SPACE.join((str(value.day), MONTHS[value.month - 1], str(value.year)))
-
-
-def long_month(value: Date) -> str:
-    """January 2016, held together by a no-break space."""
-    return f"{MONTHS[value.month - 1]}{NO_BREAK_SPACE}{value.year}"
-
-
-def short_month(value: Date | int) -> str:
-    """Jan, of a day or of the number of a month."""
-    return MONTHS[(value if isinstance(value, int) else value.month) - 1][:3]
+def _counted(interface: Interface, number: int, one: str, many: str) -> Markup:
+    """12 briefings, the number held to its noun."""
+    said, shown = str(escape(interface.count(number, one, many))), interface.number(number)
+    return Markup(said.replace(f"{shown} ", f"{shown}&nbsp;").replace(f" {shown}", f"&nbsp;{shown}"))  # noqa: S704  # escaped above
 
 
 def _broken(page: Printed, at: Place, problem: str) -> SiteError:

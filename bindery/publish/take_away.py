@@ -21,12 +21,13 @@ import msgspec
 from bindery import sealed
 from bindery.config import Site
 from bindery.errors import SiteError
+from bindery.languages import Interface
 from bindery.model import Place
 from bindery.publish import follow, manifest
 from bindery.publish.ledger import FOLDER as CACHE
 from bindery.publish.ledger import Made
 from bindery.publish.permalinks import DATA_PAGE
-from bindery.publish.render import Link, Once, long_date
+from bindery.publish.render import Link, Once
 from bindery.publish.share import pictures
 
 ARCHIVE = "archive.zip"
@@ -59,10 +60,13 @@ INDEX = "zip"
 """In .cache/publish/: what the last archive.zip holds, and where."""
 
 
-def facts(zip_size: int, kept_size: int, newest: Date | None) -> bytes:
+def facts(zip_size: int, kept_size: int, newest: Date | None, interface: Interface) -> bytes:
     """data/edition.css. `kept_size` is what a browser keeps of the site; `newest` the day of the newest briefing, if there is one."""
-    about = f"ZIP, {words(zip_size)}{f', briefings to {long_date(newest)}' if newest else ''}"
-    return f'.offline__facts::before{{content:"{about}"}}\n.offline__kept::before{{content:"{words(kept_size)}"}}\n'.encode()
+    size, kept = words(zip_size, interface), words(kept_size, interface)
+    about = interface.say("ZIP, {size}", size=size)
+    if newest:
+        about = interface.say("ZIP, {size}, briefings to {day}", size=size, day=interface.long_date(newest))
+    return f'.offline__facts::before{{content:"{about}"}}\n.offline__kept::before{{content:"{kept}"}}\n'.encode()
 
 
 def is_on_disk(permalink: str) -> bool:
@@ -84,11 +88,11 @@ def short_name(title: str) -> str:
     return name or "archive"
 
 
-def words(size: int) -> str:
+def words(size: int, interface: Interface) -> str:
     """A number of bytes as people say it: "312 KB", "1.2 MB", "120 MB"."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} KB"
-    return f"{size / 1e6:.1f} MB" if size < 10_000_000 else f"{round(size / 1e6):,} MB"
+    return f"{interface.decimal(size / 1e6, 1)} MB" if size < 10_000_000 else f"{interface.number(round(size / 1e6))} MB"
 
 
 def _entry(name: str, day: Date) -> zipfile.ZipInfo:

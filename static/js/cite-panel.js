@@ -4,11 +4,10 @@
 (function () {
   "use strict";
   const DONE = 1600; // milliseconds a button says what it did
-  const MONTHS = "January February March April May June July August September October November December".split(" ");
 
   /* Format → its text with the day of access in the field that is for it. day: [2026, 11, 22]. */
   const ACCESSED = {
-    text: (text, [year, month, day]) => `${text} (accessed ${day} ${MONTHS[month - 1]} ${year})`,
+    text: (text, day) => "{citation} (accessed {day})".replace("{day}", longDate(day)).replace("{citation}", () => text),
     bib: (text, day) => text.replace(/\n\}\n$/, () => `,\n  urldate = {${numbers(day).join("-")}}\n}\n`),
     ris: (text, day) => text.replace(/\r\nER {2}- \r\n$/, () => `\r\nY2  - ${numbers(day).join("/")}\r\nER  - \r\n`),
     json: (text, day) => JSON.stringify(JSON.parse(text).map((item) => ({ ...item, accessed: { "date-parts": [day] } }))) + "\n",
@@ -47,6 +46,12 @@
       const now = new Date();
       return ACCESSED[form](text, [now.getFullYear(), now.getMonth() + 1, now.getDate()]);
     }
+  }
+
+  /* 22 November 2026, as the page writes its dates. */
+  function longDate([year, month, day]) {
+    const { lang } = document.documentElement;
+    return new Date(year, month - 1, day).toLocaleDateString(lang === "en" ? "en-GB" : lang, { day: "numeric", month: "long", year: "numeric" });
   }
 
   function numbers([year, month, day]) {

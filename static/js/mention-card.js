@@ -25,7 +25,7 @@
     if (!entry) return false;
     const { kind, label } = entry.dataset;
     const roles = copies(about, ".index__role");
-    const heading = element("p", "mention-card__kind meta", element("span", `kind kind--${kind}`), roles.length ? `${label}, as printed this day` : label);
+    const heading = element("p", "mention-card__kind meta", element("span", `kind kind--${kind}`), roles.length ? "{kind}, as printed this day".replace("{kind}", label) : label);
     const name = element("p", "mention-card__name", ...[...entry.querySelector(".index__link").childNodes].map((node) => node.cloneNode(true)));
     card.replaceChildren(heading, name, ...roles, ...copies(about, ".index__extent"));
     return true;

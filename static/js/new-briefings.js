@@ -64,11 +64,15 @@
     return made;
   }
 
+  function language() {
+    const { lang } = document.documentElement;
+    return lang === "en" ? "en-GB" : lang;
+  }
+
   function day(instant) {
     const date = new Date(instant);
     const year = date.getFullYear() === new Date().getFullYear() ? {} : { year: "numeric" };
-    const language = document.documentElement.lang;
-    return date.toLocaleDateString(language === "en" ? "en-GB" : language, { day: "numeric", month: "long", ...year });
+    return date.toLocaleDateString(language(), { day: "numeric", month: "long", ...year });
   }
 
   class NewBriefings extends HTMLElement {
@@ -77,14 +81,15 @@
       const entries = [...document.querySelectorAll("main [data-briefing]")].filter(({ dataset }) => news.has(dataset.briefing));
       const count = this.hasAttribute("data-whole") ? news.size : entries.length;
       if (!count) return;
+      const figure = count.toLocaleString(language());
       await loaded(Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("static/css/news.css", root).href }));
       for (const entry of entries) mark(entry.querySelector(".entry-title"));
-      const from = element("span", "news__since", ` since ${day(since)}`);
-      const came = count === 1 ? "1 briefing has come in" : `${count.toLocaleString("en")} briefings have come in`;
-      const said = `${came} since ${day(since)}${entries.length ? "; a dot stands beside it where it is listed" : ""}. Only this browser knows what you have seen.`;
+      const from = element("span", "news__since", " since {day}".replace("{day}", day(since)));
+      const came = (count === 1 ? "{n} briefing has come in since {day}" : "{n} briefings have come in since {day}").replace("{n}", figure).replace("{day}", day(since));
+      const said = (entries.length ? "{came}; a dot stands beside it where it is listed. Only this browser knows what you have seen." : "{came}. Only this browser knows what you have seen.").replace("{came}", came);
       const button = element("button", "act press", "Mark all as seen");
       button.type = "button";
-      const details = element("details", "news__details", element("summary", "news__toggle act press", `${count.toLocaleString("en")} new`, from),
+      const details = element("details", "news__details", element("summary", "news__toggle act press", "{n} new".replace("{n}", figure), from),
         element("div", "news__panel floats", element("p", "", said), button));
       button.addEventListener("click", () => this.seen(forget()));
       details.addEventListener("keydown", ({ key }) => {

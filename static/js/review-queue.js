@@ -47,8 +47,9 @@
       const given = Object.entries(this.given());
       const { text, left } = patch(given.map(([key, number]) => answers[key][number]));
       const taken = given.length - left;
-      this.state.textContent = !given.length ? "No question is answered yet."
-        : `${taken === 1 ? "1 answer" : `${taken} answers`} in the patch.${left ? ` ${left} more would change a line that is changed already: give ${left === 1 ? "it" : "them"} when this patch has been applied.` : ""}`;
+      const said = [[taken, "{n} answer in the patch.", "{n} answers in the patch."]];
+      if (left) said.push([left, "{n} more would change a line that is changed already: give it when this patch has been applied.", "{n} more would change a line that is changed already: give them when this patch has been applied."]);
+      this.state.textContent = given.length ? said.map(([count, one, many]) => (count === 1 ? one : many).replace("{n}", count)).join(" ") : "No question is answered yet.";
       this.lines.textContent = text;
       this.lines.hidden = this.button.hidden = !text;
     }

@@ -6,7 +6,7 @@
    Needs the other search-*.js before it. */
 (function () {
   "use strict";
-  const { element, counted, language } = window.searchDraw;
+  const { element, filled, counted, language } = window.searchDraw;
   const PAGE = 10; // results drawn at once
   const FACET = 5; // values of a facet that are not folded
   const NAMES = 5; // pages of names offered above the briefings
@@ -24,6 +24,10 @@
       requestAnimationFrame(() => setTimeout(done));
       setTimeout(done, LEAVING);
     });
+  }
+
+  function quoted(words) {
+    return filled("‘{words}’", { words: element("bdi", "", words) });
   }
 
   class SearchPage extends HTMLElement {
@@ -215,7 +219,7 @@
         this.field.focus();
         this.change({ words: better });
       });
-      place.append("Did you mean ", link, "? ", ...counted(more.length, "briefing", "briefings"));
+      place.append(...filled("Did you mean {words}? {briefings}", { words: link, briefings: counted(more.length, "{n} briefing", "{n} briefings") }));
     }
 
     /* drawing */
@@ -251,7 +255,7 @@
     drawHeading(words) {
       const heading = this.part("heading");
       document.title = words ? `${words} · ${this.title}` : this.title;
-      if (words) heading.replaceChildren(element("span", "visually-hidden", "Search results for "), "‘", element("bdi", "", words), "’");
+      if (words) heading.replaceChildren(element("span", "visually-hidden", "Search results for "), ...quoted(words));
       else heading.textContent = heading.dataset.empty;
     }
 
@@ -259,11 +263,11 @@
     drawHint() {
       const letters = [...new Set(window.searchWords.single(this.state.words))];
       const left = this.words !== this.state.words;
-      const said = letters.flatMap((letter, at) => [at ? ", ‘" : "‘", element("bdi", "", letter), "’"]);
+      const said = letters.slice(1).reduce((one, letter) => filled("{one}, {other}", { one, other: quoted(letter) }), quoted(letters[0] || ""));
       const hint = this.part("hint");
       hint.hidden = !letters.length;
-      if (left) hint.replaceChildren("Type on to search for ‘", element("bdi", "", letters[letters.length - 1]), "…’, or press Enter for that letter as a word of its own.");
-      else hint.replaceChildren(...said, letters.length > 1 ? " are looked for as words of their own." : " is looked for as a word of its own. Type on for words that begin with it.");
+      if (left) hint.replaceChildren(...filled("Type on to search for ‘{letter}…’, or press Enter for that letter as a word of its own.", { letter: element("bdi", "", letters[letters.length - 1]) }));
+      else hint.replaceChildren(...filled(letters.length > 1 ? "{letters} are looked for as words of their own." : "{letters} is looked for as a word of its own. Type on for words that begin with it.", { letters: said }));
     }
 
     drawOrder() {
@@ -276,13 +280,14 @@
     drawCount() {
       const { results, paragraphs } = this;
       const shown = Math.min(this.state.shown, results.length);
-      const line = results.length ? counted(results.length, "briefing", "briefings") : ["No briefings"];
-      if (shown < results.length) line.push(", the first ", element("b", "num", String(shown)), " shown");
-      else if (paragraphs) line.push(", ", ...counted(paragraphs, "paragraph", "paragraphs"));
+      const briefings = results.length ? counted(results.length, "{n} briefing", "{n} briefings") : ["No briefings"];
+      let line = briefings;
+      if (shown < results.length) line = filled("{briefings}, the first {shown} shown", { briefings, shown: element("b", "num", String(shown)) });
+      else if (paragraphs) line = filled("{one}, {other}", { one: briefings, other: counted(paragraphs, "{n} paragraph", "{n} paragraphs") });
       this.part("count").replaceChildren(...line);
       const more = this.part("more");
       more.hidden = shown >= results.length;
-      more.textContent = `Show ${Math.min(PAGE, results.length - shown)} more`;
+      more.textContent = "Show {n} more".replace("{n}", Math.min(PAGE, results.length - shown));
     }
 
     drawChips() {
@@ -298,7 +303,8 @@
     chip(fieldset, value) {
       const { facet, label } = fieldset.dataset;
       const mark = fieldset.querySelector("legend .kind");
-      const chip = element("button", "chip press", ...(mark ? [mark.cloneNode()] : []), `${label}: `, element("bdi", "", this.named(facet, value)), " ");
+      const said = filled("{facet}: {value}", { facet: label, value: element("bdi", "", this.named(facet, value)) });
+      const chip = element("button", "chip press", ...(mark ? [mark.cloneNode()] : []), ...said, " ");
       chip.append(element("span", "chip__remove meta", "Remove"));
       chip.type = "button";
       chip.addEventListener("click", () => {
@@ -341,7 +347,7 @@
       const options = top.map((value) => this.option(facet, value, counts[value] || 0, chosen.includes(value)));
       const rest = values.length - top.length;
       fieldset.hidden = !values.length;
-      fieldset.replaceChildren(fieldset.querySelector("legend"), ...options, ...(rest ? [this.moreValues(fieldset, counts, limit, `${rest} more ${plural}`)] : []));
+      fieldset.replaceChildren(fieldset.querySelector("legend"), ...options, ...(rest ? [this.moreValues(fieldset, counts, limit, "{n} more {plural}".replace("{n}", rest).replace("{plural}", plural))] : []));
     }
 
     option(facet, value, count, checked) {

@@ -8,7 +8,7 @@
   const NEAR = 70; // characters within which words found count as standing together
   const UNITS = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]{1,2}|[^\s\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+\s*|\s+/gu; // words; two characters for one where there are none
 
-  /* { title, kind, date, source, href, paragraphs, lead }. Title and text are runs of { text, marked }.
+  /* { title, kind, date, source, lang, href, paragraphs, lead }. Title and text are runs of { text, marked }.
      paragraphs: those with a mark, the best first; lead: the page's first paragraph, for a page that no word led to.
      result: one of find's. words: as asked. Links carry them, so that they are marked where they lead. */
   async function read(result, words) {
@@ -30,6 +30,7 @@
       kind: kind(page),
       date: page.meta.date || "",
       source: page.meta.source || "",
+      lang: (page.filters.language || [""])[0],
       href: address(page, words),
       paragraphs: all.filter(({ score }) => score).sort((a, b) => b.score - a.score).map(cut),
       lead: all.length ? cut(all[0]) : null,

@@ -72,7 +72,7 @@
       mark.setAttribute("aria-hidden", "true");
       const words = element("span", "suggestions__words", element("bdi", "", name));
       if (also) words.append(" ", element("bdi", "meta", also));
-      return this.option(href, mark, words, element("span", "meta", `${label}, ${count}\u00a0${count === 1 ? "briefing" : "briefings"}`));
+      return this.option(href, mark, words, element("span", "meta", joined("{one}, {other}", label, counted(count, "{n} briefing", "{n} briefings").replace(" ", "\u00a0"))));
     }
 
     title({ href, title, date }) {
@@ -90,9 +90,10 @@
 
     tell(names, titles) {
       clearTimeout(this.telling);
-      const said = [[names, "name"], [titles, "briefing"]].filter(([count]) => count).map(([count, word]) => `${count} ${word}${count === 1 ? "" : "s"}`);
+      const said = [names && counted(names, "{n} name", "{n} names"), titles && counted(titles, "{n} briefing", "{n} briefings")].filter(Boolean);
+      const found = said.length > 1 ? joined("{one} and {other}", ...said) : said[0];
       this.telling = setTimeout(() => {
-        this.status.textContent = said.length ? `${said.join(" and ")} suggested; arrow keys choose, Enter opens` : "";
+        this.status.textContent = found ? "{found} suggested; arrow keys choose, Enter opens".replace("{found}", found) : "";
       }, QUIET);
     }
 
@@ -128,6 +129,14 @@
       else return;
       event.preventDefault();
     }
+  }
+
+  function counted(number, one, many) {
+    return (number === 1 ? one : many).replace("{n}", number);
+  }
+
+  function joined(text, one, other) {
+    return text.replace("{other}", () => other).replace("{one}", () => one);
   }
 
   window.searchSuggest = (field) => new Suggestions(field);

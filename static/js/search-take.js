@@ -43,15 +43,16 @@
         pages.push(...(await Promise.all(wanted.slice(at, at + TOGETHER).map((result) => window.searchIndex.read(result, list.words)))));
         if (list !== this.list) return;
       }
-      this.pages = pages.map((page) => ({ ...page, title: said(page.title), href: address(page.href), facts: [page.date, page.source].filter(Boolean).join(", "), text: said((page.paragraphs[0] || page.lead || { text: [] }).text) }));
-      const count = `${pages.length}\u00a0briefing${pages.length === 1 ? "" : "s"}`;
-      this.about.textContent = wanted.length < list.results.length ? `The first ${count} of ${list.results.length}, each with its address.` : `${count}, each with date, source, address and best paragraph.`;
+      this.pages = pages.map((page) => ({ ...page, title: said(page.title), href: address(page.href), facts: [page.date, page.source].filter(Boolean).reduce((one, other) => joined("{one}, {other}", one, other), ""), text: said((page.paragraphs[0] || page.lead || { text: [] }).text) }));
+      const count = (pages.length === 1 ? "{n} briefing" : "{n} briefings").replace("{n}", pages.length).replace(" ", "\u00a0");
+      const about = wanted.length < list.results.length ? "The first {briefings} of {count}, each with its address." : "{briefings}, each with date, source, address and best paragraph.";
+      this.about.textContent = about.replace("{briefings}", count).replace("{count}", list.results.length);
       this.enable(true);
     }
 
     async take(button) {
       const kind = button.dataset.take;
-      const heading = `${this.list.heading}: ${address(location.href)}`;
+      const heading = joined("{one}: {other}", this.list.heading, address(location.href));
       const label = button.textContent;
       const done = kind === "csv" ? save(csv(this.pages), "briefings.csv") : await window.copying.copy(window.copying[kind](this.pages, heading), kind === "text" && window.copying.html(this.pages, heading));
       button.focus();
@@ -59,6 +60,10 @@
       button.disabled = false;
       setTimeout(() => { button.textContent = label; }, DONE);
     }
+  }
+
+  function joined(text, one, other) {
+    return one ? text.replace("{other}", () => other).replace("{one}", () => one) : other;
   }
 
   function said(runs) {

@@ -177,11 +177,11 @@
         ticks.append(drawing("line", { x1: tick, x2: tick, y1: AXIS, y2: AXIS + 7 }));
         if (step % Math.ceil(count / LABELS) === 0) {
           const style = (step / Math.ceil(count / LABELS)) % 2 ? { class: "timeline__label--odd" } : {};
-          labels.append(drawing("text", { ...style, x: x(value), y: AXIS + 22 }, value % 12 ? words(value, "short").split(" ")[0] : Math.floor(value / 12)));
+          labels.append(drawing("text", { ...style, x: x(value), y: AXIS + 22 }, value % 12 ? words(value, "short") : Math.floor(value / 12)));
         }
         if (!found) continue;
         const y = AXIS - SHORTEST - Math.round(((TALLEST - SHORTEST) * found) / most);
-        const stem = drawing("a", { class: "timeline__stem", href: this.place(value), "aria-label": `${words(value)}: ${found} ${found === 1 ? "briefing" : "briefings"}` });
+        const stem = drawing("a", { class: "timeline__stem", href: this.place(value), "aria-label": put("{one}: {other}", words(value), counted(found)) });
         stem.append(drawing("circle", { class: "timeline__reach", cx: x(value), cy: y, r: 12 }));
         stem.append(drawing("line", { x1: x(value), x2: x(value), y1: AXIS, y2: y }), drawing("circle", { cx: x(value), cy: y, r: 4 }), drawing("text", { x: x(value), y: y - 11 }, found));
         yield stem;
@@ -216,14 +216,17 @@
     said(here, told) {
       const { from, to } = this.span;
       const all = [...this.counts].reduce((sum, [value, found]) => sum + (value >= from && value <= to ? found : 0), 0);
-      const time = from === to ? words(from) : `${words(from)} to ${words(to)}`;
-      const line = [`${time}: ${all} ${all === 1 ? "briefing" : "briefings"}${here < all ? `, ${here} of them below` : ""}${told ? `, and ${told} with an event of that time` : ""}. `];
+      const time = from === to ? words(from) : put("{one} to {other}", words(from), words(to));
+      let text = put("{one}: {other}", time, counted(all));
+      if (here < all) text = put("{one}, {other}", text, "{n} of them below".replace("{n}", here));
+      if (told) text = put("{one}, {other}", text, "and {n} with an event of that time".replace("{n}", told));
+      const line = ["{text}. ".replace("{text}", text)];
       const first = Math.floor(from / 12);
       const last = Math.floor(to / 12);
       if (all > here && this.dataset.search !== undefined && last - first < WIDEST_SEARCH) {
         const address = new URL(this.dataset.search, location.href);
         for (let year = first; year <= last; year += 1) address.searchParams.append("year", year);
-        const link = made("a", "touch-link", `Search ${first === last ? first : `${first} to ${last}`}`);
+        const link = made("a", "touch-link", "Search {years}".replace("{years}", first === last ? first : put("{one} to {other}", first, last)));
         link.href = address.href;
         line.push(link);
       }
@@ -241,8 +244,19 @@
     return `${String(Math.floor(value / 12)).padStart(4, "0")}-${String((value % 12) + 1).padStart(2, "0")}`;
   }
 
+  /* March 2016; short: Mar. */
   function words(value, style = "long") {
-    return new Date(Date.UTC(2000, value % 12, 1)).toLocaleDateString(document.documentElement.lang, { month: style, timeZone: "UTC" }) + ` ${Math.floor(value / 12)}`;
+    const day = new Date(Date.UTC(2000, value % 12, 1));
+    day.setUTCFullYear(Math.floor(value / 12));
+    return day.toLocaleDateString(document.documentElement.lang, { month: style, timeZone: "UTC", ...(style === "long" && { year: "numeric" }) });
+  }
+
+  function counted(number) {
+    return (number === 1 ? "{n} briefing" : "{n} briefings").replace("{n}", number);
+  }
+
+  function put(text, one, other) {
+    return text.replace("{one}", one).replace("{other}", other);
   }
 
   /* The whole years around a span. */
@@ -251,7 +265,7 @@
   }
 
   function number(text) {
-    return Number(text.replaceAll(",", ""));
+    return Number(text.replace(/\D/g, ""));
   }
 
   function slider(text, moved) {

@@ -10,6 +10,7 @@
     "Copy as Markdown": (list, title) => copying.copy(copying.markdown(list, title)),
     "Copy as text": (list, title) => copying.copy(copying.text(list, title)),
   };
+  const MOVES = { up: "Up", down: "Down", remove: "Remove" };
   const tray = made("section", "tray");
   const toggle = made("button", "tray__toggle");
   const panel = made("div", "tray__panel floats");
@@ -51,7 +52,7 @@
   }
 
   function label() {
-    toggle.textContent = panel.hidden ? `Collected: ${collected.items().length}` : "Close the list";
+    toggle.textContent = panel.hidden ? "Collected: {n}".replace("{n}", collected.items().length) : "Close the list";
     toggle.setAttribute("aria-expanded", String(!panel.hidden));
   }
 
@@ -64,11 +65,12 @@
     const title = made(/^(https?|file):$/.test(url.protocol) ? "a" : "span", "tray__link", item.title);
     if (title.localName === "a") title.href = url.href;
     title.draggable = false;
-    for (const name of ["Up", "Down", "Remove"]) {
-      const button = made("button", "tray__move act", name);
+    for (const [name, word] of Object.entries(MOVES)) {
+      const button = made("button", "tray__move act", word);
       button.dataset.move = name;
-      button.setAttribute("aria-label", `${name}: ${item.title}${item.quoted ? `, “${item.text.slice(0, 40)} …”` : ""}`);
-      button.disabled = (name === "Up" && at === 0) || (name === "Down" && at === length - 1);
+      const about = item.quoted ? "{title}, “{text} …”".replace("{text}", () => item.text.slice(0, 40)) : "{title}";
+      button.setAttribute("aria-label", "{act}: {item}".replace("{act}", word).replace("{item}", () => about.replace("{title}", () => item.title)));
+      button.disabled = (name === "up" && at === 0) || (name === "down" && at === length - 1);
       moves.append(button);
     }
     element.append(title, made("p", "meta", item.facts), ...(item.quoted ? [made("p", "tray__quote", item.text)] : []), moves);
@@ -95,7 +97,7 @@
 
   function key(event) {
     const item = event.target.closest(".tray__item");
-    const name = event.altKey && { ArrowUp: "Up", ArrowDown: "Down" }[event.key];
+    const name = event.altKey && { ArrowUp: "up", ArrowDown: "down" }[event.key];
     if (event.key === "Escape" && !panel.hidden) {
       event.stopPropagation();
       toggle.focus();
@@ -109,12 +111,12 @@
   /* The focus stays with what was moved; of something removed it goes to the next, or to the button that closes the list. */
   function move(at, name) {
     const items = collected.items();
-    const to = { Up: at - 1, Down: at + 1 }[name];
-    if (name !== "Remove" && !items[to]) return;
+    const to = { up: at - 1, down: at + 1 }[name];
+    if (name !== "remove" && !items[to]) return;
     const [item] = items.splice(at, 1);
-    if (name !== "Remove") items.splice(to, 0, item);
-    save(items, name === "Remove" ? `Removed. ${items.length} left.` : `Now ${to + 1} of ${items.length}.`);
-    const there = list.children[name === "Remove" ? Math.min(at, items.length - 1) : to];
+    if (name !== "remove") items.splice(to, 0, item);
+    save(items, name === "remove" ? "Removed. {n} left.".replace("{n}", items.length) : "Now {n} of {count}.".replace("{n}", to + 1).replace("{count}", items.length));
+    const there = list.children[name === "remove" ? Math.min(at, items.length - 1) : to];
     const button = there && (there.querySelector(`[data-move=${name}]:enabled`) || there.querySelector("[data-move]:enabled"));
     (button || toggle).focus();
   }
@@ -158,7 +160,7 @@
 
   function added(kept) {
     draw();
-    tell(`Collected: ${collected.items().length}.`, kept);
+    tell("Collected: {n}.".replace("{n}", collected.items().length), kept);
   }
 
   build();

@@ -99,8 +99,10 @@
 
   function draw(found, records) {
     const paragraphs = found.reduce((sum, { hits }) => sum + hits.length, 0);
-    const count = (number, word) => `${number || "No"} ${word}${number === 1 ? "" : "s"}`;
-    status.textContent = found.length ? `${count(found.length, "briefing")}, ${count(paragraphs, "paragraph")}` : "No briefing has all of these words.";
+    const count = (number, one, many) => (number === 1 ? one : many).replace("{n}", number);
+    const said = [count(found.length, "{n} briefing", "{n} briefings"), paragraphs ? count(paragraphs, "{n} paragraph", "{n} paragraphs") : "No paragraphs"];
+    const [one, other] = said;
+    status.textContent = found.length ? "{one}, {other}".replace("{one}", one).replace("{other}", other) : "No briefing has all of these words.";
     names.replaceChildren(...records.slice(0, 8).map((record) => {
       const mark = record.querySelector(".kind").cloneNode();
       const link = element("a", "", record.dataset.names.split("\n")[0]);
@@ -113,7 +115,7 @@
       const date = book.date ? [element("p", "meta", book.date.cloneNode(true))] : [];
       const item = element("li", "pocket-results__book", ...date, heading, excerpts(hits.slice(0, HITS)));
       if (hits.length > HITS) {
-        const more = element("summary", "pocket-results__more meta", `${count(hits.length - HITS, "more paragraph")} of this briefing`);
+        const more = element("summary", "pocket-results__more meta", count(hits.length - HITS, "{n} more paragraph of this briefing", "{n} more paragraphs of this briefing"));
         item.append(element("details", "", more, excerpts(hits.slice(HITS))));
       }
       return item;

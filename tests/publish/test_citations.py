@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bindery.config import Site
+from bindery.languages import interface
 from bindery.model import Authority, Briefing
 from bindery.publish import bibliography, citations
 from bindery.publish.citations import Citation
@@ -56,7 +57,7 @@ EACH = pytest.mark.parametrize("citation", [pytest.param(citation, id=name) for 
 
 def bibtex(citation: Citation) -> dict[str, str]:
     """Fields of its only entry, LaTeX decoded, the braces that keep a text together taken off."""
-    text = bibliography.bibtex(citation)
+    text = bibliography.bibtex(citation, interface("en"))
     library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
     assert not library.failed_blocks
     (entry,) = library.entries
@@ -130,11 +131,11 @@ def test_csl_json_is_a_newspaper_article_that_a_citation_processor_prints() -> N
 
 
 def test_words_name_the_source_and_the_archive_and_end_with_an_address() -> None:
-    assert bibliography.plain(ARTICLE) == (
+    assert bibliography.plain(ARTICLE, interface("en")) == (
         "Wang Yifei, “Japanese Consul-General in Chongqing visits Liangjiang New Area”, chinadaily.com.cn, 9 January 2016, "
         "https://news.example/2016/a_b~c%20d?x=1&y=#z. Archived in: Japan–China City Diplomacy, https://archive.example/press/b/6898abf/"
     )
-    assert bibliography.plain(RECORD) == "“Tang Zongwei”. In: Japan–China City Diplomacy, no. officials/tang-zongwei"
+    assert bibliography.plain(RECORD, interface("en")) == "“Tang Zongwei”. In: Japan–China City Diplomacy, no. officials/tang-zongwei"
 
 
 @EACH
@@ -160,7 +161,7 @@ def test_any_title_comes_back_from_bibtex(title: str) -> None:
 def test_names_are_not_turned_round() -> None:
     assert bibtex(CHINESE)["author"] == "王一飞 and 高田真里"
     assert ris(CHINESE)["authors"] == ["王一飞", "高田真里"]
-    assert "author = {{王一飞} and {高田真里}}" in bibliography.bibtex(CHINESE)
+    assert "author = {{王一飞} and {高田真里}}" in bibliography.bibtex(CHINESE, interface("en"))
     assert bibliography.csl_item(CHINESE)["author"] == [{"literal": "王一飞"}, {"literal": "高田真里"}]
 
 
@@ -183,7 +184,7 @@ def test_a_byline_is_cut_only_between_full_names(byline: str, names: tuple[str, 
 def test_what_the_page_does_not_print_is_in_no_field() -> None:
     assert set(bibtex(BARE)) == {"", "key", "title", "note"}
     assert set(bibliography.csl_item(BARE)) == {"id", "type", "title", "archive", "archive_location"}
-    assert bibliography.plain(BARE).count(",") == 1
+    assert bibliography.plain(BARE, interface("en")).count(",") == 1
 
 
 def site(base_url: str) -> Site:
@@ -213,4 +214,4 @@ def test_a_page_carries_the_files_themselves(citation: Citation) -> None:
         head, _, data = file.address.partition(",")
 
         assert (head, file.file_name) == (f"data:{media_type};charset=utf-8", f"{citation.key}.{form}")
-        assert unquote_to_bytes(data).decode("utf-8") == write(citation)
+        assert unquote_to_bytes(data).decode("utf-8") == write(citation, interface("en"))

@@ -9,6 +9,7 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
+from bindery.languages import interface
 from bindery.publish import compiler, render
 
 
@@ -108,7 +109,7 @@ def context() -> dict[str, object]:
 def environments(folder: Path) -> tuple[render.Environment, jinja2.Environment]:
     """Ours, and the library's with the same settings."""
     options = {"autoescape": True, "undefined": jinja2.StrictUndefined, "loader": jinja2.FileSystemLoader(folder)}
-    return render.Environment(**options), jinja2.Environment(**options)
+    return render.Environment(interface("en"), **options), jinja2.Environment(**options)
 
 
 STRAIGHT = ("text is escaped", "markup is not", "a macro's output is markup", "calls in calls", "what is set in a loop", "no escaping")
@@ -167,7 +168,7 @@ def test_a_macro_that_is_imported_is_loaded_once(tmp_path: Path) -> None:
 
 
 def test_templates_compiled_otherwise_are_compiled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = compiler.BytecodeCache(str(tmp_path))
+    cache = compiler.BytecodeCache(tmp_path, interface("en"))
     before = cache.get_source_checksum("{{ text }}")
     assert before == cache.get_source_checksum("{{ text }}")
     monkeypatch.setattr(compiler, "_generator", lambda: "another")

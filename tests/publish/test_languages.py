@@ -46,11 +46,6 @@ def test_what_is_no_language_never_reaches_a_page(tag: str | None) -> None:
     assert languages.printed("text", tag, "en") == "text"
 
 
-@pytest.mark.parametrize(("tag", "name"), [("zh-Hans", "Chinese"), ("JA", "Japanese"), ("tlh", "tlh"), (None, None)])
-def test_a_language_is_named_for_readers(tag: str | None, name: str | None) -> None:
-    assert languages.name(tag) == name
-
-
 @given(
     st.text("aB <&>'’ü重慶のカ서울、・。שﷺ", max_size=20),
     st.sampled_from([None, "en", "zh-Hans", "ja", "x!"]),

@@ -13,6 +13,7 @@ import pytest
 
 from bindery.config import Site, load
 from bindery.errors import SiteError
+from bindery.languages import interface
 from bindery.publish import render, take_away
 from bindery.publish.ledger import Made
 
@@ -161,11 +162,11 @@ def test_entries_are_stamped_with_the_newest_briefing(tmp_path: Path, site: Site
 def test_an_archive_without_dates_says_none(tmp_path: Path, site: Site, env: jinja2.Environment) -> None:
     with zipfile.ZipFile(taken(made(tmp_path / "site", env), site, env, None)) as archive:
         assert archive.infolist()[0].date_time[0] == 1980
-    assert b"briefings to" not in take_away.facts(1000, 1000, None)
+    assert b"briefings to" not in take_away.facts(1000, 1000, None, interface("en"))
 
 
 def test_the_footer_says_its_size_its_day_and_what_keeping_it_would_take() -> None:
-    css = take_away.facts(14_400_000, 1_600_000, NEWEST).decode()
+    css = take_away.facts(14_400_000, 1_600_000, NEWEST, interface("en")).decode()
 
     assert '"ZIP, 14 MB, briefings to 21\u00a0July\u00a02021"' in css
     assert '.offline__kept::before{content:"1.6 MB"}' in css
@@ -206,4 +207,4 @@ def test_the_folder_has_a_short_name(title: str, name: str) -> None:
     [(0, "1 KB"), (300_698, "301 KB"), (999_499, "999 KB"), (1_240_000, "1.2 MB"), (9_990_000, "10.0 MB"), (1_234_000_000, "1,234 MB")],
 )
 def test_a_size_is_said_in_words(size: int, words: str) -> None:
-    assert take_away.words(size) == words
+    assert take_away.words(size, interface("en")) == words

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from bindery.config import Site
+from bindery.languages import Interface
 from bindery.publish import languages
 from bindery.publish.body import Block, Note
 from bindery.publish.entry import Entry as Listed
@@ -79,13 +80,13 @@ def entry(listed: Listed, lead: str, blocks: Iterable[Block], site: Site) -> Ent
         original=listed.original,
         language=languages.known(listed.language),
         summary=lead,
-        html="\n".join(_lines(blocks, address)),
+        html="\n".join(_lines(blocks, address, site.interface)),
     )
 
 
-def _lines(blocks: Iterable[Block], address: str) -> Iterator[str]:
+def _lines(blocks: Iterable[Block], address: str, interface: Interface) -> Iterator[str]:
     for block in blocks:
-        yield from filter(None, (_element(block, address), *map(_note, block.notes)))
+        yield from filter(None, (_element(block, address), *(_note(note, interface) for note in block.notes)))
 
 
 def _element(block: Block, address: str) -> str:
@@ -100,6 +101,6 @@ def _element(block: Block, address: str) -> str:
     return f"<{block.tag}>{html}</{block.tag}>" if html else ""
 
 
-def _note(note: Note) -> str:
+def _note(note: Note, interface: Interface) -> str:
     """An editorial note goes where the text goes."""
-    return f"<blockquote><b>{'Caution' if note.tone == 'warning' else 'Note'}.</b> {note.html}</blockquote>"
+    return f"<blockquote><b>{interface.say('Caution.' if note.tone == 'warning' else 'Note.')}</b> {note.html}</blockquote>"

@@ -48,7 +48,7 @@ def of_authority(authority: Authority, kind: Kind, catalogue: Catalogue) -> Feed
     return Feed(
         record=authority.id,
         title=f"{authority.name} · {catalogue.site.title}",
-        subtitle=f"{kind.label}: briefings that name {authority.name}, newest first",
+        subtitle=catalogue.site.interface.say("{kind}: briefings that name {name}, newest first", kind=kind.label, name=authority.name),
         home=authority_permalink(authority),
         group=kind.plural,
         briefings=tuple(catalogue.briefings[authority.id][:OF_NAME]),

@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 from bindery.config import Site
 from bindery.errors import ContentError
+from bindery.languages import Interface
 from bindery.model import Authority, Place
 from bindery.publish import names
 from bindery.publish.entry import Entry
 from bindery.publish.mail import message, sheet
 from bindery.publish.mail.message import Envelope, Letter
 from bindery.publish.permalinks import Addressed, short_permalink
-from bindery.publish.render import NO_BREAK_SPACE, long_date
 from bindery.publish.scripts import sort_key
 from bindery.publish.views import lists
 from bindery.publish.views.catalogue import Catalogue, Named
@@ -105,13 +105,9 @@ def digest(read: Catalogue, choice: Choice, envelope: Envelope) -> Digest:
     return Digest(*made(count), count, total - count)
 
 
-def about(date: Date | None, source: str | None) -> str:
+def about(date: Date | None, source: str | None, interface: Interface) -> str:
     """Day and source in words."""
-    return ", ".join(filter(None, (_day(date) if date else "Undated", source)))
-
-
-def _day(value: Date) -> str:
-    return long_date(value).replace(NO_BREAK_SPACE, " ")
+    return interface.listed(filter(None, (interface.day(date) if date else interface.say("Undated"), source)))
 
 
 def short_address(briefing: Addressed, site: Site) -> str:
@@ -143,7 +139,9 @@ def _selection(choice: Choice, read: Catalogue) -> _Selection:
 def _letter(selection: _Selection, count: int, read: Catalogue, env: jinja2.Environment) -> Letter:
     """The `count` newest of the selection; the others are only counted."""
     total = len(selection.briefings)
-    heading = f"{total} {'briefing' if total == 1 else 'briefings'} since {_day(selection.since)}"
+    interface = read.site.interface
+    count_of_all = interface.count(total, "briefing", "briefings")
+    heading = interface.say("{briefings} since {since}", briefings=count_of_all, since=interface.day(selection.since))
     context = {
         "heading": heading,
         "about": [record.name for record in selection.wanted],
@@ -179,7 +177,7 @@ def _item(entry: Entry, others: Iterable[Named], read: Catalogue) -> Item:
     return Item(
         title=entry.title,
         html=entry.html,
-        about=about(entry.date, entry.source_name),
+        about=about(entry.date, entry.source_name, read.site.interface),
         summary=sheet.plain(lead),
         lead=lead,
         address=short_address(entry, read.site),

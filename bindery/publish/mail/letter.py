@@ -45,18 +45,18 @@ def letter(briefing: Briefing, blocks: Sequence[Block], read: Catalogue, envelop
     context = {
         "title": briefing.heading,
         "heading": read.entries[briefing.id].html,
-        "about": about(briefing.date, briefing.source),
+        "about": about(briefing.date, briefing.source, read.site.interface),
         "byline": briefing.byline,
         "lang": tag,
         "passages": [_passage(block) for block in blocks],
-        "notice": NOTICES[briefing.rights],
+        "notice": read.site.interface.say(NOTICES[briefing.rights]),
         "original": sources.address(briefing) if briefing.rights != "full" else None,
         "address": short_address(briefing, read.site),
         "archive": f"{base}/index.html",
     }
     env = sheet.environment(read.site)
     made = Letter(
-        subject=", ".join(filter(None, (briefing.heading, about(briefing.date, briefing.source)))),
+        subject=read.site.interface.listed(filter(None, (briefing.heading, about(briefing.date, briefing.source, read.site.interface)))),
         html=sheet.html("mail/briefing.html", context, env, read.entries[briefing.id].permalink),
         text=sheet.text("mail/briefing.txt", context, env),
         date=briefing.date or next((one.date for one in read.entries.values() if one.date), None),

@@ -33,6 +33,11 @@ class _Whole(msgspec.Struct, frozen=True, array_like=True):
     page_count: int
 
 
+STEMMED = "en"
+"""Language of the index, whatever the pages speak around the briefings: one for all of them, so that a search crosses languages.
+Only words in Latin script are stemmed, and what is in the index does not change with `language:` in site.yaml."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
     """What can be searched, in figures, and the files that it is made of."""

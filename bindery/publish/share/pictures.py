@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bindery.config import Site
+from bindery.languages import Interface
 from bindery.model import Library
 from bindery.publish.planned import Planned, key_of
-from bindery.publish.render import NO_BREAK_SPACE, long_date
 
 if TYPE_CHECKING:
     from bindery.publish.entry import Entry
@@ -77,17 +77,19 @@ def cards(entries: Iterable[Entry], site: Site) -> Iterator[tuple[str, Words]]:
     """Permalink and words of every picture."""
     entries = list(entries)
     host = urlsplit(site.base_url).netloc
-    yield ARCHIVE, ("", site.title, site.tagline, _extent(entries), host)
+    yield ARCHIVE, ("", site.title, site.tagline, _extent(entries, site.interface), host)
     for entry in entries:
         if entry.has_picture:
-            day = long_date(entry.date).replace(NO_BREAK_SPACE, " ") if entry.date else ""
+            day = site.interface.day(entry.date) if entry.date else ""
             yield permalink(entry), (" · ".join(filter(None, (day, entry.source_name))), entry.title, "", site.title, host)
 
 
-def _extent(entries: list[Entry]) -> str:
+def _extent(entries: list[Entry], interface: Interface) -> str:
     """ "5 briefings, 2016 to 2023"."""
     years = [entry.date.year for entry in entries if entry.date]
-    count = f"{len(entries):,} briefing{'' if len(entries) == 1 else 's'}"
+    count = interface.count(len(entries), "briefing", "briefings")
     if not years:
         return count
-    return f"{count}, {years[-1]}" if years[0] == years[-1] else f"{count}, {years[-1]} to {years[0]}"
+    if years[0] == years[-1]:
+        return interface.listed((count, str(years[0])))
+    return interface.say("{briefings}, {first} to {last}", briefings=count, first=years[-1], last=years[0])

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from bindery.languages import Interface
 from bindery.model import Authority, AuthorityId
 from bindery.publish import body, citations, dossiers, languages
 from bindery.publish.dossiers import Dossier
@@ -228,20 +229,22 @@ def spread(entries: Sequence[Entry], here: str, older: str) -> dict[str, Sequenc
 
 def parts(identifier: AuthorityId, catalogue: Catalogue) -> tuple[Part, ...]:
     """The pages with older mentions, newest first."""
-    return parts_of(pages(identifier, catalogue))
+    return parts_of(pages(identifier, catalogue), catalogue.site.interface)
 
 
-def parts_of(pages: Mapping[str, Sequence[Entry]]) -> tuple[Part, ...]:
+def parts_of(pages: Mapping[str, Sequence[Entry]], interface: Interface) -> tuple[Part, ...]:
     """All but the first."""
     _, *older = pages.items()
-    return tuple(Part(permalink, _span(entries), len(entries)) for permalink, entries in older)
+    return tuple(Part(permalink, _span(entries, interface), len(entries)) for permalink, entries in older)
 
 
-def _span(entries: Sequence[Entry]) -> str:
+def _span(entries: Sequence[Entry], interface: Interface) -> str:
     """Years in words: "2012", "2009–2012"."""
     years = [entry.year for entry in entries if entry.year]
     words = f"{years[-1]}–{years[0]}" if years and years[-1] != years[0] else f"{years[0]}" if years else ""
-    return ", ".join(filter(None, (words, "undated" if len(years) < len(entries) else ""))).capitalize()
+    if len(years) == len(entries):
+        return words
+    return interface.say("{years}, undated", years=words) if words else interface.say("Undated")
 
 
 def note(authority: Authority, catalogue: Catalogue) -> Markup:
@@ -258,13 +261,14 @@ def roles(identifier: AuthorityId, entries: Iterable[Entry], catalogue: Catalogu
 
 
 def _facts(authority: Authority, catalogue: Catalogue) -> Iterator[Fact]:
-    facts, around = authority.facts, catalogue.site.language
+    facts, around, interface = authority.facts, catalogue.site.language, catalogue.site.interface
     for key in catalogue.named[authority.id].kind.facts:
         if key == "latitude" and "longitude" in facts and key in facts:
-            coordinates = _coordinates(facts["latitude"], facts["longitude"])
-            yield Fact("Coordinates", Markup.escape(coordinates))
+            coordinates = _coordinates(facts["latitude"], facts["longitude"], interface)
+            yield Fact(interface.say("Coordinates"), Markup.escape(coordinates))
         elif key in facts and not (key == "longitude" and "latitude" in facts):
-            yield Fact(label(key), languages.in_languages(_in_words(facts[key]), around), external_ids.address(key, facts[key]))
+            value = interface.country(facts[key]) if key == "country" else interface.say(_in_words(facts[key]))
+            yield Fact(interface.say(label(key)), languages.in_languages(value, around), external_ids.address(key, facts[key]))
 
 
 def label(key: str) -> str:
@@ -276,10 +280,14 @@ def _in_words(value: str) -> str:
     return value.replace("-", " ").replace("_", " ").capitalize() if re.fullmatch(r"[a-z]+(?:[-_ ][a-z]+)*", value) else value
 
 
-def _coordinates(latitude: str, longitude: str) -> str:
+def _coordinates(latitude: str, longitude: str, interface: Interface) -> str:
     """29.56° N, 106.55° E; as written where they are no numbers."""
     try:
         north, east = float(latitude), float(longitude)
     except ValueError:
         return f"{latitude}, {longitude}"
-    return f"{abs(north):.2f}°\u00a0{'N' if north >= 0 else 'S'}, {abs(east):.2f}°\u00a0{'E' if east >= 0 else 'W'}"
+    degrees = (
+        interface.say("{degrees}°\u00a0N" if north >= 0 else "{degrees}°\u00a0S", degrees=interface.decimal(abs(north), 2)),
+        interface.say("{degrees}°\u00a0E" if east >= 0 else "{degrees}°\u00a0W", degrees=interface.decimal(abs(east), 2)),
+    )
+    return interface.listed(degrees)

@@ -124,7 +124,8 @@ class BriefingView:
     @cached_property
     def language(self) -> str | None:
         """In words."""
-        return languages.name(self._briefing.language)
+        tag = self._briefing.language
+        return self._catalogue.site.interface.language_name(tag) if tag else None
 
     @cached_property
     def printed_date(self) -> Markup | None:
@@ -148,7 +149,7 @@ class BriefingView:
     @cached_property
     def provenance(self) -> Panel | None:
         found = self._briefing.provenance
-        return provenance.panel(found, self._briefing.language, self._catalogue.site.language) if found else None
+        return provenance.panel(found, self._briefing.language, self._catalogue.site.interface) if found else None
 
     @cached_property
     def short_address(self) -> str:

@@ -6,21 +6,23 @@ of ten thousand briefings is not forty thousand small files more.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bindery.config import Site
+from bindery.languages import Interface
 from bindery.publish import bibliography, languages
 from bindery.publish.citations import Citation
 
-FORMATS = (
+FORMATS: tuple[tuple[str, str, str, Callable[[Citation, Interface], str]], ...] = (
     ("BibTeX", "bib", "application/x-bibtex", bibliography.bibtex),
-    ("RIS", "ris", "application/x-research-info-systems", bibliography.ris),
-    ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", bibliography.csl_json),
+    ("RIS", "ris", "application/x-research-info-systems", lambda citation, _: bibliography.ris(citation)),
+    ("CSL-JSON", "json", "application/vnd.citationstyles.csl+json", lambda citation, _: bibliography.csl_json(citation)),
 )
-"""Name, end of the file's name, media type, and what writes it."""
+"""Name, end of the file's name, media type, and what writes it in a language of the interface."""
 _SAFE = "!$()*,:;@/?"
 """What may stand in an address as it is (RFC 3986): a third fewer bytes."""
 _QUOTED = [(sign, quote(sign, safe=_SAFE)) for sign in map(chr, range(128)) if quote(sign, safe=_SAFE) != sign]
@@ -44,12 +46,21 @@ class CiteView(msgspec.Struct, frozen=True):
 
 def view(citation: Citation, site: Site) -> CiteView:
     return CiteView(
-        text=languages.printed(bibliography.plain(citation), citation.language, site.language),
+        text=Markup(_marked(citation, site)),  # noqa: S704  # escaped part by part
         files=tuple(
-            File(name, form, f"{citation.key}.{form}", f"data:{media_type};charset=utf-8,{_quoted(write(citation))}")
+            File(name, form, f"{citation.key}.{form}", f"data:{media_type};charset=utf-8,{_quoted(write(citation, site.interface))}")
             for name, form, media_type, write in FORMATS
         ),
     )
+
+
+def _marked(citation: Citation, site: Site) -> str:
+    """The words as HTML, those of the page in its language."""
+
+    def printed(text: str) -> str:
+        return languages.printed(text, citation.language, site.language)
+
+    return bibliography.plain(citation, site.interface, printed, escape)
 
 
 def _quoted(text: str) -> str:

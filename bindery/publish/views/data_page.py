@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bindery.config import Site
+from bindery.languages import Interface
 from bindery.publish import exports
 from bindery.publish.data import database, files, tables
 from bindery.publish.data.package import Resource
@@ -70,14 +71,15 @@ def resources(site: Site, made: Mapping[str, Made]) -> list[Resource]:
 def view(catalogue: Catalogue, made: Mapping[str, Made]) -> DataView:
     site = catalogue.site
     listed = files.files(site)
-    archive = _file(exports.ARCHIVE, ARCHIVE_TITLE, ARCHIVE_ABOUT, made)
+    interface = site.interface
+    archive = _file(exports.ARCHIVE, ARCHIVE_TITLE, ARCHIVE_ABOUT, made, interface)
     return DataView(
         counts=lists.counts(catalogue),
-        tables=tuple(_files((one for one in listed if one.table), made)),
-        whole=(archive, *_files((one for one in listed if not one.table), made)),
+        tables=tuple(_files((one for one in listed if one.table), made, interface)),
+        whole=(archive, *_files((one for one in listed if not one.table), made, interface)),
         about=(
-            _file(files.PACKAGE, "Description of the files", PACKAGE_ABOUT, made),
-            _file(exports.SCHEMA, "Description of the JSON", SCHEMA_ABOUT, made),
+            _file(files.PACKAGE, "Description of the files", PACKAGE_ABOUT, made, interface),
+            _file(exports.SCHEMA, "Description of the JSON", SCHEMA_ABOUT, made, interface),
         ),
         columns=tables.tables(site),
         views=database.view_names(),
@@ -86,9 +88,10 @@ def view(catalogue: Catalogue, made: Mapping[str, Made]) -> DataView:
     )
 
 
-def _files(found: Iterable[files.DataFile], made: Mapping[str, Made]) -> Iterable[File]:
-    return (_file(one.permalink, one.title, one.description, made) for one in found)
+def _files(found: Iterable[files.DataFile], made: Mapping[str, Made], interface: Interface) -> Iterable[File]:
+    return (_file(one.permalink, one.title, one.description, made, interface) for one in found)
 
 
-def _file(permalink: str, title: str, description: str, made: Mapping[str, Made]) -> File:
-    return File(permalink, permalink.rpartition("/")[2], title, description, words(made[permalink].size))
+def _file(permalink: str, title: str, description: str, made: Mapping[str, Made], interface: Interface) -> File:
+    size = words(made[permalink].size, interface)
+    return File(permalink, permalink.rpartition("/")[2], interface.say(title), interface.say(description), size)

@@ -226,7 +226,7 @@ class DossierView:
     @cached_property
     def parts(self) -> tuple[Part, ...]:
         """Pages with newer contacts, oldest first; empty where all stand on one."""
-        return authority.parts_of(self._pages)
+        return authority.parts_of(self._pages, self._catalogue.site.interface)
 
     @cached_property
     def around(self) -> Around | None:
@@ -323,7 +323,7 @@ def side_view(side: Sequence[AuthorityId], catalogue: Catalogue) -> SideView:
     named = tuple(catalogue.named[key] for key in side)
     kinds = {one.kind for one in named}
     kind = kinds.pop() if len(kinds) == 1 else None
-    label = "Names" if kind is None else kind.label if len(named) == 1 else kind.plural
+    label = catalogue.site.interface.say("Names") if kind is None else kind.label if len(named) == 1 else kind.plural
     return SideView(label, named[:MEMBERS], max(0, len(named) - MEMBERS))
 
 

@@ -124,4 +124,4 @@ def pages(pair: Pair, catalogue: Catalogue) -> dict[str, Sequence[Entry]]:
 
 
 def parts(pair: Pair, catalogue: Catalogue) -> tuple[Part, ...]:
-    return authority.parts_of(pages(pair, catalogue))
+    return authority.parts_of(pages(pair, catalogue), catalogue.site.interface)

@@ -59,7 +59,7 @@ def of_briefing(briefing: Briefing, blocks: Iterable[Block], citation: Citation,
         "about": [_told(records[key], tuple(found), permalink, catalogue) for key, found in roles.items() if key in records],
     }
     year = [(str(briefing.date.year), *lists.year_place(briefing.date.year, catalogue))] if briefing.date else []
-    steps = [("Briefings", "briefings/index.html", ""), *year, (briefing.heading, permalink, "")]
+    steps = [(catalogue.site.interface.say("Briefings"), "briefings/index.html", ""), *year, (briefing.heading, permalink, "")]
     return _script([article, _breadcrumbs(steps, permalink, catalogue)])
 
 
@@ -132,7 +132,7 @@ def organisation(name: str | None, address: str | None = None) -> dict[str, obje
 
 def _breadcrumbs(steps: Iterable[Crumb], origin: str, catalogue: Catalogue) -> dict[str, object]:
     """The way the page shows at its head, and the page itself."""
-    crumbs = [("Archive", "index.html", ""), *steps]
+    crumbs = [(catalogue.site.interface.say("Archive"), "index.html", ""), *steps]
     items = [
         {"@type": "ListItem", "position": position, "name": words, "item": {"@id": address_of(permalink, origin, catalogue, fragment)}}
         for position, (words, permalink, fragment) in enumerate(crumbs, 1)

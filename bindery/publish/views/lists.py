@@ -12,6 +12,7 @@ from itertools import groupby
 import msgspec
 from markupsafe import Markup
 
+from bindery.languages import Interface
 from bindery.model import Kind
 from bindery.publish import body, languages
 from bindery.publish.dossiers import Dossier
@@ -156,7 +157,7 @@ class YearsView:
 def counts(catalogue: Catalogue) -> Counts:
     site, entries = catalogue.site, catalogue.leads.values()
     total_by_kind = Counter(catalogue.authorities[key].kind for key in catalogue.briefings if key in catalogue.authorities)
-    names = Counter(name for entry in entries if (name := languages.name(entry.language)))
+    names = Counter(site.interface.language_name(entry.language) for entry in entries if entry.language)
     return Counts(
         briefings=len(entries),
         copies=len(catalogue.entries) - len(entries),
@@ -242,16 +243,18 @@ def year_place(year: int, catalogue: Catalogue) -> tuple[str, str]:
 def years_view(permalink: str, pages: dict[str, Sequence[Entry]], catalogue: Catalogue) -> YearsView:
     by_year = tuple(Year(year, tuple(found)) for year, found in groupby(pages[permalink], key=lambda entry: entry.year))
     parts = [part for part in pages if part != ALL_BRIEFINGS]
-    made = tuple(Part(part, _words(part, pages), len(pages[part])) for part in parts)
+    made = tuple(Part(part, _words(part, pages, catalogue.site.interface), len(pages[part])) for part in parts)
     return YearsView(len(catalogue.leads), by_year, made, around(permalink, made))
 
 
-def _words(permalink: str, pages: dict[str, Sequence[Entry]]) -> str:
+def _words(permalink: str, pages: dict[str, Sequence[Entry]], interface: Interface) -> str:
     """ "2016", "2016, 2 of 3"."""
     year = pages[permalink][0].year
     same = [part for part in pages if part.startswith((year_permalink(year), year_permalink(year)[: -len(".html")] + "-"))]
-    words = str(year) if year else "Undated"
-    return f"{words}, {same.index(permalink) + 1} of {len(same)}" if len(same) > 1 else words
+    words = str(year) if year else interface.say("Undated")
+    if len(same) == 1:
+        return words
+    return interface.say("{part}, {number} of {count}", part=words, number=same.index(permalink) + 1, count=len(same))
 
 
 def around(permalink: str, parts: tuple[Part, ...]) -> Around | None:
@@ -282,7 +285,7 @@ def register_view(permalink: str, kind: Kind, pages: Register, catalogue: Catalo
     """One page of a kind's index, from A to Z."""
     letter, ids = pages[permalink]
     total = len(next(iter(pages.values()))[1])
-    parts = tuple(_letter_part(part, pages) for part in pages if pages[part][0])
+    parts = tuple(_letter_part(part, pages, catalogue.site.interface) for part in pages if pages[part][0])
     if parts and not letter:
         rows = (Row(catalogue.named[key], len(catalogue.briefings.get(key, ()))) for key in ids)
         return KindView(kind, total, (), parts, None, tuple(indexes.most_frequent(rows)[:FOREMOST]))
@@ -291,10 +294,10 @@ def register_view(permalink: str, kind: Kind, pages: Register, catalogue: Catalo
     return KindView(kind, total, letters, parts, around(permalink, parts))
 
 
-def _letter_part(permalink: str, pages: Register) -> Part:
+def _letter_part(permalink: str, pages: Register, interface: Interface) -> Part:
     letter, ids = pages[permalink]
     same = [part for part, (one, _) in pages.items() if one == letter]
-    words = "Other" if letter == OTHER else letter
+    words = interface.say("Other") if letter == OTHER else letter
     return Part(permalink, f"{words} {same.index(permalink) + 1}" if len(same) > 1 else words, len(ids))
 
 
@@ -315,5 +318,5 @@ def detail_of(identifier: str, catalogue: Catalogue) -> str | None:
     """A record's country, else the latest role, as HTML; None if the archive knows neither."""
     country = catalogue.authorities[identifier].facts.get("country")
     if country:
-        return str(Markup.escape(country))
+        return str(Markup.escape(catalogue.site.interface.country(country)))
     return next((roles[0] for entry in catalogue.briefings.get(identifier, ()) if (roles := entry.roles.get(identifier))), None)

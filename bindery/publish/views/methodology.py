@@ -82,8 +82,9 @@ def view(catalogue: Catalogue) -> MethodologyView:
 
 def _in_words(site: Site) -> str:
     """ "cities, officials and companies"."""
-    *most, last = (kind.plural.lower() for kind in site.kinds)
-    return f"{', '.join(most)} and {last}" if most else last
+    interface = site.interface
+    *most, last = (interface.in_sentence(kind.plural) for kind in site.kinds)
+    return interface.say("{one} and {other}", one=interface.listed(most), other=last) if most else last
 
 
 def _stages(count_by_rule: Counter[str], site: Site) -> list[Stage]:
@@ -98,5 +99,5 @@ def _stages(count_by_rule: Counter[str], site: Site) -> list[Stage]:
         counted = any(count_by_rule[rule.code] for rule in of_stage)
         rows = tuple(RuleRow(rule.code, rule.sentence, count_by_rule[rule.code] if counted else None) for rule in of_stage)
         if rows:
-            stages.append(Stage(name, heading.format(kinds=_in_words(site)), rows, counted))
+            stages.append(Stage(name, site.interface.say(heading, kinds=_in_words(site)), rows, counted))
     return stages

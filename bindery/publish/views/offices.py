@@ -156,7 +156,7 @@ def of_person(identifier: AuthorityId, catalogue: Catalogue) -> Band | None:
     rows = (
         _row(
             (
-                languages.in_languages(offices.by_key[key].name, catalogue.site.language),
+                languages.printed(offices.by_key[key].name, "en", catalogue.site.language),
                 office_permalink(key) if key in offices.shown else None,
             ),
             identifier,

@@ -9,6 +9,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from bindery import rules
+from bindery.languages import Interface
 from bindery.model import FateName, Provenance
 from bindery.publish import languages
 
@@ -50,12 +51,15 @@ class Panel:
     runs: tuple[Run, ...]
 
 
-def panel(provenance: Provenance, language: str | None, around: str) -> Panel:
+def panel(provenance: Provenance, language: str | None, interface: Interface) -> Panel:
     """Everything about where a briefing comes from. `language` is the briefing's."""
     counts = Counter(fate.fate for fate in provenance.fates)
-    han = language or around
     runs = tuple(
-        Run(fate, reason(rule), tuple(CapturedLine(line.number, languages.in_languages(line.text, around, han)) for line in lines))
+        Run(
+            fate,
+            reason(rule, interface),
+            tuple(CapturedLine(line.number, languages.printed(line.text, language, interface.language)) for line in lines),
+        )
         for (fate, rule), lines in groupby(provenance.fates, key=lambda line: (line.fate, line.rule))
     )
     digest = tuple(provenance.sha256[start : start + 8] for start in range(0, len(provenance.sha256), 8))
@@ -74,6 +78,6 @@ def panel(provenance: Provenance, language: str | None, around: str) -> Panel:
     )
 
 
-def reason(rule: str) -> str:
+def reason(rule: str, interface: Interface) -> str:
     """The rule in words, as the end of 'Dropped: …'."""
-    return "" if rule == BODY else rules.sentence(rule).rstrip(".")
+    return "" if rule == BODY else interface.say(rules.sentence(rule)).rstrip(".。")
