@@ -22,6 +22,7 @@ KINDS = {
     "offices": "offices/index.html",
     "office": "offices/*.html",
     "side by side": "dossiers/*/side-by-side.html",
+    "any dossier": "dossier.html",
     "search": "search.html",
     "methodology": "methodology.html",
     "data": "data/index.html",
