@@ -54,6 +54,7 @@ RESERVED_FOLDERS = frozenset(
 """Folders of content/ and of the site that are taken."""
 RESERVED_KINDS = frozenset(
     [
+        "any_dossier",
         "authority",
         "briefing",
         "briefings",

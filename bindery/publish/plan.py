@@ -34,6 +34,7 @@ from bindery.publish.views import (
     methodology,
     network,
     offices,
+    pair_data,
     places,
     review,
     suggestions,
@@ -275,6 +276,14 @@ def _dossiers(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
         keys.append(hash((names, len(one.contacts), one.sentence_count, *days)))
         yield from _dossier(one, names, catalogue, found)
     yield _page(DOSSIERS, "dossiers", hash(tuple(keys)), lambda: dossier.listed(catalogue))
+    yield _page("dossier.html", "any_dossier", 0, lambda: dossier.QUIET)
+    holders = pair_data.holders(catalogue)
+    digest = stamps.digest("\n".join(holders).encode())
+    yield Planned(pair_data.INDEX, "feeds/data.js", digest, partial(pair_data.index, catalogue))
+    for key in holders:
+        listed = catalogue.briefings.get(key, ())
+        digest = hash((found.name[key], *(found.said[entry.id] for entry in listed)))
+        yield Planned(pair_data.permalink(key), "feeds/data.js", digest, partial(pair_data.rows, key, catalogue), len(listed) // 50)
 
 
 def _dossier(one: Dossier, names: int, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:

@@ -250,6 +250,25 @@
       this.drawHeading(this.state.words.trim());
       this.drawChips();
       this.drawOrder();
+      this.offerDossier();
+    }
+
+    /* Two names chosen have a dossier; two records of one name cannot be told apart here, and have none. */
+    async offerDossier() {
+      const { turn } = this;
+      const place = this.part("dossier");
+      const two = this.facets.filter((fieldset) => fieldset.querySelector("legend .kind")).flatMap(({ dataset: { facet } }) => this.state.chosen[facet].map((name) => [facet, name]));
+      place.hidden = two.length !== 2;
+      if (two.length !== 2) return;
+      const known = await window.searchNames.names().catch(() => []); // a help that does not arrive is not missed
+      if (turn !== this.turn) return;
+      const found = two.map(([facet, name]) => known.filter((one) => one.kind === facet && one.name === name));
+      place.hidden = !found.every(({ length }) => length === 1);
+      if (place.hidden) return;
+      const [a, b] = found.map(([{ href }]) => decodeURI(href.slice(window.searchIndex.root.href.length)).replace(/\.html$/, ""));
+      const link = element("a", "press act", "Make a dossier of ", element("bdi", "", two[0][1]), " and ", element("bdi", "", two[1][1]));
+      link.href = window.searchIndex.address(`dossier.html?${new URLSearchParams({ a, b })}`);
+      place.replaceChildren(link);
     }
 
     drawHeading(words) {

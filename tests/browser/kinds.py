@@ -23,6 +23,7 @@ KINDS = {
     "offices": "offices/index.html",
     "office": "offices/*.html",
     "side by side": "dossiers/*/side-by-side.html",
+    "any dossier": "dossier.html",
     "search": "search.html",
     "review": "review.html",
     "methodology": "methodology.html",

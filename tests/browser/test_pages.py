@@ -167,3 +167,51 @@ def test_a_span_drawn_with_the_mouse_is_shown_by_months(browse: Browse, site_fol
     stem = picture.get_by_role("link", name="January 2023: 1 briefing")
     expect(stem).to_have_attribute("href", "#m2023-01")
     assert page.evaluate("document.getElementById('m2023-01').checkVisibility()")
+
+
+HITS = """() => [...document.querySelectorAll(".hit")].map((hit) => {
+  const names = [...hit.querySelectorAll("b")].map((name) => name.textContent);
+  return [hit.href.replace(/^.*briefings/, ""), hit.innerText.trim(), ...names].join(" | ");
+}).sort()"""
+
+
+@pytest.mark.parametrize(
+    "pair", ["cities/chengdu/cities/chongqing", "cities/chongqing/officials/takada-mari", "cities/suzhou/cities/tokyo"]
+)
+def test_the_dossier_of_any_two_names_has_the_sentences_of_their_page(browse: Browse, site_folder: Path, pair: str) -> None:
+    """From disk, where a script is all that can be loaded."""
+    one, other = re.findall(r"\w+/[\w-]+", pair)
+    evidence = browse(f"together/{pair}.html")
+    page = browse(f"dossier.html?a={other}&b={one}", at=f"{site_folder.as_uri()}/")
+    expect(page.get_by_role("heading", name="Contacts in order")).to_be_visible()
+
+    assert page.evaluate(HITS) == evidence.evaluate(HITS) != []
+    numbers = page.locator(".contact__number").all_inner_texts()
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    assert page.locator("#standfirst").inner_text().startswith(f"{len(numbers)} contact")
+    for reference in page.locator(".reference").all():
+        href, number = reference.get_attribute("href") or "", reference.inner_text()
+        assert href.partition("#")[0] == page.locator(f"#contact-{number} h3 a").get_attribute("href")
+        assert "#p-" in href
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("?a=cities/tokyo&b=officials/takada-mari", "No sentence of the archive names both"),
+        ("?a=cities/tokyo&b=cities/tokyo", "This address names no two records"),
+        ("?a=javascript:alert(1)&b=../../x", "This address names no two records"),
+        ("", "This address names no two records"),
+    ],
+)
+def test_a_dossier_that_cannot_be_says_so(browse: Browse, query: str, words: str) -> None:
+    page = browse(f"dossier.html{query}")
+    expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_text("with JavaScript, which is off")).to_be_hidden()
+
+
+def test_the_search_offers_the_dossier_of_two_names(browse: Browse) -> None:
+    page = browse("search.html?city=Chongqing&official=Takada+Mari")
+    page.get_by_role("link", name="Make a dossier of Chongqing and Takada Mari").click()
+    expect(page).to_have_url(re.compile(r"dossier\.html\?a=cities%2Fchongqing&b=officials%2Ftakada-mari$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Chongqing and Takada Mari")

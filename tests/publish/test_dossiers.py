@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import posixpath
 import re
 from dataclasses import replace
@@ -20,6 +21,7 @@ from bindery.errors import SiteError
 from bindery.model import Authority, Briefing, Library
 from bindery.publish import dossiers, render
 from bindery.publish.dossiers import Dossier
+from bindery.publish.permalinks import pair_of
 from bindery.publish.views import dossier
 from bindery.publish.views.dossier import DossierView, Gap
 from tests.builds import built
@@ -274,6 +276,27 @@ def test_both_sides_stand_on_one_axis(pages: dict[str, str], tmp_path: Path) -> 
     assert view.more == 1
     assert 'href="one-and-other/side-by-side.html"' in pages["dossiers/one-and-other.html"]
     assert pages["dossiers/one-and-other/side-by-side.html"].count("<figure") == 1 + len(PEOPLE)
+
+
+def test_the_data_of_two_names_has_just_the_sentences_of_their_page(pages: dict[str, str]) -> None:
+    holders = json.loads(pages["data/together/index.js"].partition(" = ")[2].rstrip(";\n"))
+    pairs = 0
+    for permalink, source in pages.items():
+        pair = pair_of(permalink)
+        if pair is None:
+            continue
+        assert pair[1] in holders
+        data = json.loads(pages[f"data/together/{pair[1]}.js"].partition(" = ")[2].rstrip(";\n"))
+        places = {place for place, (key, *_) in enumerate(data["names"]) if key in pair}
+        told = [(row[0], said) for row in data["briefings"] for said in row[5] if places <= {place for *_, place in said[2]}]
+        shown = re.search(r"Named together in ([\d,]+)&nbsp;sentence", source)
+        assert shown
+        assert len(told) == int(shown[1])
+        for page, (sentence, anchor, names) in told:
+            assert {sentence[start:end] for start, end, place in names if place in places} == {RECORDS[key].name for key in pair}
+            assert led_to("index.html", f"{page}#{anchor}", pages)
+        pairs += 1
+    assert pairs > 10
 
 
 def test_pages_of_those_concerned_lead_to_the_dossier(pages: dict[str, str]) -> None:

@@ -37,17 +37,17 @@ LINES = 6
 """Timelines side by side: those of each side in its order, as many of one as of the other."""
 MEMBERS = 8
 """Names of a side at the head of the page; of more the rest is counted."""
-ON_A_PAGE = 10
+ON_A_PAGE = 8
 """Contacts with their sentences."""
 NAMES = 10
 """Of a kind, those in most contacts."""
-REFERENCES = 60
+REFERENCES = 40
 """On a page: as many of them for each name, the first ones; of more the rest is counted."""
 MOST, FEWEST = 12, 2
 """For a name."""
 ROLES = 3
 """Of a person, as printed: the first ones."""
-APART = 10
+APART = 5
 """Briefings that name both, but in no one sentence: the newest ones; of more the rest is counted."""
 
 
