@@ -157,7 +157,9 @@ def _plausible(text: Text, run: tuple[int, int] | None) -> Iterator[Name]:
 
 def _before_titles(text: Text, index: int) -> int:
     lists = cues("companies")
-    while index >= 0 and text.words[index].folded in lists["titles"] | {"global", "group", "and"} and text.gap(index) == " ":
+    while index >= 0 and (text.words[index].folded in lists["titles"] or text.words[index].folded in ("global", "group", "and")):
+        if text.gap(index) != " ":
+            break
         if text.words[index].folded == "group":
             break
         index -= 1

@@ -71,13 +71,12 @@ def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
     if not ends:
         return
     end = next((index for index in ends if strong_legal(text, index) and not _form_goes_on(text, index, ends)), ends[-1])
-    end = _carried_on(text, end, last)
     start = trimmed(text, first, end)
     if start is None or end - start > LONGEST_RUN:
         return
     if text.folded(end + 1) == "of" and text.words[end].folded == "bank":
         return  # 'the Central Bank of …'; 'Bank of Chongqing' is one run
-    yield from _judged(text, start, end, last)
+    yield from _judged(text, start, end, last, _carried_on(text, end, last))
 
 
 def _carried_on(text: Text, end: int, last: int) -> int:
@@ -172,7 +171,8 @@ def _becomes_body(text: Text, end: int, run_last: int) -> bool:
     return False
 
 
-def _judged(text: Text, start: int, end: int, run_last: int) -> Iterator[Name]:
+def _judged(text: Text, start: int, end: int, run_last: int, stop: int) -> Iterator[Name]:
+    """The name from `start` to `stop`, if its words as far as its trade (`end`) are a firm's."""
     lists = cues("companies")
     inner = [word.folded for word in text.words[start : end + 1]]
     legal = any(strong_legal(text, index) for index in range(start, end + 1))
@@ -187,15 +187,15 @@ def _judged(text: Text, start: int, end: int, run_last: int) -> Iterator[Name]:
     if inner[:2] == ["bank", "of"]:
         if not legal and (" ".join(inner[2:]) in areas() or " ".join(inner[2:]) not in gazetteer()):
             return  # 'Bank of Ghana' is an authority, 'Bank of Ningbo' a firm
-        yield make(text, start, end, "company-head-noun")
+        yield make(text, start, stop, "company-head-noun")
     elif legal and (proper or len(inner) > 3):
-        yield make(text, start, end, "company-legal-form")
+        yield make(text, start, stop, "company-legal-form")
     elif body or not proper:
         return
     elif any(word in lists["heads"] for word in inner[1:]) or inner[-1] in ("company", "corporation", "corp") or _of_a_city(inner):
-        yield make(text, start, end, "company-head-noun")
+        yield make(text, start, stop, "company-head-noun")
     elif own and inner[-1] in lists["tails"]:
         trades = sum(is_company_word(word) for word in inner)
-        yield make(text, start, end, "company-head-noun", sure=inner[-1] == "group" or trades > 1 or _trade_ends(text, end, inner))
+        yield make(text, start, stop, "company-head-noun", sure=inner[-1] == "group" or trades > 1 or _trade_ends(text, stop, inner))
     elif proper and inner[-1] in lists["tails"] and len(inner) > 2:
-        yield make(text, start, end, "company-head-noun", sure=False)
+        yield make(text, start, stop, "company-head-noun", sure=False)

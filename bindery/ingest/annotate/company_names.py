@@ -190,8 +190,10 @@ def _joins(text: Text, index: int) -> bool:
         return True
     if word == "of":
         return before in HEADS_BEFORE_OF or (before == "port" and _legal_ahead(text, index + 1))
+    if word != "and":
+        return False
     trades = cues("companies")["industries"] | RUNNING
-    return word == "and" and before in trades and text.folded(index + 1) in trades and _legal_ahead(text, index + 1)
+    return before in trades and text.folded(index + 1) in trades and _legal_ahead(text, index + 1)
 
 
 def _legal_ahead(text: Text, index: int) -> bool:

@@ -194,8 +194,11 @@ def office(text: Text, first: int, last: int) -> bool:
         return any(text.folded(last + step) in lists["office_before"] for step in (2, 3, 4))
     if text.words[last].possessive:
         return text.folded(last + 1) in lists["office_of_it"] or text.folded(last + 2) in lists["office_of_it"]
-    beside = lists["office_after"] if text.folded(last) in word_names() else lists["office_after"] | lists["trade_after"]
-    return (text.after(last) in (" ", "-") and text.folded(last + 1) in beside) or _before_towns(text, last)
+    if text.after(last) in (" ", "-"):
+        following = text.folded(last + 1)
+        if following in lists["office_after"] or (following in lists["trade_after"] and text.folded(last) not in word_names()):
+            return True
+    return _before_towns(text, last)
 
 
 def _before_towns(text: Text, last: int) -> bool:
