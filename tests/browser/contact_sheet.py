@@ -31,6 +31,8 @@ from tests.browser.serving import serving
 
 MOST = 5000
 """Pixels of a long page."""
+LONG = 120_000
+"""Milliseconds after which a page will not come any more, on a busy machine as well."""
 SEARCHED = {"search": "?q=japan"}
 """What follows an address for the page to have something to show."""
 CELL, GAP = (208, 300), 8
@@ -116,6 +118,7 @@ def taken(site: Path, pages: Mapping[str, str], folder: Path) -> Pictures:
 def _looks(browser: Browser, address: str, stem: Path) -> Iterator[tuple[str, Path]]:
     for look in LOOKS:
         context = browser.new_context(viewport={"width": look.width, "height": 900}, reduced_motion="reduce")
+        context.set_default_timeout(LONG)
         page = context.new_page()
         page.emulate_media(media=look.media, color_scheme=look.scheme)  # type: ignore[arg-type]  # "screen" or "print", "light" or "dark"
         page.goto(address, wait_until="networkidle")

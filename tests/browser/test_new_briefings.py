@@ -122,7 +122,7 @@ def test_a_browser_that_keeps_nothing_shows_nothing(chromium: Browser, root_addr
 
 def test_the_list_of_a_large_archive_is_short() -> None:
     class Large:
-        entries = dict.fromkeys(f"{number:07x}" for number in range(4_000))
+        leads = dict.fromkeys(f"{number:07x}" for number in range(4_000))
 
     value = json.loads(str(arrivals.view(Large())["value"]))  # type: ignore[arg-type]
     assert len(value["ids"].split()) == arrivals.LISTED > value["new"]
