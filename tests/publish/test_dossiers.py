@@ -255,7 +255,7 @@ def test_figures_are_those_of_contacts_in_sentences_that_name_a_side(tmp_path: P
     alone = talk(2, Date(2017, 1, 1), f"{said('cities/a')} has 50 Japanese companies.")
     _, view = of(tmp_path, side("cities/a"), side("cities/b"), talk(1, Date(2016, 1, 1), both, other), alone)
 
-    assert [(one.entry.id, str(row.quantity), str(row.subject)) for one in view.figures for row in one.rows] == [
+    assert [(one.entry.id, str(row.quantity), str(row.subject)) for one in view.figures.first for row in one.rows] == [
         ("b001", "140", "Japanese companies")
     ]
 
