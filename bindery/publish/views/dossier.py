@@ -39,8 +39,8 @@ MEMBERS = 8
 """Names of a side at the head of the page; of more the rest is counted."""
 ON_A_PAGE = 8
 """Contacts with their sentences."""
-NAMES = 10
-"""Of a kind, those in most contacts."""
+PERSONS, OTHERS = 10, 6
+"""Names of a kind, those in most contacts."""
 REFERENCES = 40
 """On a page: as many of them for each name, the first ones; of more the rest is counted."""
 MOST, FEWEST = 12, 2
@@ -194,10 +194,11 @@ class DossierView:
         alone = {side[0] for side in self.dossier.sides if len(side) == 1}
         counts = Counter(key for entry in self.dossier.contacts for key in entry.named if key in self._catalogue.named and key not in alone)
         by_kind = {kind: self._foremost(kind, counts) for kind in self._catalogue.site.kinds}
-        rows = sum(min(len(found), NAMES) for found in by_kind.values())
+        room = {kind: PERSONS if PERSON_FACT in kind.facts else OTHERS for kind in by_kind}
+        rows = sum(min(len(found), room[kind]) for kind, found in by_kind.items())
         most = min(max(REFERENCES // max(rows, 1), FEWEST), MOST)
         made = (
-            Group(kind, PERSON_FACT in kind.facts, tuple(self._row(key, counts[key], most) for key in found[:NAMES]), len(found))
+            Group(kind, PERSON_FACT in kind.facts, tuple(self._row(key, counts[key], most) for key in found[: room[kind]]), len(found))
             for kind, found in by_kind.items()
         )
         return tuple(sorted((group for group in made if group.rows), key=lambda group: not group.is_of_persons))
