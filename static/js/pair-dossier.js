@@ -4,7 +4,7 @@
    it is a script, which a page read from disk may load. Needs search-draw.js before it. */
 (function () {
   "use strict";
-  const { element, counted, language } = window.searchDraw;
+  const { element, filled, counted, language } = window.searchDraw;
   const root = new URL("../../", document.currentScript.src);
   const RECORD = /^[a-z_]+\/[^/?#\\]+$/;
   const DAY = 86400000;
@@ -53,13 +53,20 @@
     head(places, contacts) {
       const [one, other] = places.map((place) => this.names[place]);
       const heading = document.getElementById("heading");
-      heading.replaceChildren(link(one.page, one.name, "quiet-link"), " and ", link(other.page, other.name, "quiet-link"));
-      document.title = document.title.replace(/^[^·]*/, `${one.name} and ${other.name} `);
+      const both = "{one} and {other}";
+      heading.replaceChildren(...filled(both, { one: link(one.page, one.name, "quiet-link"), other: link(other.page, other.name, "quiet-link") }));
+      document.title = document.title.replace(/^[^·]*/, () => `${filled(both, { one: one.name, other: other.name }).join("")} `);
       const days = contacts.map(({ date }) => date).filter(Boolean);
       const count = contacts.reduce((sum, { sentences }) => sum + sentences.length, 0);
-      const line = [...counted(contacts.length, "contact", "contacts"), " with ", ...counted(count, "sentence", "sentences"), count === 1 ? " that names both" : " that name both"];
-      if (days.length) line.push(days[0] === days.at(-1) ? ", on " : ", from ", day(days[0]), ...(days[0] === days.at(-1) ? [] : [" to ", day(days.at(-1))]));
-      document.getElementById("standfirst").replaceChildren(...line, ".");
+      const said = [
+        ["contacts", counted(contacts.length, "{n} contact", "{n} contacts")],
+        ["sentences_that_name_both", counted(count, "{n} sentence that names both", "{n} sentences that name both")],
+      ].map(([place, words]) => [place, element("span", "", ...words)]);
+      const [first, last] = [days[0], days.at(-1)];
+      let line = "{contacts} with {sentences_that_name_both}.";
+      if (days.length) line = first === last ? "{contacts} with {sentences_that_name_both}, on {day}." : "{contacts} with {sentences_that_name_both}, from {first} to {last}.";
+      const inPlace = { ...Object.fromEntries(said), ...(days.length ? { day: day(first), first: day(first), last: day(last) } : {}) };
+      document.getElementById("standfirst").replaceChildren(...filled(line, inPlace));
     }
 
     contacts(contacts, places) {
@@ -79,7 +86,7 @@
       made.id = `contact-${number}`;
       const heading = element("h3", "entry-title", element("span", "contact__number num", String(number)), link(page, title, "quiet-link"));
       heading.lastChild.lang = lang;
-      const about = element("p", "meta", ...(date ? [day(date)] : []), date && source ? ", " : "", source, date || source ? " · " : "", ...counted(sentences.length, "sentence", "sentences"));
+      const about = element("p", "meta", ...(date ? [day(date)] : []), date && source ? ", " : "", source, date || source ? " · " : "", ...counted(sentences.length, "{n} sentence", "{n} sentences"));
       const list = element("ul", "");
       for (const [text, anchor, names] of sentences) {
         const hit = link(`${page}#${anchor}`, "", "hit");
@@ -114,7 +121,7 @@
     table(kind, rows) {
       const { label, plural, persons } = kind.dataset;
       const isOfPersons = persons !== undefined;
-      const section = titled(kind.dataset.kind, isOfPersons ? `${plural} and offices` : plural);
+      const section = titled(kind.dataset.kind, isOfPersons ? "{plural} and offices".replace("{plural}", plural) : plural);
       const head = element("tr", "", ...[label, ...(isOfPersons ? ["As printed"] : []), "In contact"].map((words) => cell("th", "table__head", words)));
       const body = rows.map(([place, { references, offices }]) => {
         const name = cell("th", "table__cell table__cell--words", element("span", "", kind.content.cloneNode(true), "\u00a0", link(this.names[place].page, this.names[place].name, "quiet-link")));
@@ -139,8 +146,10 @@
       if ((Date.parse(to) - Date.parse(from)) / DAY <= Number(this.dataset.quiet)) return null;
       const [[y, m, d], [year, month, date]] = [from, to].map((text) => text.split("-").map(Number));
       const months = 12 * (year - y) + month - m - (date < d);
-      const words = [[Math.floor(months / 12), "year"], [months % 12, "month"]].filter(([count]) => count).map(([count, unit]) => `${count}\u00a0${unit}${count === 1 ? "" : "s"}`);
-      return [`No contact for ${words.join(" and ")}, from `, day(from), " to ", day(to)];
+      const [years, rest] = [Math.floor(months / 12), months % 12];
+      const words = [years && said(years, "{n} year", "{n} years"), rest && said(rest, "{n} month", "{n} months")].filter(Boolean);
+      const span = words.length > 1 ? filled("{one} and {other}", { one: words[0], other: words[1] }).join("") : words[0];
+      return filled("No contact for {span}, from {first} to {last}", { span, first: day(from), last: day(to) });
     }
   }
 
@@ -150,7 +159,7 @@
 
   function reference({ number, page }, anchor) {
     const made = link(anchor ? `${page}#${anchor}` : page, String(number), "reference touch-link num");
-    made.ariaLabel = `Contact ${number}`;
+    made.ariaLabel = "Contact {number}".replace("{number}", number);
     return made;
   }
 
@@ -173,6 +182,10 @@
     const section = element("section", "", heading);
     section.setAttribute("aria-labelledby", id);
     return section;
+  }
+
+  function said(count, one, many) {
+    return (count === 1 ? one : many).replace("{n}", count).replace(" ", "\u00a0");
   }
 
   function cell(tag, style, ...inside) {

@@ -266,7 +266,7 @@
       place.hidden = !found.every(({ length }) => length === 1);
       if (place.hidden) return;
       const [a, b] = found.map(([{ href }]) => decodeURI(href.slice(window.searchIndex.root.href.length)).replace(/\.html$/, ""));
-      const link = element("a", "press act", "Make a dossier of ", element("bdi", "", two[0][1]), " and ", element("bdi", "", two[1][1]));
+      const link = element("a", "press act", ...filled("Make a dossier of {one} and {other}", { one: element("bdi", "", two[0][1]), other: element("bdi", "", two[1][1]) }));
       link.href = window.searchIndex.address(`dossier.html?${new URLSearchParams({ a, b })}`);
       place.replaceChildren(link);
     }

@@ -37,7 +37,7 @@ NO_TEXTS = frozenset(
 )
 """Names and code, the same in every language."""
 _LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
-_SCRIPT_TEXT = re.compile(r".*\{\w+\}.*|[A-Z][a-z]+(?:[ .:].*|$)")
+_SCRIPT_TEXT = re.compile(r".*\{\w+\}.*|[A-Z][a-z]+(?:[ .:].*|$)|A [a-z].*")
 _PLACE_ALONE = re.compile(r"^\{\w+\}$|\$\{|\\u|\\p")
 _KEYS = frozenset({"ArrowDown", "ArrowUp", "Enter", "Escape", "Blob", "DamagedCopy", "None", "Worker"})
 
