@@ -247,17 +247,6 @@ def test_a_new_contact_changes_the_last_page_alone(tmp_path: Path, monkeypatch: 
     assert [*dossier.pages(after)][-1] == "dossiers/one-and-other/contacts-3.html"
 
 
-def test_figures_are_those_of_contacts_in_sentences_that_name_a_side(tmp_path: Path) -> None:
-    both = f"{said('cities/a')} met {said('cities/b')}."
-    other = f"{said('cities/c')} has 30 Japanese companies. {said('cities/b')} has 140 Japanese companies."
-    alone = talk(2, Date(2017, 1, 1), f"{said('cities/a')} has 50 Japanese companies.")
-    _, view = of(tmp_path, side("cities/a"), side("cities/b"), talk(1, Date(2016, 1, 1), both, other), alone)
-
-    assert [(one.entry.id, str(row.quantity), str(row.subject)) for one in view.figures for row in one.rows] == [
-        ("b001", "140", "Japanese companies")
-    ]
-
-
 def test_both_sides_stand_on_one_axis(pages: dict[str, str], tmp_path: Path) -> None:
     both = f"{said('cities/a')} met {said('officials/p')} and {said('officials/q')}."
     talks = [
