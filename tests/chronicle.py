@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -185,8 +185,8 @@ class Chronicle(History):
         """Another version of the program, which finds other names."""
         self.version += 1
 
-    def annotated(self, draft: Draft, known: Known) -> Annotation:
-        found = annotate(draft, known)
+    def annotated(self, draft: Draft, known: Known, kinds: Container[str]) -> Annotation:
+        found = annotate(draft, known, kinds)
         if not self.version:
             return found
         kept = [entity for entity in found.entities if Random(f"{self.version} {entity.name}").random() < 0.7]
