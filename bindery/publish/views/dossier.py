@@ -47,6 +47,8 @@ MOST, FEWEST = 12, 2
 """For a name."""
 ROLES = 3
 """Of a person, as printed: the first ones."""
+FIGURES = 8
+"""Sentences with figures; of more the rest is counted."""
 APART = 5
 """Briefings that name both, but in no one sentence: the newest ones; of more the rest is counted."""
 
@@ -207,7 +209,7 @@ class DossierView:
     def figures(self) -> figures.Quotations | None:
         """In sentences of the contacts that name one side or both, oldest first."""
         one, other = self.dossier.sides
-        return figures.quotations({*one, *other}, self.dossier.contacts, self._catalogue)
+        return figures.quotations({*one, *other}, self.dossier.contacts, self._catalogue, FIGURES)
 
     @cached_property
     def apart(self) -> tuple[Entry, ...]:

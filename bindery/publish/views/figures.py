@@ -57,12 +57,12 @@ def rows(found: Iterable[Told], language: str | None, around: str) -> tuple[Row,
     return tuple(_row(figure, told.anchor, language, around) for told in found for figure in told.figures)
 
 
-def quotations(members: Container[AuthorityId], briefings: Iterable[Entry], catalogue: Catalogue) -> Quotations | None:
-    """Of sentences that name one of some, in the order of the briefings; None if none has a figure."""
+def quotations(members: Container[AuthorityId], briefings: Iterable[Entry], catalogue: Catalogue, most: int = MOST) -> Quotations | None:
+    """Of sentences that name one of some, in the order of the briefings, `most` of them; None if none has a figure."""
     found = list(_quoted(members, briefings, catalogue))
     if not found:
         return None
-    shown = [_shown(entry, told, catalogue.site.language) for entry, told in found[:MOST]]
+    shown = [_shown(entry, told, catalogue.site.language) for entry, told in found[:most]]
     return Quotations(tuple(shown[:OPEN]), tuple(shown[OPEN:]), len(found) - len(shown))
 
 
