@@ -13,7 +13,7 @@ from urllib.parse import quote_plus, unquote, urlsplit
 
 import pytest
 
-from bindery.publish.render import long_date
+from bindery.languages import interface
 from tests.browser.conftest import Browse
 from tests.browser.kinds import KINDS, example
 from tests.browser.readers import SEARCHED, Reader
@@ -85,7 +85,7 @@ def test_the_footer_offers_it_with_its_size_and_day(browse: Browse, site_folder:
     assert download.value.suggested_filename == "archive.zip"
     said = page.evaluate("getComputedStyle(document.querySelector('.offline__facts'), '::before').content").replace("\u00a0", " ")
     assert size in said
-    assert long_date(Date.fromisoformat(newest)).replace("\u00a0", " ") in said
+    assert interface("en").long_date(Date.fromisoformat(newest)).replace("\u00a0", " ") in said
 
 
 def test_a_copy_does_not_offer_itself(reader: Reader, unpacked: Path) -> None:

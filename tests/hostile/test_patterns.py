@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BOUNDED = {
     "bindery/ingest/annotate/native_companies.py:_start": "asked of the sixteen characters before a place",
     "bindery/ingest/annotate/officials_japanese.py:RUN_BEFORE": "asked of the characters before an office that a role may have",
+    "bindery/ingest/annotate/officials_korean.py:BEFORE_BRACKET": "asked of the thirty characters before a bracket",
+    "bindery/ingest/annotate/officials_korean.py:DIRECT_OWNER": "asked of the thirty characters before a name",
     "bindery/ingest/annotate/officials_korean.py:OWNER": "asked of the thirty characters before a name",
     "bindery/ingest/clean/signature.py:_DOMAIN": "asked of the last 90 characters of a paragraph",
     "bindery/publish/offices/grammar.py:_BARE": "asked of roles of 200 characters at most",

@@ -39,6 +39,11 @@ HONEST = {
 }
 SECONDS = 60
 """CPU seconds for all of ingest; 9 as measured. A step that is not linear costs minutes."""
+CAPTURED = (
+    "Port of Kobe opens wider\n\nMay 3, 2019\nSource: Kobe Gazette\n\n"
+    "The port was opened on Monday by the mayor, who thanked all for coming to the harbour of the city.\n"
+)
+"""A page that is captured twice."""
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,98}\.(?:md|tsv)")
 DOMAIN = re.compile(r"https?://[^/]*")
 
@@ -93,6 +98,9 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> Site:
         Attack("payloads", name, f"{name}.txt", page.replace(corpus.PLACE, "Vega").encode()) for name, page in corpus.read("fields").items()
     ]
     pages.append(Attack("names", "plain", "plain.txt", corpus.NAMES_PAGE.replace(corpus.PLACE, "Istanbul").encode()))
+    pages += (
+        Attack("names", name, f"{name}.txt", text.encode()) for name, text in (("page", CAPTURED), ("page-2", f"{CAPTURED}It rained.\n"))
+    )
     site = made(tmp_path_factory.mktemp("harmless"), pages)
     pipeline.ingest(site)
     pipeline.publish(site)
