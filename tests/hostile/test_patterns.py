@@ -28,6 +28,7 @@ BOUNDED = {
     "bindery/publish/offices/grammar.py:_SEAT": "the same",
     "bindery/publish/offices/grammar.py:_TOWN": "the same",
     "bindery/publish/stylesheets.py:_KEPT": "reads style sheets of the program's",
+    "bindery/publish/wording.py:_AROUND": "reads texts of templates",
 }
 """Patterns that take the square of a length that is bounded, or of a text that no seed has a part in, and why."""
 TEXTUAL = re.compile(r" = re\.compile\((?!r?b)")
