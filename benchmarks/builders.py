@@ -106,7 +106,7 @@ def bindery(name: str, folder: Path, texts: Path) -> Builder:
     else:
         settings += f"base_url: {BASE_URL}\n"  # without it there are no feeds, no sitemap and no pictures for links
     (folder / "site.yaml").write_text(settings, encoding="utf-8")
-    command = [*program("publish", folder), *(["--no-search"] if name == FULL else [])]
+    command = [*program("publish", folder), *([] if name == SEARCHED else ["--no-search"])]
     return Builder(name, folder, tuple(command), "content/briefings", "site", "briefings/{slug}.html", (".cache",), is_peer=False)
 
 
