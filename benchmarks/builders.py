@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,8 +111,3 @@ def bindery(name: str, folder: Path, texts: Path) -> Builder:
 
 def program(command: str, archive: Path) -> tuple[str, ...]:
     return (sys.executable, str(BUILD), command, "--root", str(archive), "--quiet")
-
-
-def can_leave_out_search() -> bool:
-    told = subprocess.run((sys.executable, str(BUILD), "publish", "--help"), capture_output=True, encoding="utf-8", check=True)
-    return "--no-search" in told.stdout

@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from benchmarks import reports, table
-from benchmarks.builders import EQUAL, FULL, SEARCHED, Builder, bindery, can_leave_out_search
+from benchmarks.builders import EQUAL, FULL, SEARCHED, Builder, bindery
 from benchmarks.measure import RunError
 from benchmarks.peers import PEERS
 from benchmarks.race import Race, file_system
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         disk = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="disk-", dir=CACHE)))
         _say(f"writing {options.briefings:,} briefings to {work}")
         reports.write(work / "texts", options.briefings)
-        builders = [*_ours(work, missing), *_peers(options.peers, work, missing)]
+        builders = [*_ours(work), *_peers(options.peers, work, missing)]
         race = Race(builders, work / "texts", options.runs)
         race.missing |= missing
         measure(race, options.stages, work, disk, is_large=options.briefings >= table.LARGE)
@@ -95,11 +95,8 @@ def _memory() -> Path:
     return SHARED_MEMORY if SHARED_MEMORY.is_dir() else CACHE
 
 
-def _ours(work: Path, missing: dict[str, str]) -> Iterator[Builder]:
+def _ours(work: Path) -> Iterator[Builder]:
     for name, folder in FOLDERS.items():
-        if name == FULL and not can_leave_out_search():
-            missing[name] = "publish has no --no-search"
-            continue
         yield bindery(name, work / folder, work / "texts")
 
 

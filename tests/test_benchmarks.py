@@ -135,11 +135,10 @@ def test_a_large_archive_has_its_own_goals(tmp_path: Path, monkeypatch: pytest.M
     assert "ingest" not in printed
 
 
-def test_the_full_site_without_search_is_built_where_the_program_can(texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speed, "can_leave_out_search", lambda: True)
+def test_one_of_ours_has_a_search(texts: Path, tmp_path: Path) -> None:
     (tmp_path / "texts").symlink_to(texts)
-    ours = {builder.name: builder.command for builder in speed._ours(tmp_path, {})}
-    assert [name for name, command in ours.items() if "--no-search" in command] == [FULL]
+    ours = {builder.name: builder.command for builder in speed._ours(tmp_path)}
+    assert [name for name, command in ours.items() if "--no-search" not in command] == [SEARCHED]
 
 
 def stub(name: str, folder: Path, code: str, *, is_peer: bool = True) -> Builder:
