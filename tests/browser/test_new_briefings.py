@@ -124,5 +124,5 @@ def test_the_list_of_a_large_archive_is_short() -> None:
     class Large:
         leads = dict.fromkeys(f"{number:07x}" for number in range(4_000))
 
-    value = json.loads(str(arrivals.view(Large())["value"]))  # type: ignore[arg-type]
+    value = json.loads(str(arrivals.view(Large())["value"]))  # type: ignore[arg-type]  # as much of a catalogue as the view reads
     assert len(value["ids"].split()) == arrivals.LISTED > value["new"]

@@ -56,9 +56,9 @@ class _Heard(dict[str, str]):
         super().__init__()
         self._heard = heard
 
-    def get(self, text: str, default: object = None) -> str | None:  # type: ignore[override]
+    def get(self, text: str, default: object = None) -> str | None:  # type: ignore[override]  # of its three forms, the one that is asked
         self._heard.append(text)
-        return default  # type: ignore[return-value]
+        return default  # type: ignore[return-value]  # the text itself, by whoever asks
 
 
 def environment(said: Interface) -> Environment:

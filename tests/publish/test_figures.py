@@ -75,7 +75,7 @@ BODY = """#### Over 300 companies in one city
 
 
 def quoted(source: str, **values: object) -> list[Told]:
-    briefing = replace(archive.briefing("aaaa001", "A", None, source), **values)  # type: ignore[arg-type]
+    briefing = replace(archive.briefing("aaaa001", "A", None, source), **values)  # type: ignore[arg-type]  # fields by name
     blocks = body.blocks(briefing, lambda key: Target(f"{key}.html", key.partition("/")[0]))
     return told(briefing, blocks, {mention.authority for block in blocks for mention in block.mentions})
 
