@@ -19,7 +19,8 @@ _RIGHT_TO_LEFT = re.compile(f"[{_RIGHT}]")
 _OTHER_SCRIPT = re.compile(f"[{_HAN}{_KANA}{_HANGUL}{_RIGHT}]")
 """Whatever is marked or isolated."""
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}")
-_TAG = re.compile(r"(<[^>]*+>)")
+_TAG = re.compile(r'(<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>)')
+"""An attribute may hold a `<`: ElementTree writes it as it is."""
 
 
 def known(tag: str | None) -> str | None:

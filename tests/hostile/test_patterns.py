@@ -27,6 +27,7 @@ BOUNDED = {
     "bindery/publish/offices/grammar.py:_PROVINCE": "the same",
     "bindery/publish/offices/grammar.py:_SEAT": "the same",
     "bindery/publish/offices/grammar.py:_TOWN": "the same",
+    "bindery/publish/offices/nations.py:_WITH_ARTICLE": "asked of the countries of its own table",
     "bindery/publish/stylesheets.py:_KEPT": "reads style sheets of the program's",
     "bindery/publish/wording.py:_AROUND": "reads texts of templates",
 }

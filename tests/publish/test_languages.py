@@ -39,6 +39,8 @@ def test_a_text_in_another_language_is_one_run() -> None:
 def test_tags_are_left_alone() -> None:
     html = Markup('<a href="网.html">网站</a>')
     assert languages.body_in_languages(html, "en") == '<a href="网.html"><span lang="zh">网站</span></a>'
+    html = Markup('<img alt="网 < 站">网站<br>')
+    assert languages.body_in_languages(html, "en") == '<img alt="网 < 站"><span lang="zh">网站</span><br>'
 
 
 @pytest.mark.parametrize("tag", ['en" onload="x', "", "e", "klingon-", None])

@@ -23,7 +23,8 @@ NAMESPACE = uuid.UUID("d914d225-0cc6-5605-b6ff-2e9070ca18c1")
 UNDATED = "1970-01-01T00:00:00Z"
 """What Atom has to be told of a page that prints no date: it stands last, as in every list of the archive."""
 _MENTION = re.compile(r'<span class="mention [^"]*"><a class="mention__link"[^>]*>([^<]*)</a></span>')
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r'<[^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>')
+"""An attribute may hold a `<`: ElementTree writes it as it is."""
 _ADDRESS = re.compile(r' (href|src)="([^"]*)"')
 
 

@@ -12,7 +12,7 @@ _STYLE = re.compile(r"(?:kingdom|(?:(?:federal|socialist|oriental|islamic|people
 """How a state calls itself before its name: 'Republic of Belarus', 'Kingdom of the Netherlands'."""
 _TOLD_APART = frozenset({"china", "congo", "ireland", "korea"})
 """Where the style says which of two is meant; what it is said to be then stands in the file."""
-_WITH_ARTICLE = re.compile(r"Bahamas|Gambia|Maldives|Netherlands|Philippines|United .+|.* Republic(?: of .+)?|Republic of .+")
+_WITH_ARTICLE = re.compile(r"Bahamas|Gambia|Maldives|Netherlands|Philippines|United .+|(?:.* )?Republic(?: of .+)?")
 
 
 @cache
