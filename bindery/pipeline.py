@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bindery import journal
+from bindery import garbage, journal
 from bindery.errors import ContentError, SiteError
 from bindery.model import AuthorityId, Finding, Library, Place
 from bindery.progress import Progress, quiet
@@ -90,7 +90,7 @@ def publish(site: Site, progress: Progress = quiet, *, with_search: bool = True)
     """content/ → site/: what changed is made anew, and the whole is swapped in."""
     from bindery.publish import issue
 
-    with journal.stage("publish"):
+    with journal.stage("publish"), garbage.kept():
         printed = issue.publish(site, progress, with_search=with_search)
     return Published(printed.briefing_count, printed.count_by_kind, printed.page_count, printed.made_count, site.output / "index.html")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from bindery import journal, sealed, segments, stamps, team
+from bindery import garbage, journal, sealed, segments, stamps, team
 from bindery.config import Site
 from bindery.errors import SeedError
 from bindery.ingest import inputs, ledger, page, read
@@ -61,7 +60,7 @@ class Desk:
         kept: dict[str, Kept] = {}
         unreadable: dict[str, Finding] = {}
         slowest = Slowest()
-        with _all_is_kept(), sealed.kept(ledger.FOLDER), Segment(self.site.cache / ledger.FOLDER) as segment:
+        with garbage.kept(), sealed.kept(ledger.FOLDER), Segment(self.site.cache / ledger.FOLDER) as segment:
             for name in names:
                 begun = slowest.begun()
                 try:
@@ -161,15 +160,3 @@ def _shared(desk: Desk, names: Sequence[str], progress: Progress) -> Iterator[tu
 
 def finding(error: SeedError) -> Finding:
     return Finding("unreadable-seed", Place(f"seeds/{error.at.path}", error.at.line), error.problem, error.fix)
-
-
-@contextmanager
-def _all_is_kept() -> Iterator[None]:
-    """No search for garbage meanwhile: pages make no cycles, and to look through all that is kept, again and again, takes time."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()

@@ -7,7 +7,6 @@ import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Literal, Protocol
 
 from bindery.config import Site
@@ -123,10 +122,15 @@ def relative(origin: str, target: str, fragment: str = "") -> str:
     return f"{path}#{fragment}" if fragment else path
 
 
-@lru_cache(maxsize=16_384)
 def _path(folder: str, target: str) -> str:
     """From any page of a folder."""
-    here, there = folder.split("/") if folder else [], target.split("/")
+    if not folder:
+        return target
+    if target.startswith(f"{folder}/"):
+        return target[len(folder) + 1 :]
+    if "/" not in folder:
+        return f"../{target}"
+    here, there = folder.split("/"), target.split("/")
     shared = next((depth for depth, (a, b) in enumerate(zip(here, there[:-1], strict=False)) if a != b), min(len(here), len(there) - 1))
     return "../" * (len(here) - shared) + "/".join(there[shared:])
 

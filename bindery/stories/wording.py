@@ -16,18 +16,33 @@ LONGEST = 200_000
 """Characters that are looked at: what is longer is no press page."""
 WIDE_LETTERS = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 """Of scripts that set no words apart, as ranges of a regular expression."""
-_WORD = re.compile(rf"[{WIDE_LETTERS}]|[^\W_{WIDE_LETTERS}]+")
+WORD = re.compile(rf"[{WIDE_LETTERS}]|[^\W_{WIDE_LETTERS}]+")
 _WIDE_WORD = re.compile(rf"[{WIDE_LETTERS}]")
+_MARKS = "“”‘’–—…\xa0"
+"""Beside which a text in English is mostly ASCII."""
+_SPACED = bytes(code if chr(code).isascii() and chr(code).isalnum() else ord(" ") for code in range(256))
+"""Each byte of an ASCII text, what belongs to no word as a space."""
 _CODE, _BYTES = "I", 4
 
 
 def shingles(text: str) -> bytes:
     """Of Markdown or plain text; marks, case and white space do not count. Numbers of four bytes, each once."""
     text = text[:LONGEST].casefold()
-    words = " ".join(_WORD.findall(text)).encode("utf-8", "surrogatepass").split()
-    is_wide = not text.isascii() and 2 * len(_WIDE_WORD.findall(text)) > len(words)
-    runs = zip(*(words[start:] for start in range(WIDE_RUN if is_wide else RUN)), strict=False)
+    found = words(text)
+    is_wide = not text.isascii() and 2 * len(_WIDE_WORD.findall(text)) > len(found)
+    runs = zip(*(found[start:] for start in range(WIDE_RUN if is_wide else RUN)), strict=False)
     return array(_CODE, {*map(zlib.crc32, map(b" ".join, runs))}).tobytes()
+
+
+def words(text: str) -> list[bytes]:
+    """In lower case; those of an ASCII text without looking for them one by one."""
+    plain = text
+    if not text.isascii():
+        for mark in _MARKS:
+            plain = plain.replace(mark, " ")
+    if plain.isascii():
+        return plain.encode().translate(_SPACED).split()
+    return " ".join(WORD.findall(text)).encode("utf-8", "surrogatepass").split()
 
 
 def sample(packed: bytes) -> bytes:

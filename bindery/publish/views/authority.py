@@ -239,10 +239,10 @@ def parts_of(pages: Mapping[str, Sequence[Entry]], interface: Interface) -> tupl
 
 
 def _span(entries: Sequence[Entry], interface: Interface) -> str:
-    """Years in words: "2012", "2009–2012"."""
-    years = [entry.year for entry in entries if entry.year]
-    words = f"{years[-1]}–{years[0]}" if years and years[-1] != years[0] else f"{years[0]}" if years else ""
-    if len(years) == len(entries):
+    """Years in words: "2012", "2009–2012". The entries are newest first, those without a date last."""
+    last, first = entries[0].year, next((entry.year for entry in reversed(entries) if entry.year), None)
+    words = f"{first}–{last}" if first != last else f"{last or ''}"
+    if entries[-1].year:
         return words
     return interface.say("{years}, undated", years=words) if words else interface.say("Undated")
 

@@ -17,6 +17,7 @@ from bindery.publish.body import Block, MentionTarget, Target
 from bindery.publish.dossiers import Dossier
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
+from bindery.publish.leaves import Stored
 from bindery.publish.offices import held
 from bindery.publish.offices.held import Offices
 from bindery.publish.permalinks import authority_permalink, relative
@@ -82,7 +83,7 @@ class Catalogue:
     """Briefing id → how it is listed; newest first, undated ones last."""
     leads: Mapping[str, Entry]
     """Those that lead their story, in the same order: what is listed and counted. Copies stand beside them."""
-    leaves: Mapping[str, Leaf]
+    leaves: Mapping[str, Leaf | Stored]
     """Briefing id → what it says of whom."""
     named: Mapping[AuthorityId, Named]
     briefings: Mapping[AuthorityId, Sequence[Entry]]
@@ -127,7 +128,7 @@ def catalogue(library: Library, blocks: Mapping[str, tuple[Block, ...]], site: S
 
 def gathered(
     listed: Mapping[str, Entry],
-    leaves: Mapping[str, Leaf],
+    leaves: Mapping[str, Leaf | Stored],
     authorities: Mapping[AuthorityId, Authority],
     site: Site,
     published: Iterable[str] = (),
