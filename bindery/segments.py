@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
 import msgspec
 
 MOST = 8
-"""Segments, of which each run that made something adds one, before they are written together into one."""
+"""Segments, of which each run that made something adds one, before they are written together."""
 PREFIX = "segment-"
 
 
 BUFFER = 1 << 18
-"""Bytes that are written at once: some fifty leaves of briefings."""
+"""Bytes that are written at once: some thirty briefings."""
+_CHECKED = 4
+"""Bytes of a checksum."""
 
 
 class Spot(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -26,6 +30,8 @@ class Spot(msgspec.Struct, frozen=True, array_like=True, gc=False):
     start: int
     length: int
     checksum: int
+    more: int = 0
+    """Bytes of what stands behind it, and is read by itself."""
 
 
 class Segment:
@@ -38,10 +44,13 @@ class Segment:
         self._file = (folder / self.name).open("wb", BUFFER)
         self._length = 0
 
-    def add(self, key: str, data: bytes) -> None:
+    def add(self, key: str, data: bytes, more: bytes = b"") -> None:
+        """`more` is what is wanted of the same thing at another time."""
+        behind = zlib.crc32(more).to_bytes(_CHECKED) + more if more else b""
         self._file.write(data)
-        self.spots[key] = Spot(self.name, self._length, len(data), zlib.crc32(data))
-        self._length += len(data)
+        self._file.write(behind)
+        self.spots[key] = Spot(self.name, self._length, len(data), zlib.crc32(data), len(behind))
+        self._length += len(data) + len(behind)
 
     def __enter__(self) -> Self:
         return self
@@ -59,14 +68,23 @@ class Segments:
 
     def read(self, spot: Spot) -> bytes | None:
         """The bytes that were put there; None where they are missing or damaged."""
+        data = self._bytes(spot.segment, spot.start, spot.length)
+        return data if data is not None and zlib.crc32(data) == spot.checksum else None
+
+    def more(self, spot: Spot) -> bytes | None:
+        """What stands behind them, the same."""
+        found = self._bytes(spot.segment, spot.start + spot.length, spot.more) or b""
+        data = found[_CHECKED:]
+        return data if found and found[:_CHECKED] == zlib.crc32(data).to_bytes(_CHECKED) else None
+
+    def _bytes(self, segment: str, start: int, length: int) -> bytes | None:
         try:
-            file = self._files.get(spot.segment)
+            file = self._files.get(segment)
             if file is None:
-                file = self._files[spot.segment] = (self._folder / spot.segment).open("rb")
-            data = os.pread(file.fileno(), spot.length, spot.start) if hasattr(os, "pread") else _sought(file, spot)
+                file = self._files[segment] = (self._folder / segment).open("rb")
+            return os.pread(file.fileno(), length, start) if hasattr(os, "pread") else _sought(file, start, length)
         except OSError:
             return None
-        return data if zlib.crc32(data) == spot.checksum else None
 
     def close(self) -> None:
         for file in self._files.values():
@@ -81,14 +99,23 @@ class Segments:
 
 
 def joined(folder: Path, spots: Mapping[str, Spot]) -> dict[str, Spot]:
-    """The same values, written together into one file where they stand in too many. What is damaged is left out."""
-    if len({spot.segment for spot in spots.values()}) <= MOST:
+    """The same values, written together into one file where they stand in too many: all but those of the largest, unless most of what
+    that holds is wanted no more. What is damaged is left out."""
+    wanted = Counter[str]()
+    for spot in spots.values():
+        wanted[spot.segment] += spot.length + spot.more
+    if len(wanted) <= MOST:
         return dict(spots)
+    (largest, size), *_ = wanted.most_common(1)
+    with suppress(OSError):
+        if (folder / largest).stat().st_size > 2 * size:
+            largest = ""
+    found = {key: spot for key, spot in spots.items() if spot.segment == largest}
     with Segments(folder) as segments, Segment(folder) as segment:
         for key, spot in spots.items():
-            if (data := segments.read(spot)) is not None:
-                segment.add(key, data)
-    return segment.spots
+            if key not in found and (data := segments.read(spot)) is not None:
+                segment.add(key, data, segments.more(spot) or b"")
+    return found | segment.spots
 
 
 def drop_unused(folder: Path, spots: Iterable[Spot]) -> None:
@@ -99,6 +126,6 @@ def drop_unused(folder: Path, spots: Iterable[Spot]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _sought(file: IO[bytes], spot: Spot) -> bytes:
-    file.seek(spot.start)
-    return file.read(spot.length)
+def _sought(file: IO[bytes], start: int, length: int) -> bytes:
+    file.seek(start)
+    return file.read(length)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
 from functools import partial
 from typing import Any
 
@@ -20,6 +19,7 @@ from bindery.errors import SiteError
 from bindery.model import Finding, Place
 from bindery.publish import exports, ledger, swap
 from bindery.publish.leaves import Leaves
+from bindery.segments import Segments
 
 Said = Callable[[], Mapping[str, Any]]
 """Gives what archive.json says of a briefing."""
@@ -52,7 +52,8 @@ def _said(site: Site) -> Iterator[tuple[str, int, Said]]:
     if built.live == 0 or built.live != swap.number(site.output) or any(entry.id not in built.leaves for entry in built.entries):
         yield from _in_archive(site)
         return
-    with closing(Leaves(site, built.leaves, {})) as leaves:
+    with Segments(site.cache / ledger.FOLDER) as segments:
+        leaves = Leaves(segments, built.leaves, {})
         for entry in built.entries:
             yield entry.permalink, built.leaves[entry.id].checksum, partial(_in_leaf, entry.id, entry.permalink, leaves, site)
 

@@ -19,7 +19,7 @@ ALERT = r"\[!(NOTE|WARNING|CAUTION|IMPORTANT|TIP)\]"
 _SPACES = re.compile(r"\s+")
 
 
-class BlockMention(msgspec.Struct, frozen=True, gc=False):
+class BlockMention(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A mention in the plain text of a block."""
 
     start: int
@@ -28,13 +28,17 @@ class BlockMention(msgspec.Struct, frozen=True, gc=False):
     role: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An editorial note on the block before it: a GitHub alert in the Markdown."""
 
     tone: Literal["note", "warning"]
-    html: Markup
+    marked: str
+    """As HTML."""
     text: str
+
+    @property
+    def html(self) -> Markup:
+        return Markup(self.marked)  # noqa: S704  # made by plain_body and markdown_body
 
 
 class Unkeyed(NamedTuple):
@@ -47,20 +51,24 @@ class Unkeyed(NamedTuple):
     notes: tuple[Note, ...] = ()
 
 
-class Block(msgspec.Struct, frozen=True, gc=False):
+class Block(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One top-level element of a body."""
 
     key: str
     """Anchor made from its words; the element's id is "p-" + key."""
     tag: str
     """"p", "h2", "ul", "table" …"""
-    html: Markup
-    """What stands inside the element."""
+    marked: str
+    """What stands inside the element, as HTML."""
     text: str
     mentions: tuple[BlockMention, ...]
     notes: tuple[Note, ...] = ()
     aliases: tuple[str, ...] = ()
     """Keys it had before its words were corrected, and those of paragraphs that went into it."""
+
+    @property
+    def html(self) -> Markup:
+        return Markup(self.marked)  # noqa: S704  # made by plain_body and markdown_body
 
     @property
     def addresses(self) -> tuple[str, ...]:

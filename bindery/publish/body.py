@@ -18,7 +18,10 @@ def blocks(briefing: Briefing, target: MentionTarget) -> tuple[Block, ...]:
     """The body as blocks, in order."""
     found = _unkeyed(briefing, target)
     anchors = keys([block.text for block in found], briefing.anchors)
-    return tuple(Block(keyed.key, *block, keyed.aliases) for block, keyed in zip(found, anchors, strict=True))
+    return tuple(
+        Block(keyed.key, block.tag, str(block.html), block.text, block.mentions, block.notes, keyed.aliases)
+        for block, keyed in zip(found, anchors, strict=True)
+    )
 
 
 def note_html(source: str, target: MentionTarget) -> Markup:

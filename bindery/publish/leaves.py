@@ -7,16 +7,16 @@ from typing import TypeVar
 
 import msgspec
 
-from bindery.config import Site
 from bindery.model import AuthorityId
 from bindery.publish.co_mentions import Shared
 from bindery.publish.entries import Leaf, Said
 from bindery.publish.figures.told import Told
-from bindery.publish.ledger import FOLDER
 from bindery.publish.views.concordance import Quotation
 from bindery.segments import Segments, Spot
 
 T = TypeVar("T")
+RECENT = 1024
+"""Leaves at hand: a page of a name asks for each of its own several times."""
 
 
 class _Packed(msgspec.Struct, frozen=True, array_like=True):
@@ -115,26 +115,30 @@ class _ByName(Mapping[AuthorityId, list[T]]):
 
 
 class Leaves(Mapping[str, Leaf | Stored]):
-    """Briefing id → its leaf, read from the disk each time that it is asked for. One that is damaged or missing is made again."""
+    """Briefing id → its leaf, read from the disk when it is asked for. One that is damaged or missing is made again."""
 
-    def __init__(self, site: Site, spots: Mapping[str, Spot], make: Mapping[str, Leaf]) -> None:
+    def __init__(self, segments: Segments, spots: Mapping[str, Spot], make: Mapping[str, Leaf]) -> None:
         self.spots = spots
-        self._segments = Segments(site.cache / FOLDER)
+        self._segments = segments
         self._make = make
+        self._recent: dict[str, Stored] = {}
         self._made: dict[str, Leaf] = {}
 
     def __getitem__(self, key: str) -> Leaf | Stored:
-        stored = self._stored(key)
-        if stored is None and key not in self._made:
-            self._made[key] = self._make[key]
-        return stored or self._made[key]
+        found = self._recent.get(key) or self._made.get(key)
+        if found is None:
+            stored = self._stored(key)
+            if stored is None:
+                found = self._made[key] = self._make[key]
+            else:
+                if len(self._recent) >= RECENT:
+                    self._recent.clear()
+                found = self._recent[key] = stored
+        return found
 
     def shingles(self, key: str) -> bytes:
         """Of a briefing's whole text."""
         return self[key].shingles
-
-    def close(self) -> None:
-        self._segments.close()
 
     def _stored(self, key: str) -> Stored | None:
         spot = self.spots.get(key)

@@ -157,7 +157,7 @@ def _note(element: Element) -> Note | None:
         return None
     first.text = (first.text or "")[label.end() :]
     html = Markup("\n").join(_serialise(child) for child in element)
-    return Note(tone(label[1]), html, _gathered(element).text)
+    return Note(tone(label[1]), str(html), _gathered(element).text)
 
 
 def _block(element: Element) -> Unkeyed:

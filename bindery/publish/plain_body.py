@@ -125,7 +125,7 @@ def _blocks(text: str, mentions: Sequence[Mention], links: Links) -> list[Unkeye
             found.append(_quotation(*_inline(text, (start, end), here, links)))
         elif kind.isupper():
             html, plain, _ = _inline(text, (start, end), here, links, roles=True)
-            note = Note(tone(kind), Markup("<p>") + html + Markup("</p>"), plain)
+            note = Note(tone(kind), f"<p>{html}</p>", plain)
             found[-1:] = [found[-1]._replace(notes=(note,)) if found else Unkeyed("p", Markup(), "", (), (note,))]
         else:
             found.append(Unkeyed(kind, *_inline(text, (start, end), here, links)))

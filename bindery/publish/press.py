@@ -78,8 +78,6 @@ class _Read:
     spots: dict[str, Spot]
     anchors: dict[str, str]
     """Briefing id → what content/anchors/ has to remember of it from now on."""
-    by_member: list[set[str]]
-    """Ids that each member of the team has read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +123,7 @@ def _read_all(reader: Reader, crew: team.Team, unchanged: Mapping[str, Entry], t
         own |= own_now
         spots |= spots_now
         anchors |= remembered
-    by_member = [{entry.id for entry in entries} for entries, *_ in results]
-    return _Read({entry.id: entry for entry in listed}, own, spots, anchors, by_member)
+    return _Read({entry.id: entry for entry in listed}, own, spots, anchors)
 
 
 def _twice(listed: Iterable[Entry]) -> Iterator[ContentError]:
@@ -208,25 +205,27 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
 
 
 def _make_all(work: _Work, to_make: Sequence[Planned], progress: Progress) -> dict[str, Made]:
-    """Briefings' pages are made by those who read them, the others by whoever has least to do."""
     crew, folder = work.crew, work.reader.folder
     assert folder is not None
     if crew.size == 1 and sum(one.cost for one in to_make) >= MAKING_FOR_TWO and team.size() > 1:
         with team.Team(work.reader, team.size()) as larger:  # they have all that was read until now
-            return _made_by(larger, [], to_make, progress)
+            return _made_by(larger, to_make, progress)
     with crew.told("enter", folder):
         pass
-    return _made_by(crew, work.read.by_member, to_make, progress)
+    return _made_by(crew, to_make, progress)
 
 
-def _made_by(crew: team.Team, by_member: Sequence[set[str]], to_make: Sequence[Planned], progress: Progress) -> dict[str, Made]:
+def _made_by(crew: team.Team, to_make: Sequence[Planned], progress: Progress) -> dict[str, Made]:
+    """What is made of one text is made by one of them, one after the other; the rest by whoever has least to do."""
+    groups: dict[str, list[Planned]] = {}
+    for one in to_make:
+        groups.setdefault(one.briefing or one.permalink, []).append(one)
     shares: list[list[str]] = [[] for _ in range(crew.size)]
     loads = [0] * crew.size
-    member_by_briefing = {identifier: number for number, ids in enumerate(by_member) for identifier in ids}
-    for one in sorted(to_make, key=lambda one: -one.cost):
-        member = member_by_briefing.get(one.briefing, loads.index(min(loads)))
-        shares[member].append(one.permalink)
-        loads[member] += one.cost + 1
+    for group in sorted(groups.values(), key=lambda group: -sum(one.cost for one in group)):
+        member = loads.index(min(loads))
+        shares[member] += [one.permalink for one in group]
+        loads[member] += sum(one.cost + 1 for one in group)
     with journal.stage("publish/make"):
         results = crew.call("make", shares, progress, "make") if to_make else []
     journal.slow("page", (slow for _, slowest in results for slow in slowest))

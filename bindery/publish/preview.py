@@ -31,7 +31,7 @@ class Preview:
         self._id_by_path = {entry.path: entry.id for entry in known.before.entries}
         self._reader.arrange(listed, known.before.leaves, self._reader.group(listed, known.before.leaves, listed))
         self._entries = self._reader.listed
-        self._let_go()
+        self._reader.close()
 
     def pages(self, paths: Iterable[Path]) -> dict[str, bytes]:
         """Permalink → page, for those of the files that are briefings the last build had. One that cannot be read is left to the build,
@@ -42,18 +42,12 @@ class Preview:
             if identifier is not None and path.parent == self._site.content / store.BRIEFINGS:
                 with suppress(ArchiveError, OSError):
                     made |= self._page(identifier)
-        self._let_go()
+        self._reader.close()  # the next build replaces the files in the cache
         return made
-
-    def _let_go(self) -> None:
-        """Of the files in the cache, which the next build replaces."""
-        assert self._reader.leaves is not None
-        self._reader.leaves.close()
 
     def _page(self, identifier: str) -> dict[str, bytes]:
         reader, known = self._reader, self._reader.known
-        reader.bodies.pop(identifier, None)
-        shown, body = reader.body(identifier)
+        shown, body = reader.renewed(identifier)
         if shown.id != identifier:
             return {}
         leaf = entries.leaf(shown, body, known.authorities, self._site)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -19,7 +18,8 @@ from bindery.content.lock import Address
 from bindery.errors import ContentError, SiteError
 from bindery.journal import Slowest
 from bindery.model import Anchor, AuthorityId, Briefing
-from bindery.publish import anchors, dossiers, entries, ledger, permalinks, plan, render, rights, static_files, stories, swap
+from bindery.publish import anchors, bodies, dossiers, entries, ledger, permalinks, plan, render, rights, static_files, stories, swap
+from bindery.publish.bodies import Bodies, Body
 from bindery.publish.body import Block, Links, Target, blocks
 from bindery.publish.entries import Leaf
 from bindery.publish.entry import Entry
@@ -31,7 +31,7 @@ from bindery.publish.offices import held
 from bindery.publish.permalinks import OFFICES, TOGETHER, authority_permalink, relative
 from bindery.publish.planned import Planned
 from bindery.publish.views.catalogue import Catalogue, gathered
-from bindery.segments import Segment, Spot
+from bindery.segments import Segment, Segments, Spot
 from bindery.stories.grouping import Grouped
 
 ORIGIN = "briefings/index.html"
@@ -43,11 +43,12 @@ class Reader:
 
     def __init__(self, known: Known) -> None:
         self.known = known
-        self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
         self._links = Links(self._target)
         self.listed: dict[str, Entry] = {}
         self.catalogue: Catalogue | None = None
         self.leaves: Leaves | None = None
+        self._segments: Segments | None = None
+        self._bodies: Bodies | None = None
         self.keys = plan.Keys({}, {}, {}, {}, 0)
         self.planned: dict[str, Planned] = {}
         self.folder: swap.Folder | None = None
@@ -62,8 +63,7 @@ class Reader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.leaves:
-            self.leaves.close()
+        self.close()
 
     # stages of the team
 
@@ -82,12 +82,11 @@ class Reader:
                 except ContentError as error:
                     errors.append(error)
                     continue
-                self.bodies[shown.id] = shown, body
                 leaf = entries.leaf(shown, body, self.known.authorities, self.known.site)
                 whom = entries.named(shown, body)
                 made_of = self.made_of(name, shown.id, (*whom, *entries.aside(shown, whom)))
                 entry = entries.entry(shown, body, self.known.site, made_of, leaf)
-                segment.add(entry.id, encode(leaf))
+                segment.add(entry.id, encode(leaf), bodies.packed(shown, body))
                 listed.append(entry)
                 own[entry.id] = self.own(name, entry)
                 found = _new_anchors(whole, shown, body)
@@ -131,13 +130,15 @@ class Reader:
     def group(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot], unchanged: Container[str]) -> Grouped:
         """The stories. What was measured of briefings that are unchanged is not measured again."""
         self.listed = dict(listed)
+        self._open(spots)
+        assert self.leaves is not None
         before = {(one, other): share for one, other, share in self.known.before.alike if one in unchanged and other in unchanged}
-        with closing(Leaves(self.known.site, spots, _Again(self))) as leaves:
-            return stories.found(listed, leaves.shingles, self.known.decided, before)
+        return stories.found(listed, self.leaves.shingles, self.known.decided, before)
 
     def arrange(self, listed: Mapping[str, Entry], spots: Mapping[str, Spot], grouped: Grouped) -> None:
         self.listed = stories.completed(listed, grouped, self.known.decided)
-        self.leaves = Leaves(self.known.site, spots, _Again(self))
+        self._open(spots)
+        assert self.leaves is not None
         known = self.known
         published = self._published_by_chance()
         site = dossiers.settled(known.site, known.merged)
@@ -145,6 +146,19 @@ class Reader:
         offices = held.found(self.listed.values(), known.authorities, known.site, known.held, published)
         self.catalogue = replace(found, offices=offices)
         self.planned = {one.permalink: one for one in self._planned(self.catalogue)}
+
+    def _open(self, spots: Mapping[str, Spot]) -> None:
+        """What is kept on the disk of every briefing."""
+        if self.leaves is None or self.leaves.spots is not spots:
+            self.close()
+            self._segments = Segments(self.known.site.cache / ledger.FOLDER)
+            self.leaves = Leaves(self._segments, spots, _Again(self))
+            self._bodies = Bodies(self._segments, spots, self._anew)
+
+    def close(self) -> None:
+        """The files in the cache; they are opened again when something of them is asked for."""
+        if self._segments:
+            self._segments.close()
 
     def own(self, name: str, entry: Entry) -> int:
         """Digest of all that decides whether a briefing has to be read again, apart from the configuration and merges."""
@@ -160,12 +174,19 @@ class Reader:
         own = folders[store.BRIEFINGS][name].digest, provenance.digest if provenance else 0
         return hash((stamps.digest(name.encode()), *own, judged, *there))
 
-    def body(self, identifier: str) -> tuple[Briefing, tuple[Block, ...]]:
-        """A briefing and its blocks, read if they have not been."""
-        if identifier not in self.bodies:
-            _, shown, body = self._read(self.listed[identifier].path.rpartition("/")[2])
-            self.bodies[identifier] = shown, body
-        return self.bodies[identifier]
+    def body(self, identifier: str) -> Body:
+        """A briefing and its blocks, as they were when it was last read."""
+        assert self._bodies is not None
+        return self._bodies(identifier)
+
+    def renewed(self, identifier: str) -> Body:
+        """The same, read again; so it stands for all later pages."""
+        assert self._bodies is not None
+        return self._bodies.renew(identifier)
+
+    def _anew(self, identifier: str) -> Body:
+        _, shown, body = self._read(self.listed[identifier].path.rpartition("/")[2])
+        return shown, body
 
     def _planned(self, catalogue: Catalogue) -> Iterator[Planned]:
         known = self.known

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from bindery.model import AuthorityId, Briefing
 from bindery.publish import citations, difference, languages, rights, sources
@@ -207,7 +208,7 @@ def _paragraphs(briefing: Briefing, blocks: Sequence[Block], catalogue: Catalogu
                 tag=tag,
                 html=languages.body_in_languages(_described(block.html), language),
                 sidenotes=_sidenotes(block, briefing, catalogue) if block.mentions else (),
-                notes=tuple([replace(note, html=languages.body_in_languages(note.html, around)) for note in block.notes]),
+                notes=tuple([replace(note, marked=str(languages.body_in_languages(note.html, around))) for note in block.notes]),
                 address=f"{address}?p={block.key}",
             )
             for block, tag in zip(blocks, _tags(blocks), strict=True)
