@@ -16,6 +16,7 @@ from bindery.publish.data.holdings import Holdings
 from bindery.publish.data.package import datapackage
 from bindery.publish.ledger import Made
 from bindery.publish.permalinks import DATA_PAGE
+from bindery.publish.pieces import Pieced
 from bindery.publish.planned import Planned, key_of
 from bindery.publish.press import Edition
 from bindery.publish.search.kept import Kept
@@ -94,14 +95,14 @@ def _search(edition: Edition) -> dict[str, Made]:
 
 def _data(edition: Edition, env: jinja2.Environment) -> dict[str, Made]:
     """data/: files that are made of what is as it was stay."""
-    site, keys, holdings = edition.site, edition.reader.keys, Holdings(edition.catalogue)
+    site, keys, holdings = edition.site, edition.reader.keys, Holdings(edition.catalogue, edition.reader.keys.said)
     key_by_kind = {"records": keys.records, "everything": keys.everything}
     made: dict[str, Made] = {}
     for one in files.files(site):
         key = hash((key_by_kind[one.made_of], database.has_full_text()))
         before = edition.before.get(one.permalink)
         same = before is not None and before.key == key
-        made[one.permalink] = before if before and same else _put(edition.folder, one.permalink, one.make(holdings), key)
+        made[one.permalink] = before if before and same else _put(edition.folder, one.permalink, _content(one, key, holdings, edition), key)
     there = {**edition.outputs, **made}
     package = datapackage(data_page.resources(site, there), site)
     made[files.PACKAGE] = there[files.PACKAGE] = _put(edition.folder, files.PACKAGE, package)
@@ -109,6 +110,11 @@ def _data(edition: Edition, env: jinja2.Environment) -> dict[str, Made]:
     context = {"view": data_page.view(edition.catalogue, there)}
     made[DATA_PAGE] = _put(edition.folder, DATA_PAGE, render.text(page, context, env).encode())
     return made
+
+
+def _content(one: files.DataFile, key: int, holdings: Holdings, edition: Edition) -> bytes:
+    made = one.make(holdings)
+    return edition.reader.pieces.joined(one.permalink, key, made) if isinstance(made, Pieced) else made
 
 
 def _put(folder: swap.Folder, permalink: str, data: bytes, key: int = 0) -> Made:

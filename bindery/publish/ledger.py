@@ -71,6 +71,9 @@ class Ledger(msgspec.Struct):
     live: int = 0
     """The number that the system gave the site's folder; 0: it is not known what stands in it."""
     twin: int = 0
+    live_folders: dict[str, int] = {}
+    """Folder of the site → when something was last put into it or taken out, in nanoseconds; 0: a further change might not show."""
+    twin_folders: dict[str, int] = {}
 
 
 def program(site_files: Mapping[str, Stamp]) -> str:

@@ -112,7 +112,7 @@ def closing(permalinks: Iterable[str], kept: tuple[Address, ...], catalogue: Cat
     yield from markdown_copy.stubs(kept, catalogue.site)
     yield from follow.files(catalogue, kept, found.said, read)
     yield from feeds.files([*permalinks, DATA_PAGE], catalogue)
-    yield from exports.files(catalogue, found.everything)
+    yield from exports.files(catalogue, found.everything, found.said)
 
 
 def _page(permalink: str, name: str, key: int, make: Callable[[], object], section: str = "") -> Planned:

@@ -19,7 +19,7 @@ from bindery.publish.known import Known
 from bindery.publish.ledger import Ledger, Made
 from bindery.publish.planned import Planned
 from bindery.publish.reader import Reader
-from bindery.publish.standing import Printed, Standing, astray
+from bindery.publish.standing import Printed, Standing, astray, times
 from bindery.publish.views.catalogue import Catalogue
 from bindery.segments import Spot
 from bindery.stories.grouping import Grouped
@@ -54,7 +54,7 @@ Close = Callable[[Edition], Mapping[str, Made]]
 
 def print_(known: Known, standing: Standing, progress: Progress, close: Close | None) -> Printed:
     """Make what has to be made, and swap it in. Raises ContentError and SiteError, alone or in an ExceptionGroup."""
-    with Reader(known) as reader:
+    with Reader(known, standing.outputs) as reader:
         unchanged, to_read = _sorted_out(reader)
         size = team.size() if len(to_read) >= READING_FOR_TWO else 1
         if size > 1:
@@ -157,7 +157,9 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
 
     with swap.beside(site.output, from_twin=has_twin, is_noted=is_noted) as folder:
         kept = outputs.keys() | closing.keys()
-        other = gone | {*before.stale} | astray(folder.path, {**outputs, **closing}) if has_twin else kept
+        other = kept
+        if has_twin:
+            other = gone | {*before.stale} | astray(folder.path, {**outputs, **closing}, before.twin_folders, standing.alone)
         for permalink in other - kept - remade:
             folder.drop(permalink)  # before anything is put: it may stand where a folder has to be
         for permalink in kept & other:
@@ -175,6 +177,7 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
     if not standing.is_trusted:
         swap.twinned(site.output, [*outputs, *closing])
         changed = set()
+    twin = swap.twin_of(site.output)
     after = Ledger(
         program=before.program,
         site=before.site,
@@ -194,7 +197,9 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
         page_count=sum(1 for permalink in outputs if permalink.endswith(".html")),
         stale=sorted(changed),
         live=swap.number(site.output),
-        twin=swap.number(swap.twin_of(site.output)),
+        twin=swap.number(twin),
+        live_folders=times(site.output, [*outputs, *closing]),
+        twin_folders=standing.folders if standing.is_trusted else times(twin, [*outputs, *closing]) if twin.exists() else {},
     )
     try:
         ledger.save(after, site)

@@ -60,4 +60,4 @@ class Preview:
         before, entry = self._entries[identifier], entries.entry(shown, body, self._site, leaf=leaf)
         self._entries[identifier] = msgspec.structs.replace(entry, story=before.story, beside=before.beside)
         page = reader.planned.get(self._entries[identifier].permalink)
-        return {page.permalink: content(page, known.templates.env)} if page else {}
+        return {page.permalink: content(page, known.templates.env, reader.pieces)} if page else {}

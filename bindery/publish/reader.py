@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any, Self
 
 import jinja2
@@ -29,6 +30,7 @@ from bindery.publish.leaves import Leaves
 from bindery.publish.ledger import Made
 from bindery.publish.offices import held
 from bindery.publish.permalinks import OFFICES, TOGETHER, authority_permalink, relative
+from bindery.publish.pieces import Pieced, Pieces
 from bindery.publish.planned import Planned
 from bindery.publish.views.catalogue import Catalogue, gathered
 from bindery.segments import Segment, Spot
@@ -41,8 +43,10 @@ ORIGIN = "briefings/index.html"
 class Reader:
     """Briefings read, each once, and what other pages need of them. It works alone, or as a member of a team. A context manager."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, standing: Mapping[str, Made] = MappingProxyType({})) -> None:
+        """`standing` has the files of the site that are as they were made."""
         self.known = known
+        self.pieces = Pieces(known.site, standing if known.merged == known.before.merged else {})
         self.bodies: dict[str, tuple[Briefing, tuple[Block, ...]]] = {}
         self._links = Links(self._target)
         self.listed: dict[str, Entry] = {}
@@ -119,7 +123,7 @@ class Reader:
         for permalink in permalinks:
             one = self.planned[permalink]
             begun = slowest.begun()
-            data = content(one, env)
+            data = content(one, env, self.pieces)
             slowest.ended(permalink, begun)
             stat = self.folder.put(permalink, data)
             made[permalink] = Made(one.key, len(data), stat.st_mtime_ns, sha256(data).digest())
@@ -232,9 +236,11 @@ class Reader:
         return Target(relative(ORIGIN, authority_permalink(authority)), authority.kind) if authority else None
 
 
-def content(one: Planned, env: jinja2.Environment) -> bytes:
+def content(one: Planned, env: jinja2.Environment, pieces: Pieces) -> bytes:
     """What stands in the file. Raises SiteError."""
     made = one.make()
+    if isinstance(made, Pieced):
+        return pieces.joined(one.permalink, one.key, made)
     if isinstance(made, Mapping):
         made = render.text(one, made, env)
     return made if isinstance(made, bytes) else made.encode()

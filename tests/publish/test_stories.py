@@ -172,10 +172,10 @@ def test_an_event_is_told_on_every_page_of_both_stories(pages: Mapping[str, str]
 
 
 def test_the_data_says_which_briefings_share_a_story(read: Catalogue) -> None:
-    rows = [row[-1] for row in tables.BRIEFINGS.rows(Holdings(read))]
+    rows = [row[-1] for row in tables.BRIEFINGS.rows(Holdings(read, {}))]
     assert rows == ["tea1", "cop1", "cop1", "cop1", "cop1"]
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(database.database(Holdings(read)))
+        connection.deserialize(database.database(Holdings(read, {})))
         asked = connection.execute("SELECT name, briefings FROM names_by_year ORDER BY name").fetchall()
     assert asked == [("Chongqing", 1), ("NEC Co., Ltd.", 1), ("Tang Zongwei", 2), ("Wuxi", 1), ("Yoichiro Mori", 1)]
 
