@@ -16,7 +16,6 @@ from bindery.publish.data.holdings import Holdings
 from bindery.publish.data.package import datapackage
 from bindery.publish.ledger import Made
 from bindery.publish.permalinks import DATA_PAGE
-from bindery.publish.pieces import Pieced
 from bindery.publish.planned import Planned, key_of
 from bindery.publish.press import Edition
 from bindery.publish.search.kept import Kept
@@ -99,7 +98,7 @@ def _data(edition: Edition, env: jinja2.Environment) -> dict[str, Made]:
     key_by_kind = {"records": keys.records, "everything": keys.everything}
     made: dict[str, Made] = {}
     for one in files.files(site):
-        key = hash((key_by_kind[one.made_of], database.has_full_text()))
+        key = hash((key_by_kind[one.made_of], database.edition()))
         before = edition.before.get(one.permalink)
         same = before is not None and before.key == key
         made[one.permalink] = before if before and same else _put(edition.folder, one.permalink, _content(one, key, holdings, edition), key)
@@ -114,7 +113,7 @@ def _data(edition: Edition, env: jinja2.Environment) -> dict[str, Made]:
 
 def _content(one: files.DataFile, key: int, holdings: Holdings, edition: Edition) -> bytes:
     made = one.make(holdings)
-    return edition.reader.pieces.joined(one.permalink, key, made) if isinstance(made, Pieced) else made
+    return made if isinstance(made, bytes) else edition.reader.pieces.content(one.permalink, key, made)
 
 
 def _put(folder: swap.Folder, permalink: str, data: bytes, key: int = 0) -> Made:

@@ -240,7 +240,7 @@ def content(one: Planned, env: jinja2.Environment, pieces: Pieces) -> bytes:
     """What stands in the file. Raises SiteError."""
     made = one.make()
     if isinstance(made, Pieced):
-        return pieces.joined(one.permalink, one.key, made)
+        return pieces.content(one.permalink, one.key, made)
     if isinstance(made, Mapping):
         made = render.text(one, made, env)
     return made if isinstance(made, bytes) else made.encode()

@@ -28,7 +28,7 @@ def joined(site: Site, standing: dict[str, Made], texts: dict[str, str], key: in
         return texts[identifier].encode()
 
     file = Pieced(b"[", {identifier: hash(text) for identifier, text in texts.items()}, piece, b", ", b"]")
-    return Pieces(site, standing).joined(FILE, key, file), made
+    return Pieces(site, standing).content(FILE, key, file), made
 
 
 def stands(site: Site, data: bytes, key: int) -> dict[str, Made]:

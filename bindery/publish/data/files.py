@@ -13,7 +13,7 @@ from bindery.publish import exports
 from bindery.publish.data import database, graph, linked, places, spreadsheet, tables
 from bindery.publish.data.holdings import Holdings
 from bindery.publish.data.tables import Table
-from bindery.publish.pieces import Pieced
+from bindery.publish.pieces import Patched, Pieced
 
 FOLDER = "data"
 PACKAGE = "data/datapackage.json"
@@ -30,7 +30,7 @@ class DataFile(NamedTuple):
     title: str
     description: str
     media_type: str
-    make: Callable[[Holdings], bytes | Pieced]
+    make: Callable[[Holdings], bytes | Pieced | Patched]
     made_of: Literal["records", "everything"] = "everything"
     """`records`: of these, and who is named how often, but of no text."""
     table: Table | None = None
