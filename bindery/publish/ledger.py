@@ -47,7 +47,9 @@ class Ledger(msgspec.Struct):
     templates: dict[str, int] = {}
     """Template → digest of it and of everything it is made of."""
     merged: dict[AuthorityId, AuthorityId] = {}
-    entries: list[Entry] = []
+    entries: msgspec.Raw = msgspec.Raw(b"\x90")
+    """Those of all briefings, newest first: `listed` reads them, which a build that finds nothing to do need not."""
+    briefing_count: int = 0
     own: dict[str, int] = {}
     """Briefing id → digest of everything its entry and its leaf were made from."""
     leaves: dict[str, Spot] = {}
@@ -74,6 +76,14 @@ class Ledger(msgspec.Struct):
     live_folders: dict[str, int] = {}
     """Folder of the site → when something was last put into it or taken out, in nanoseconds; 0: a further change might not show."""
     twin_folders: dict[str, int] = {}
+
+    def listed(self) -> list[Entry]:
+        return msgspec.msgpack.decode(self.entries, type=list[Entry])
+
+
+def packed(entries: list[Entry]) -> msgspec.Raw:
+    """As a ledger keeps them."""
+    return msgspec.Raw(msgspec.msgpack.encode(entries))
 
 
 def program(site_files: Mapping[str, Stamp]) -> str:

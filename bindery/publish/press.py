@@ -94,7 +94,7 @@ class _Work:
 def _sorted_out(reader: Reader) -> tuple[dict[str, Entry], list[str]]:
     """Briefings that are as they were, by file name; names of the files that have to be read."""
     known, before = reader.known, reader.known.before
-    entry_by_name = {entry.path.rpartition("/")[2]: entry for entry in before.entries} if known.merged == before.merged else {}
+    entry_by_name = {entry.path.rpartition("/")[2]: entry for entry in before.listed()} if known.merged == before.merged else {}
     unchanged: dict[str, Entry] = {}
     to_read: list[str] = []
     for name in sorted(known.found[store.BRIEFINGS]):
@@ -184,7 +184,8 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
         folders=reader.known.folders,
         templates=dict(reader.known.templates),
         merged=dict(reader.known.merged),
-        entries=list(work.read.entries.values()),
+        entries=ledger.packed(list(work.read.entries.values())),
+        briefing_count=len(work.read.entries),
         own=work.read.own,
         leaves=work.read.spots,
         alike=[(*two, share) for two, share in work.grouped.measured.items()],

@@ -27,8 +27,8 @@ class Preview:
         known = look(site, ledger.load(site))
         self._site = site
         self._reader = Reader(known)
-        listed = {entry.id: entry for entry in known.before.entries}
-        self._id_by_path = {entry.path: entry.id for entry in known.before.entries}
+        listed = {entry.id: entry for entry in known.before.listed()}
+        self._id_by_path = {entry.path: entry.id for entry in listed.values()}
         self._reader.arrange(listed, known.before.leaves, self._reader.group(listed, known.before.leaves, listed))
         self._entries = self._reader.listed
         self._let_go()

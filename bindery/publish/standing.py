@@ -8,8 +8,9 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from bindery import stamps
 from bindery.publish import swap
@@ -34,7 +35,7 @@ class Printed:
     def of(cls, after: Ledger, made_count: int) -> Self:
         """By what is known after it."""
         kinds = dict(Counter(record.kind for record in after.records.values()))
-        return cls(len(after.entries), kinds, after.page_count, made_count)
+        return cls(after.briefing_count, kinds, after.page_count, made_count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +56,49 @@ class Standing:
     """All files are there, and no others."""
 
 
-def standing(output: Path, before: Ledger) -> Standing:
-    """Look at every file of the site, whether it is as the last build left it."""
+class Look(NamedTuple):
+    """What differs in a site from what the last build left there."""
+
+    missing: set[str]
+    """Files that are not there, or not as they were made."""
+    foreign: set[str]
+    folders: dict[str, int]
+    alone: set[str]
+    """As of Standing."""
+
+
+def look(output: Path, before: Ledger) -> Look | None:
+    """At every file of the site; None where it is not the one that the ledger tells of."""
     if before.live == 0 or swap.number(output) != before.live:
-        return Standing({}, set(), {}, set(), is_trusted=False, is_whole=False)
+        return None
     base, tree = str(output), _Tree(str(output), before.live_folders)
-    expected = {**before.outputs, **before.closing}
-    found: dict[str, Made] = {}
+    missing: set[str] = set()
     alone: set[str] = set()
-    for permalink, made in expected.items():
+    for permalink, made in chain(before.outputs.items(), before.closing.items()):
         if not tree.is_there(permalink):
-            continue
-        if not permalink.startswith(SPOT_CHECKED):
+            missing.add(permalink)
+        elif not permalink.startswith(SPOT_CHECKED):
             try:
                 stat = os.lstat(f"{base}/{permalink}")
             except OSError:
+                missing.add(permalink)
                 continue
             if (stat.st_size, stat.st_mtime_ns) != (made.size, made.modified):
-                continue
-            if stat.st_nlink == 1:
+                missing.add(permalink)
+            elif stat.st_nlink == 1:
                 alone.add(permalink)
-        found[permalink] = made
-    foreign = {permalink for permalink in tree.listed if permalink not in found} | _altered(base, expected.keys() - found.keys())
-    return Standing(found, foreign, tree.folders, alone, is_trusted=True, is_whole=not foreign and len(found) == len(expected))
+    expected = before.outputs.keys() | before.closing.keys() if tree.listed else set[str]()
+    altered = {permalink for permalink in missing if os.path.lexists(f"{base}/{permalink}")}
+    return Look(missing, (tree.listed - expected) | altered, tree.folders, alone)
+
+
+def standing(seen: Look | None, before: Ledger) -> Standing:
+    """By a look at the site."""
+    if seen is None:
+        return Standing({}, set(), {}, set(), is_trusted=False, is_whole=False)
+    outputs = {permalink: made for permalink, made in (before.outputs | before.closing).items() if permalink not in seen.missing}
+    is_whole = not seen.foreign and not seen.missing
+    return Standing(outputs, seen.foreign, seen.folders, seen.alone, is_trusted=True, is_whole=is_whole)
 
 
 def astray(twin: Path, expected: Mapping[str, Made], folders: Mapping[str, int], alone: Iterable[str]) -> set[str]:
@@ -169,8 +190,3 @@ def _is(path: str, made: Made) -> bool:
     except OSError:
         return False
     return (stat.st_size, stat.st_mtime_ns) == (made.size, made.modified)
-
-
-def _altered(base: str, permalinks: Iterable[str]) -> set[str]:
-    """Those of files that are not as they were made by which something stands."""
-    return {permalink for permalink in permalinks if os.path.lexists(f"{base}/{permalink}")}
