@@ -84,7 +84,7 @@ class Known:
     def is_as_before(self) -> bool:
         """Whether all that there is is what the last build saw."""
         now, then = self.folders, self.before.folders
-        return now.keys() == then.keys() and all(stamps.are_same(files, then[name]) for name, files in now.items())
+        return now.keys() == then.keys() and all(stamps.are_untouched(files, then[name]) for name, files in now.items())
 
     def keep_stamps(self) -> None:
         """Of files that were too young, when the last build read them, to be known again without being read."""

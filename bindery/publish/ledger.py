@@ -53,6 +53,10 @@ class Ledger(msgspec.Struct):
     own: dict[str, int] = {}
     """Briefing id → digest of everything its entry and its leaf were made from."""
     leaves: dict[str, Spot] = {}
+    said: dict[str, int] = {}
+    """Briefing id → digest of what it says, and of how everybody is called whom it names."""
+    stories: int = 0
+    """Digest of which of them are one release."""
     alike: list[tuple[str, str, float]] = []
     """Briefings that were compared, and how much of the shorter stands in the longer one."""
     records: dict[str, Authority] = {}

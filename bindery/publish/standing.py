@@ -55,6 +55,10 @@ class Standing:
     is_whole: bool
     """All files are there, and no others."""
 
+    def has_all(self, before: Ledger) -> bool:
+        """Of what the last build planned."""
+        return self.is_trusted and before.outputs.keys() <= self.outputs.keys()
+
 
 class Look(NamedTuple):
     """What differs in a site from what the last build left there."""
