@@ -56,6 +56,14 @@ def are_same(now: Mapping[str, Stamp], before: Mapping[str, Stamp]) -> bool:
     return all(a is b or (a.size, a.digest) == (b.size, b.digest) for a, b in pairs)
 
 
+def are_untouched(now: Mapping[str, Stamp], before: Mapping[str, Stamp]) -> bool:
+    """The same, and nobody wrote them in between, not even what stood there: it may have been read while something else did."""
+    if now.keys() != before.keys():
+        return False
+    pairs = ((stamp, before[name]) for name, stamp in now.items())
+    return all(a is b or a == b or (b.changed == 0 and a == msgspec.structs.replace(b, changed=a.changed)) for a, b in pairs)
+
+
 def is_past(path: str, stat: os.stat_result) -> bool:
     """Whether a file is another one than when it was looked at."""
     try:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import ctypes
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, Protocol, Self
+from typing import Any, NoReturn, Protocol, Self, TypeVar
 
 from bindery.progress import Progress
 
+Result = TypeVar("Result")
 MOST = 8
 """Processes; more wait for the disk."""
 STEP = 50
@@ -104,6 +106,41 @@ class Team:
                 process.terminate()
         for process, _ in self._members:
             process.join()
+
+
+@contextmanager
+def meanwhile(work: Callable[[], Result], size: int) -> Iterator[Callable[[], Result]]:
+    """Some work that a copy of this process does while the block does something else; what is given waits for its result, and raises
+    what it raised. With a size of 1 it is done when it is asked for."""
+    if size < 2:
+        yield work
+        return
+    here, there = os.pipe()
+    parent = os.getpid()
+    child = os.fork()
+    if child == 0:
+        _answer_with(work, there, parent)
+    os.close(there)
+    with os.fdopen(here, "rb") as answer:
+        try:
+            yield lambda: _answer(pickle.load(answer))  # noqa: S301 - from our own copy
+        finally:
+            answer.close()
+            os.waitpid(child, 0)
+
+
+def _answer_with(work: Callable[[], object], pipe: int, parent: int) -> NoReturn:
+    """The life of a copy."""
+    try:
+        _end_with(parent)
+        try:
+            told: tuple[bool, object] = True, work()
+        except Exception as problem:  # noqa: BLE001 - raised again where it is waited for
+            told = False, problem
+        with os.fdopen(pipe, "wb") as answer:
+            pickle.dump(told, answer)
+    finally:
+        os._exit(0)
 
 
 def size() -> int:

@@ -8,7 +8,8 @@ import jinja2
 import pytest
 from hypothesis import settings
 
-from bindery.publish import closing, press
+from bindery.publish import closing, issue, press
+from bindery.publish.data import database
 from bindery.publish.views import authority, dossier, indexes, lists
 
 settings.register_profile("patient", deadline=None)  # a law holds on a busy machine, too; pytest-timeout ends what hangs
@@ -33,6 +34,8 @@ def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(press, "READING_FOR_TWO", 3)
     monkeypatch.setattr(press, "MAKING_FOR_TWO", 30)
     monkeypatch.setattr(closing, "FOR_TWO", 3)
+    monkeypatch.setattr(database, "PART", 2)
+    monkeypatch.setattr(issue, "LOOKING_FOR_TWO", 50)
 
 
 @pytest.fixture

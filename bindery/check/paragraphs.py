@@ -49,12 +49,12 @@ def _missing(briefing: Mapping[str, Any], permalink: str, pages: Pages) -> Itera
 def _said(site: Site) -> Iterator[tuple[str, int, Said]]:
     """Permalink, checksum of what is said, and what is said: as the build remembers it, else as archive.json has it."""
     built = ledger.load(site)
-    if built.live == 0 or built.live != swap.number(site.output) or any(entry.id not in built.leaves for entry in built.entries):
+    if built.live == 0 or built.live != swap.number(site.output) or any(entry.id not in built.leaves for entry in built.listed()):
         yield from _in_archive(site)
         return
     with Segments(site.cache / ledger.FOLDER) as segments:
         leaves = Leaves(segments, built.leaves, {})
-        for entry in built.entries:
+        for entry in built.listed():
             yield entry.permalink, built.leaves[entry.id].checksum, partial(_in_leaf, entry.id, entry.permalink, leaves, site)
 
 

@@ -94,14 +94,14 @@ def _search(edition: Edition) -> dict[str, Made]:
 
 def _data(edition: Edition, env: jinja2.Environment) -> dict[str, Made]:
     """data/: files that are made of what is as it was stay."""
-    site, keys, holdings = edition.site, edition.reader.keys, Holdings(edition.catalogue)
+    site, keys, holdings = edition.site, edition.reader.keys, Holdings(edition.catalogue, edition.reader.keys.said)
     key_by_kind = {"records": keys.records, "everything": keys.everything}
     made: dict[str, Made] = {}
     for one in files.files(site):
-        key = hash((key_by_kind[one.made_of], database.has_full_text()))
+        key = hash((key_by_kind[one.made_of], database.edition()))
         before = edition.before.get(one.permalink)
         same = before is not None and before.key == key
-        made[one.permalink] = before if before and same else _put(edition.folder, one.permalink, one.make(holdings), key)
+        made[one.permalink] = before if before and same else _put(edition.folder, one.permalink, _content(one, key, holdings, edition), key)
     there = {**edition.outputs, **made}
     package = datapackage(data_page.resources(site, there), site)
     made[files.PACKAGE] = there[files.PACKAGE] = _put(edition.folder, files.PACKAGE, package)
@@ -109,6 +109,11 @@ def _data(edition: Edition, env: jinja2.Environment) -> dict[str, Made]:
     context = {"view": data_page.view(edition.catalogue, there)}
     made[DATA_PAGE] = _put(edition.folder, DATA_PAGE, render.text(page, context, env).encode())
     return made
+
+
+def _content(one: files.DataFile, key: int, holdings: Holdings, edition: Edition) -> bytes:
+    made = one.make(holdings)
+    return made if isinstance(made, bytes) else edition.reader.pieces.content(one.permalink, key, made)
 
 
 def _put(folder: swap.Folder, permalink: str, data: bytes, key: int = 0) -> Made:

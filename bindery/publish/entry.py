@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date as Date
-from typing import Literal
+from typing import Literal, Self
 
 import msgspec
 from markupsafe import Markup
@@ -83,6 +83,11 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Id of the briefing that leads its story: its own where it leads one or has none to share one with."""
     beside: list[Beside] = []
     """What belongs to it. This and `story` follow from all briefings, so that only a catalogue has them."""
+
+    def is_listed_like(self, other: Self) -> bool:
+        """Whether two are alike but for what only their own texts and counts over all say."""
+        own = {"tally": 0, "content": 0, "size": 0, "sample": b""}
+        return msgspec.structs.replace(self, **own) == msgspec.structs.replace(other, **own)
 
     @property
     def is_lead(self) -> bool:

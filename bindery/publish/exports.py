@@ -16,6 +16,7 @@ from bindery.publish import permalinks
 from bindery.publish.body import Block
 from bindery.publish.figures import Figure
 from bindery.publish.figures.told import Told, told
+from bindery.publish.pieces import Pieced
 from bindery.publish.planned import Planned
 
 if TYPE_CHECKING:
@@ -41,13 +42,14 @@ def archive(library: Library, blocks: BlocksById, site: Site) -> dict[str, Any]:
     }
 
 
-def files(catalogue: Catalogue, key: int) -> Iterator[Planned]:
-    """archive.json and its schema. `key` stands for every briefing and every record."""
+def files(catalogue: Catalogue, key: int, said: Mapping[str, int]) -> Iterator[Planned]:
+    """archive.json and its schema. `key` stands for every briefing and every record, `said` has a digest of each briefing."""
 
-    def written() -> bytes:
-        briefings = ",\n".join(line_in(catalogue, identifier) for identifier in catalogue.entries)
+    def written() -> Pieced:
+        head = f'{{"version": {VERSION},\n"briefings": [\n'
         authorities = ",\n".join(_dumped(record(authority, catalogue.site)) for authority in catalogue.authorities.values())
-        return f'{{"version": {VERSION},\n"briefings": [\n{briefings}\n],\n"authorities": [\n{authorities}\n]}}\n'.encode()
+        foot = f'\n],\n"authorities": [\n{authorities}\n]}}\n'
+        return Pieced(head.encode(), said, lambda identifier: line_in(catalogue, identifier).encode(), b",\n", foot.encode())
 
     yield Planned(ARCHIVE, "", key, written, len(catalogue.entries) // 100)
     yield Planned(SCHEMA, "", 0, lambda: resources.files("bindery.publish").joinpath("archive.schema.json").read_bytes())

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from bindery import stamps
 from bindery.config import Site
 from bindery.content import decisions, files, store
@@ -77,6 +79,18 @@ class Known:
     held: tuple[decisions.Held, ...] = ()
     """What people decided about offices."""
     decided: Decisions = field(default_factory=Decisions)
+
+    @property
+    def is_as_before(self) -> bool:
+        """Whether all that there is is what the last build saw."""
+        now, then = self.folders, self.before.folders
+        return now.keys() == then.keys() and all(stamps.are_untouched(files, then[name]) for name, files in now.items())
+
+    def keep_stamps(self) -> None:
+        """Of files that were too young, when the last build read them, to be known again without being read."""
+        if self.folders != self.before.folders:
+            with suppress(OSError):  # they are read again then
+                ledger.save(msgspec.structs.replace(self.before, folders=self.folders), self.site)
 
     def judged(self, briefing: str) -> int:
         """Digest of what people decided about a briefing beside the names in it; 0 for nothing."""

@@ -47,10 +47,16 @@ class Ledger(msgspec.Struct):
     templates: dict[str, int] = {}
     """Template → digest of it and of everything it is made of."""
     merged: dict[AuthorityId, AuthorityId] = {}
-    entries: list[Entry] = []
+    entries: msgspec.Raw = msgspec.Raw(b"\x90")
+    """Those of all briefings, newest first: `listed` reads them, which a build that finds nothing to do need not."""
+    briefing_count: int = 0
     own: dict[str, int] = {}
     """Briefing id → digest of everything its entry and its leaf were made from."""
     leaves: dict[str, Spot] = {}
+    said: dict[str, int] = {}
+    """Briefing id → digest of what it says, and of how everybody is called whom it names."""
+    stories: int = 0
+    """Digest of which of them are one release."""
     alike: list[tuple[str, str, float]] = []
     """Briefings that were compared, and how much of the shorter stands in the longer one."""
     records: dict[str, Authority] = {}
@@ -71,6 +77,17 @@ class Ledger(msgspec.Struct):
     live: int = 0
     """The number that the system gave the site's folder; 0: it is not known what stands in it."""
     twin: int = 0
+    live_folders: dict[str, int] = {}
+    """Folder of the site → when something was last put into it or taken out, in nanoseconds; 0: a further change might not show."""
+    twin_folders: dict[str, int] = {}
+
+    def listed(self) -> list[Entry]:
+        return msgspec.msgpack.decode(self.entries, type=list[Entry])
+
+
+def packed(entries: list[Entry]) -> msgspec.Raw:
+    """As a ledger keeps them."""
+    return msgspec.Raw(msgspec.msgpack.encode(entries))
 
 
 def program(site_files: Mapping[str, Stamp]) -> str:

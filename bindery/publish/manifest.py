@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring_ascii
 
 from bindery.publish.entry import Entry
 
@@ -27,11 +28,11 @@ def seeds(entries: Iterable[Entry]) -> Seeds:
 
 def dump(digests: Mapping[str, bytes], captured: Seeds) -> bytes:
     """A file a line, so that two manifests are compared by any program for texts. `digests`: path → SHA-256."""
-    files = {path: digests[path].hex() for path in sorted(digests)}
-    sections: dict[str, Mapping[str, object]] = {"files": files, "seeds": {name: sorted(captured[name]) for name in sorted(captured)}}
-    return ("{\n" + ",\n".join(_section(name, section) for name, section in sections.items()) + "\n}\n").encode("ascii")
+    files = (f'{encode_basestring_ascii(path)}: "{digests[path].hex()}"' for path in sorted(digests))
+    seeds = (f"{json.dumps(name)}: {json.dumps(sorted(captured[name]))}" for name in sorted(captured))
+    return ("{\n" + ",\n".join((_section("files", files), _section("seeds", seeds))) + "\n}\n").encode("ascii")
 
 
-def _section(name: str, values: Mapping[str, object]) -> str:
-    lines = ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in values.items())
-    return f"{json.dumps(name)}: {{\n{lines}\n}}"
+def _section(name: str, lines: Iterable[str]) -> str:
+    joined = ",\n".join(lines)
+    return f"{json.dumps(name)}: {{\n{joined}\n}}"

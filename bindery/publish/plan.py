@@ -7,7 +7,7 @@ every record, so that to plan ten thousand pages takes a moment and no file is r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -106,13 +106,30 @@ def files(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
     yield from pictures.files(catalogue)
 
 
+def restated(changed: Collection[str], kept: Iterable[Address], catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
+    """Of all of these what may be another file where nothing else changed than what some briefings say, and who is called what, stands
+    where and is named with whom is as it was: all whose keys hold a digest of what they say."""
+    names = {name for identifier in changed for name in catalogue.entries[identifier].named}
+    yield from _singles(catalogue, found)
+    yield from _briefings(catalogue, found, read, changed)
+    yield from (one for one in markdown_copy.files(catalogue, found.said, read) if one.briefing in changed)
+    for kind in catalogue.site.kinds:
+        yield from _authorities(kind, catalogue, found, names)
+    for pair in catalogue.together.shown:
+        yield from _evidence(pair, catalogue, found)
+    yield from _dossiers(catalogue, found, names)
+    yield from _offices(catalogue, found)
+    yield from follow.files(catalogue, kept, found.said, read, names)
+    yield from exports.files(catalogue, found.everything, found.said)
+
+
 def closing(permalinks: Iterable[str], kept: tuple[Address, ...], catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
     """What follows from all others: stubs, the site map, the archive as data. `permalinks` are those of all pages."""
     yield from stubs.files(kept, catalogue)
     yield from markdown_copy.stubs(kept, catalogue.site)
     yield from follow.files(catalogue, kept, found.said, read)
     yield from feeds.files([*permalinks, DATA_PAGE], catalogue)
-    yield from exports.files(catalogue, found.everything)
+    yield from exports.files(catalogue, found.everything, found.said)
 
 
 def _page(permalink: str, name: str, key: int, make: Callable[[], object], section: str = "") -> Planned:
@@ -172,11 +189,13 @@ def _lists(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
             yield _page(permalink, "kind", key, letter, kind.folder)._replace(cost=len(ids) // 20)
 
 
-def _briefings(catalogue: Catalogue, found: Keys, read: Read) -> Iterator[Planned]:
-    """Each briefing between its neighbours in time, and its short address. One without a date has no neighbours."""
+def _briefings(catalogue: Catalogue, found: Keys, read: Read, only: Collection[str] | None = None) -> Iterator[Planned]:
+    """Each briefing between its neighbours in time, and its short address. One without a date has no neighbours. `only`: of these."""
     is_paged = len(catalogue.leads) > lists.ON_ONE_PAGE
     summary = found.summary
     for later, this, earlier in _among_neighbours(catalogue):
+        if only is not None and this.id not in only:
+            continue
         before, after = _dated(earlier, this), _dated(later, this)
         faces = (before.face if before else 0, after.face if after else 0)
         key = hash((found.said[this.id], is_paged, *faces, *(summary.get(named, NOWHERE) for named in this.named)))
@@ -214,13 +233,13 @@ def _dated(neighbour: Entry | None, this: Entry) -> Entry | None:
     return neighbour if neighbour and neighbour.date and this.date else None
 
 
-def _authorities(kind: Kind, catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
-    """Each record's page, and those with its older mentions. The note of a record may link to any other."""
+def _authorities(kind: Kind, catalogue: Catalogue, found: Keys, only: Collection[AuthorityId] | None = None) -> Iterator[Planned]:
+    """Each record's page, and those with its older mentions. The note of a record may link to any other. `only`: of these."""
     template = f"pages/{kind.name}.html"
     own = kind.name if any((folder / template).is_file() for folder in catalogue.site.template_folders) else "authority"
     everybody = hash(tuple(found.name.values()))
     for record in catalogue.authorities.values():
-        if record.kind == kind.name:
+        if record.kind == kind.name and (only is None or record.id in only):
             yield from _authority(record, own, everybody, catalogue, found)
 
 
@@ -267,8 +286,8 @@ def _evidence(pair: Pair, catalogue: Catalogue, found: Keys) -> Iterator[Planned
         )
 
 
-def _dossiers(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
-    """The standing dossiers, and the list of them."""
+def _dossiers(catalogue: Catalogue, found: Keys, only: Collection[AuthorityId] | None = None) -> Iterator[Planned]:
+    """The standing dossiers, the list of them, and what the browser puts any other together from. `only`: of these."""
     keys = []
     for one in catalogue.dossiers:
         names = hash(tuple((len(side), *map(found.name.__getitem__, side)) for side in one.sides))
@@ -280,7 +299,7 @@ def _dossiers(catalogue: Catalogue, found: Keys) -> Iterator[Planned]:
     holders = pair_data.holders(catalogue)
     digest = stamps.digest("\n".join(holders).encode())
     yield Planned(pair_data.INDEX, "feeds/data.js", digest, partial(pair_data.index, catalogue))
-    for key in holders:
+    for key in holders if only is None else [key for key in holders if key in only]:
         listed = catalogue.briefings.get(key, ())
         digest = hash((found.name[key], *(found.said[entry.id] for entry in listed)))
         yield Planned(pair_data.permalink(key), "feeds/data.js", digest, partial(pair_data.rows, key, catalogue), len(listed) // 50)

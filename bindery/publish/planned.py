@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from bindery.model import Briefing
 from bindery.publish.body import Block
+from bindery.publish.pieces import Pieced
 
-Content = Mapping[str, object] | bytes | str
+Content = Mapping[str, object] | Pieced | bytes | str
 """What a template is given, or the file itself."""
 Read = Callable[[str], tuple[Briefing, tuple[Block, ...]]]
 """Briefing id → it and its body, links as they stand in briefings/."""

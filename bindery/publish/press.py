@@ -19,7 +19,7 @@ from bindery.publish.known import Known
 from bindery.publish.ledger import Ledger, Made
 from bindery.publish.planned import Planned
 from bindery.publish.reader import Reader
-from bindery.publish.standing import Printed, Standing, astray
+from bindery.publish.standing import Printed, Standing, astray, times
 from bindery.publish.views.catalogue import Catalogue
 from bindery.segments import Spot
 from bindery.stories.grouping import Grouped
@@ -28,6 +28,10 @@ READING_FOR_TWO = 200
 """Briefings to read from which on a second process saves more time than its start costs."""
 MAKING_FOR_TWO = 400
 """The same for files to make."""
+
+
+TEXTS = frozenset({store.BRIEFINGS, store.ANCHORS, store.PROVENANCE})
+"""Folders that hold what single briefings say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,9 @@ Close = Callable[[Edition], Mapping[str, Made]]
 
 def print_(known: Known, standing: Standing, progress: Progress, close: Close | None) -> Printed:
     """Make what has to be made, and swap it in. Raises ContentError and SiteError, alone or in an ExceptionGroup."""
-    with Reader(known) as reader:
-        unchanged, to_read = _sorted_out(reader)
+    with Reader(known, standing.outputs) as reader:
+        entry_by_name = _known_entries(known)
+        unchanged, to_read = _sorted_out(reader, entry_by_name)
         size = team.size() if len(to_read) >= READING_FOR_TWO else 1
         if size > 1:
             known.templates.prepare()
@@ -64,9 +69,13 @@ def print_(known: Known, standing: Standing, progress: Progress, close: Close | 
                 read = _read_all(reader, crew, unchanged, to_read, progress)
             with journal.stage("publish/stories"):
                 grouped = reader.group(read.entries, read.spots, {entry.id for entry in unchanged.values()})
-            with journal.stage("publish/gather"), crew.told("gather", read.entries, read.spots, replace(grouped, measured={})):
-                reader.arrange(read.entries, read.spots, grouped)
-            return _print(_Work(reader, crew, read, grouped, standing), progress, close)
+            with journal.stage("publish/gather"):
+                is_restated = standing.has_all(known.before) and _is_restated(
+                    known, read, grouped, [entry_by_name.get(name) for name in to_read]
+                )
+                with crew.told("gather", read.entries, read.spots, replace(grouped, measured={}), is_restated):
+                    reader.arrange(read.entries, read.spots, grouped, is_restated=is_restated)
+            return _print(_Work(reader, crew, read, grouped, standing, is_restated), progress, close)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +96,18 @@ class _Work:
     read: _Read
     grouped: Grouped
     standing: Standing
+    is_restated: bool
+    """Nothing changed but what some briefings say: what is not planned stays as it is."""
 
 
-def _sorted_out(reader: Reader) -> tuple[dict[str, Entry], list[str]]:
+def _known_entries(known: Known) -> dict[str, Entry]:
+    """Those of the last build, by file name; none where what they name is merged otherwise."""
+    return {entry.path.rpartition("/")[2]: entry for entry in known.before.listed()} if known.merged == known.before.merged else {}
+
+
+def _sorted_out(reader: Reader, entry_by_name: Mapping[str, Entry]) -> tuple[dict[str, Entry], list[str]]:
     """Briefings that are as they were, by file name; names of the files that have to be read."""
     known, before = reader.known, reader.known.before
-    entry_by_name = {entry.path.rpartition("/")[2]: entry for entry in before.entries} if known.merged == before.merged else {}
     unchanged: dict[str, Entry] = {}
     to_read: list[str] = []
     for name in sorted(known.found[store.BRIEFINGS]):
@@ -126,6 +141,23 @@ def _read_all(reader: Reader, crew: team.Team, unchanged: Mapping[str, Entry], t
     return _Read({entry.id: entry for entry in listed}, own, spots, anchors)
 
 
+def _is_restated(known: Known, read: _Read, grouped: Grouped, entries: Iterable[Entry | None]) -> bool:
+    """Whether nothing changed since the last build but what some briefings say, in their texts: no record, no decision, no template,
+    no title, nobody who is named, alone or with others. `entries` are those of before of the files that were read again."""
+    before = known.before
+    for name, files in known.folders.items():
+        then = before.folders.get(name, {})
+        if files.keys() != then.keys() if name in TEXTS else not stamps.are_untouched(files, then):
+            return False
+    if before.said.keys() != read.entries.keys() or before.stories != _digest(grouped):
+        return False
+    return all(then is not None and then.id in read.entries and then.is_listed_like(read.entries[then.id]) for then in entries)
+
+
+def _digest(grouped: Grouped) -> int:
+    return stamps.digest(repr(grouped.stories).encode())
+
+
 def _twice(listed: Iterable[Entry]) -> Iterator[ContentError]:
     first: dict[str, Entry] = {}
     for entry in sorted(listed, key=lambda entry: entry.path):
@@ -139,10 +171,12 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
     reader, standing, before = work.reader, work.standing, work.reader.known.before
     site, planned = reader.known.site, reader.planned
     outputs = {one: made for one, made in standing.outputs.items() if one in planned and planned[one].key == made.key}
+    if work.is_restated:
+        outputs |= {one: made for one, made in before.outputs.items() if one not in planned}
     closing = {one: made for one, made in standing.outputs.items() if one in before.closing}
     to_make = [one for one in planned.values() if one.permalink not in outputs]
     remade = {one.permalink for one in to_make}
-    gone = (standing.foreign | before.outputs.keys() | before.closing.keys()) - planned.keys() - closing.keys()
+    gone = (standing.foreign | before.outputs.keys() | before.closing.keys()) - planned.keys() - closing.keys() - outputs.keys()
     has_twin = standing.is_trusted and before.twin != 0 and swap.number(swap.twin_of(site.output)) == before.twin
     is_made = False
 
@@ -154,7 +188,9 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
 
     with swap.beside(site.output, from_twin=has_twin, is_noted=is_noted) as folder:
         kept = outputs.keys() | closing.keys()
-        other = gone | {*before.stale} | astray(folder.path, {**outputs, **closing}) if has_twin else kept
+        other = kept
+        if has_twin:
+            other = gone | {*before.stale} | astray(folder.path, {**outputs, **closing}, before.twin_folders, standing.alone)
         for permalink in other - kept - remade:
             folder.drop(permalink)  # before anything is put: it may stand where a folder has to be
         for permalink in kept & other:
@@ -172,15 +208,19 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
     if not standing.is_trusted:
         swap.twinned(site.output, [*outputs, *closing])
         changed = set()
+    twin = swap.twin_of(site.output)
     after = Ledger(
         program=before.program,
         site=before.site,
         folders=reader.known.folders,
         templates=dict(reader.known.templates),
         merged=dict(reader.known.merged),
-        entries=list(work.read.entries.values()),
+        entries=ledger.packed(list(work.read.entries.values())),
+        briefing_count=len(work.read.entries),
         own=work.read.own,
         leaves=work.read.spots,
+        said=dict(reader.keys.said),
+        stories=_digest(work.grouped),
         alike=[(*two, share) for two, share in work.grouped.measured.items()],
         records=reader.known.records,
         outputs=outputs,
@@ -191,7 +231,9 @@ def _print(work: _Work, progress: Progress, close: Close | None) -> Printed:
         page_count=sum(1 for permalink in outputs if permalink.endswith(".html")),
         stale=sorted(changed),
         live=swap.number(site.output),
-        twin=swap.number(swap.twin_of(site.output)),
+        twin=swap.number(twin),
+        live_folders=times(site.output, [*outputs, *closing]),
+        twin_folders=standing.folders if standing.is_trusted else times(twin, [*outputs, *closing]) if twin.exists() else {},
     )
     try:
         ledger.save(after, site)

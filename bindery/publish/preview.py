@@ -27,8 +27,8 @@ class Preview:
         known = look(site, ledger.load(site))
         self._site = site
         self._reader = Reader(known)
-        listed = {entry.id: entry for entry in known.before.entries}
-        self._id_by_path = {entry.path: entry.id for entry in known.before.entries}
+        listed = {entry.id: entry for entry in known.before.listed()}
+        self._id_by_path = {entry.path: entry.id for entry in listed.values()}
         self._reader.arrange(listed, known.before.leaves, self._reader.group(listed, known.before.leaves, listed))
         self._entries = self._reader.listed
         self._reader.close()
@@ -54,4 +54,4 @@ class Preview:
         before, entry = self._entries[identifier], entries.entry(shown, body, self._site, leaf=leaf)
         self._entries[identifier] = msgspec.structs.replace(entry, story=before.story, beside=before.beside)
         page = reader.planned.get(self._entries[identifier].permalink)
-        return {page.permalink: content(page, known.templates.env)} if page else {}
+        return {page.permalink: content(page, known.templates.env, reader.pieces)} if page else {}

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import mmap
 import os
 import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager
 from datetime import date as Date
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import jinja2
 import msgspec
@@ -56,6 +57,9 @@ LEVEL = 4
 """Of zlib: 6 takes half as long again and makes the archive 2.5% smaller (measured on pages and packs of 1,000 briefings)."""
 AT_ONCE = 64
 """Files that are held in memory while they are packed, several at a time."""
+BLOCK = 1 << 17
+"""Bytes of a block: a file of more than two is packed in several, so that a line that changes costs no more than the block it is in.
+The archive becomes 1% larger."""
 INDEX = "zip"
 """In .cache/publish/: what the last archive.zip holds, and where."""
 
@@ -116,9 +120,14 @@ class Member(NamedTuple):
     """SHA-256 of the file itself, which a page of the site is not."""
     checksum: int
     size: int
-    packed_size: int
-    start: int
+    blocks: list[tuple[bytes, int]]
+    """What it is packed in, one after the other: digest of a block, and its length when it is packed."""
+    start: int = 0
     """Of its packed bytes in the ZIP file."""
+
+    @property
+    def packed_size(self) -> int:
+        return sum(length for _, length in self.blocks)
 
 
 class Packed(msgspec.Struct, array_like=True):
@@ -132,6 +141,10 @@ class Packed(msgspec.Struct, array_like=True):
     members: dict[str, Member] = {}
     level: int = 0
     """How hard zlib was asked to try."""
+    folder: str = ""
+    """The one that it unpacks into."""
+    day: Date | None = None
+    """Of its files."""
 
 
 class Source(NamedTuple):
@@ -152,37 +165,101 @@ def write(path: Path, old: Path, source: Source, site: Site, env: jinja2.Environ
     before, offered = _before(old, site), _Offered(env)
     if (before.offer, before.level) != (offered.told, LEVEL):
         before = Packed()
-    members: dict[str, Member] = {}
     top, day = short_name(site.title), source.newest or EARLIEST
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, _opened(old, before) as packed:
-        for name, info, content in _packed(source, before, packed, offered):
-            members[name] = info._replace(start=_add(archive, _entry(f"{top}/{name}", day), info, content))
-        own = manifest.dump({name: member.digest for name, member in members.items()}, source.seeds)
-        info, content = _pack(own, b"")
-        _add(archive, _entry(f"{top}/{manifest.FILE}", day), info, content)
+        written = _Written(archive, top, day, packed, are_headers_same=(before.folder, before.day) == (top, day))
+        _write_all(written, source, before.members, packed, offered)
+        own = manifest.dump({name: member.digest for name, member in written.members.items()}, source.seeds)
+        written.add(manifest.FILE, *_pack(own, b"", before.members.get(manifest.FILE), packed))
+        written.finish()
     stat = path.stat()
-    sealed.save(site.cache / CACHE / INDEX, Packed(stat.st_size, stat.st_mtime_ns, offered.told, members, LEVEL))
+    sealed.save(site.cache / CACHE / INDEX, Packed(stat.st_size, stat.st_mtime_ns, offered.told, written.members, LEVEL, top, day))
 
 
-def _packed(source: Source, before: Packed, packed: IO[bytes] | None, offered: _Offered) -> Iterator[tuple[str, Member, bytes]]:
-    """Every file of the archive, packed: what `packed` has of it is read there, the others are packed some at a time."""
+def _write_all(written: _Written, source: Source, before: Mapping[str, Member], packed: memoryview, offered: _Offered) -> None:
+    """Every file of the archive: what the old one has is taken out of there, the others are packed some at a time."""
     names = [name for name in sorted(source.outputs) if is_on_disk(name)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for start in range(0, len(names), AT_ONCE):
             here = names[start : start + AT_ONCE]
             sums = {name: source.outputs[name].sha256 for name in here}
-            known = {name: member for name in here if packed and (member := before.members.get(name)) and member.source == sums[name]}
+            known = {name: member for name in here if (member := before.get(name)) and member.source == sums[name]}
             new = {
-                name: pool.submit(_pack, offered.without((source.folder / name).read_bytes(), name), sums[name])
+                name: pool.submit(_pack, offered.without((source.folder / name).read_bytes(), name), sums[name], before.get(name), packed)
                 for name in here
                 if name not in known
             }
             for name in here:
-                if packed and name in known:
-                    packed.seek(known[name].start)
-                    yield name, known[name], packed.read(known[name].packed_size)
+                if name in known:
+                    written.take(name, known[name])
                 else:
-                    yield name, *new.pop(name).result()
+                    written.add(name, *new.pop(name).result())
+
+
+class _Written:
+    """The archive while it is written, of bytes that are packed already, as zipfile itself would write them."""
+
+    def __init__(self, archive: zipfile.ZipFile, folder: str, day: Date, old: memoryview, *, are_headers_same: bool) -> None:
+        self.members: dict[str, Member] = {}
+        self._archive = archive
+        self._folder, self._day = folder, day
+        self._old = old
+        self._are_headers_same = are_headers_same
+        self._run = 0, 0
+        """Bytes of the old archive that are still to be copied: from where, to where."""
+        self._place = 0
+        """Where the next file begins."""
+
+    def add(self, name: str, member: Member, blocks: Iterable[bytes | memoryview]) -> None:
+        entry = self._entered(name, member)
+        header = entry.FileHeader()
+        self._copy()
+        self._write(header)
+        for block in blocks:
+            self._write(block)
+        self._keep(name, member, len(header))
+
+    def take(self, name: str, member: Member) -> None:
+        """A file that the old archive has. Those that stand one after the other there are copied at once, with their headers."""
+        end = member.start + member.packed_size
+        if not self._are_headers_same:
+            self.add(name, member, [self._old[member.start : end]])
+            return
+        header = len(self._entered(name, member).FileHeader())
+        first, last = self._run
+        if last != member.start - header:
+            self._copy()
+            first = member.start - header
+        self._run = first, end
+        self._keep(name, member, header)
+
+    def finish(self) -> None:
+        """Have zipfile write the table of contents behind the files."""
+        self._copy()
+        self._archive.start_dir = self._place
+        self._archive._didModify = True  # type: ignore[attr-defined]  # noqa: SLF001 - there is no other way to say so
+
+    def _entered(self, name: str, member: Member) -> zipfile.ZipInfo:
+        entry = _entry(f"{self._folder}/{name}", self._day)
+        entry.CRC, entry.file_size, entry.compress_size = member.checksum, member.size, member.packed_size
+        entry.header_offset = self._place
+        self._archive.filelist.append(entry)
+        self._archive.NameToInfo[entry.filename] = entry
+        return entry
+
+    def _keep(self, name: str, member: Member, header: int) -> None:
+        start = self._place + header
+        self.members[name] = member if member.start == start else member._replace(start=start)
+        self._place = start + member.packed_size
+
+    def _copy(self) -> None:
+        first, last = self._run
+        self._write(self._old[first:last])
+        self._run = 0, 0
+
+    def _write(self, data: bytes | memoryview) -> None:
+        assert self._archive.fp
+        self._archive.fp.write(data)
 
 
 class _Offered:
@@ -217,25 +294,45 @@ class _Offered:
         return _OTHER_FORM.sub(b"", data, count=1) if folder == "briefings" else data
 
 
-def _pack(data: bytes, source: bytes) -> tuple[Member, bytes]:
+def _pack(data: bytes, source: bytes, before: Member | None, packed: memoryview) -> tuple[Member, list[bytes | memoryview]]:
+    """A file, and what it is packed in. Of a large one that stood in the old archive, blocks that are as they were are taken from
+    there."""
+    cut = list(_blocks(data))
+    digests = [hashlib.blake2b(block, digest_size=16, person=b"last" if block is cut[-1] else b"").digest() for block in cut]
+    known = _packed_blocks(before, packed) if before and len(cut) > 1 else {}
+    new = {number: _squeezed(block, is_last=block is cut[-1]) for number, block in enumerate(cut) if digests[number] not in known}
+    blocks = [new[number] if number in new else known[digest] for number, digest in enumerate(digests)]
+    sizes = [(digest, len(block)) for digest, block in zip(digests, blocks, strict=True)]
+    return Member(source, hashlib.sha256(data).digest(), zlib.crc32(data), len(data), sizes), blocks
+
+
+def _blocks(data: bytes) -> Iterator[memoryview]:
+    """A large file cut at the beginnings of lines, where the line that begins there says so: a line more or less moves no cut but the
+    next ones."""
+    whole, start = memoryview(data), 0
+    while len(data) - start > 2 * BLOCK:
+        end = data.find(b"\n", start + BLOCK, start + 2 * BLOCK) + 1
+        while end and zlib.crc32(whole[end : end + 64]) % 4:
+            end = data.find(b"\n", end, start + 2 * BLOCK) + 1
+        end = end or start + 2 * BLOCK
+        yield whole[start:end]
+        start = end
+    yield whole[start:]
+
+
+def _squeezed(block: memoryview, *, is_last: bool) -> bytes:
+    """A block that can be read without those before it: together they are one stream of deflate."""
     packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    packed = packer.compress(data) + packer.flush()
-    return Member(source, hashlib.sha256(data).digest(), zlib.crc32(data), len(data), len(packed), 0), packed
+    return packer.compress(block) + packer.flush(zlib.Z_FINISH if is_last else zlib.Z_FULL_FLUSH)
 
 
-def _add(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, member: Member, packed: bytes) -> int:
-    """Write bytes that are packed already, as zipfile itself would write them. Gives the place where they begin."""
-    assert archive.fp
-    entry.CRC, entry.file_size, entry.compress_size = member.checksum, member.size, member.packed_size
-    entry.header_offset = archive.fp.tell()
-    archive.fp.write(entry.FileHeader())
-    start = archive.fp.tell()
-    archive.fp.write(packed)
-    archive.filelist.append(entry)
-    archive.NameToInfo[entry.filename] = entry
-    archive.start_dir = archive.fp.tell()
-    archive._didModify = True  # type: ignore[attr-defined]  # noqa: SLF001 - so that it writes its table of contents
-    return start
+def _packed_blocks(member: Member, packed: memoryview) -> dict[bytes, memoryview]:
+    """Digest of a block → it, packed."""
+    found, start = {}, member.start
+    for digest, length in member.blocks:
+        found[digest] = packed[start : start + length]
+        start += length
+    return found
 
 
 def _before(old: Path, site: Site) -> Packed:
@@ -247,5 +344,11 @@ def _before(old: Path, site: Site) -> Packed:
     return found if found and (stat.st_size, stat.st_mtime_ns) == (found.size, found.modified) else Packed()
 
 
-def _opened(old: Path, before: Packed) -> AbstractContextManager[IO[bytes] | None]:
-    return old.open("rb") if before.members else nullcontext()
+@contextmanager
+def _opened(old: Path, before: Packed) -> Iterator[memoryview]:
+    """The bytes of the old archive; none where nothing in it is known. They are let go with the last view of them."""
+    if not before.members:
+        yield memoryview(b"")
+        return
+    with old.open("rb") as file:
+        yield memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

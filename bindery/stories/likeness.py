@@ -99,7 +99,7 @@ def candidates(texts: Mapping[str, Text]) -> set[Pair]:
 
 
 def _worded_alike(texts: Mapping[str, Text]) -> Iterator[Pair]:
-    samples = {key: numbers(texts[key].sample) for key in sorted(texts) if texts[key].size >= SHORTEST}
+    samples = {key: {*numbers(texts[key].sample)} for key in sorted(texts) if texts[key].size >= SHORTEST}
     for two, count in Counter(chain.from_iterable(map(_tied, _sharing(samples)))).items():
         if count >= LEAST_SHARED:
             shorter, longer = sorted((texts[two[0]], texts[two[1]]), key=lambda text: text.size)
@@ -107,16 +107,16 @@ def _worded_alike(texts: Mapping[str, Text]) -> Iterator[Pair]:
                 yield two
 
 
-def _sharing(samples: Mapping[str, Iterable[int]]) -> Iterable[list[str]]:
+def _sharing(samples: Mapping[str, set[int]]) -> Iterable[list[str]]:
     """The texts that share a shingle, for each that two or more have."""
     seen: set[int] = set()
     twice: set[int] = set()
     for sample in samples.values():
-        twice.update(seen.intersection(sample))
-        seen.update(sample)
+        twice |= seen & sample
+        seen |= sample
     found: dict[int, list[str]] = {shingle: [] for shingle in twice}
     for key, sample in samples.items():
-        for shingle in twice.intersection(sample):
+        for shingle in twice & sample:
             found[shingle].append(key)
     return found.values()
 

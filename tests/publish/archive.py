@@ -15,6 +15,9 @@ from bindery.content import markup
 from bindery.content.lock import Address
 from bindery.model import Authority, Briefing, Fate, Library, Provenance
 from bindery.publish import plan, render
+from bindery.publish.data import database
+from bindery.publish.data.holdings import Holdings
+from bindery.publish.pieces import Pieced
 from bindery.publish.planned import Planned, Read
 from bindery.publish.views.catalogue import Catalogue, catalogue
 
@@ -80,6 +83,20 @@ def read(root: Path) -> Catalogue:
 
 def catalogue_of(found: Library, where: Site) -> Catalogue:
     return catalogue(found, pipeline.bodies(found), where)
+
+
+def holdings(found: Catalogue) -> Holdings:
+    return Holdings(found, plan.keys(found).said)
+
+
+def database_of(found: Catalogue) -> bytes:
+    """Written whole."""
+    return database.database(holdings(found)).make(b"", {})
+
+
+def whole(file: Pieced) -> bytes:
+    """Of all its pieces."""
+    return file.head + file.between.join(map(file.piece, file.digests)) + file.foot
 
 
 def reading(found: Library) -> Read:

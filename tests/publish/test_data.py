@@ -23,7 +23,6 @@ from lxml import etree
 from bindery import config, pipeline
 from bindery.model import Authority, Kind
 from bindery.publish.data import database, files, graph, linked, places, spreadsheet, tables
-from bindery.publish.data.holdings import Holdings
 from bindery.publish.sentences import sentence_spans
 from tests.publish import archive
 from tests.repository import settings
@@ -183,7 +182,7 @@ def test_the_database_is_sound_and_its_views_and_words_answer(asked: sqlite3.Con
 
 def test_a_database_without_full_text_has_all_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "has_full_text", lambda: False)
-    (tmp_path / "some.sqlite").write_bytes(database.database(Holdings(archive.read(tmp_path))))
+    (tmp_path / "some.sqlite").write_bytes(archive.database_of(archive.read(tmp_path)))
 
     with closing(sqlite3.connect(tmp_path / "some.sqlite")) as connection:
         assert connection.execute("SELECT count(*) FROM briefings").fetchone() == (3,)
@@ -191,9 +190,9 @@ def test_a_database_without_full_text_has_all_else(tmp_path: Path, monkeypatch: 
 
 
 def test_no_version_of_sqlite_is_in_the_file(tmp_path: Path) -> None:
-    made = database.database(Holdings(archive.read(tmp_path)))
+    made = archive.database_of(archive.read(tmp_path))
 
-    assert made == database.database(Holdings(archive.read(tmp_path)))
+    assert made == archive.database_of(archive.read(tmp_path))
     assert int.from_bytes(made[96:100], "big") == 3_037_000 != sqlite3.sqlite_version_info
     assert made[24:28] == made[92:96] == b"\0\0\0\1"
 
@@ -255,14 +254,14 @@ def test_linked_data_name_what_there_is(data: Path, whole: Mapping[str, Any]) ->
 def test_nothing_in_a_name_ends_what_it_stands_in(tmp_path: Path) -> None:
     found = archive.library()
     records = {**found.authorities, "companies/nec": replace(found.authorities["companies/nec"], name=HOSTILE, variants=(HOSTILE,))}
-    holdings = Holdings(archive.catalogue_of(replace(found, authorities=records), archive.site(tmp_path)))
+    holdings = archive.holdings(archive.catalogue_of(replace(found, authorities=records), archive.site(tmp_path)))
     tree = etree.fromstring(graph.graphml(holdings).encode())
     (authorities,) = (table for table in tables.tables(holdings.site) if table.name == "authorities")
     text = spreadsheet.text((column.name for column in authorities.columns), authorities.rows(holdings))
 
     assert HOSTILE.replace("\x01", "") in [item.text for item in tree.iter(f"{GRAPHML}data")]
     assert [row["name"] for row in csv.DictReader(text.splitlines()) if row["id"] == "companies/nec"] == [f"'{HOSTILE}"]
-    assert json.loads(linked.jsonld(holdings))
+    assert json.loads(archive.whole(linked.jsonld(holdings)))
     assert json.loads(places.geojson(holdings))["features"][0]["id"] == "cities/wuxi"
 
 
@@ -271,7 +270,7 @@ def test_a_fact_may_be_called_what_a_column_or_sql_is_called(tmp_path: Path) -> 
     site = replace(archive.site(tmp_path), kinds=kinds)
     record = Authority("firm", "vega", "Vega", facts={"url": "https://vega.example/", "order": "first"}, id="firms/vega")
     found = replace(archive.library(), briefings=(), authorities={record.id: record}, mentioned_in={})
-    (tmp_path / "some.sqlite").write_bytes(database.database(Holdings(archive.catalogue_of(found, site))))
+    (tmp_path / "some.sqlite").write_bytes(archive.database_of(archive.catalogue_of(found, site)))
 
     with closing(sqlite3.connect(tmp_path / "some.sqlite")) as connection:
         asked = connection.execute('SELECT url, fact_url, "order", fact_fact_url FROM authorities').fetchall()

@@ -378,3 +378,31 @@ def test_a_program_that_cannot_be_started_is_an_error_with_a_remedy(tmp_path: Pa
 
     with pytest.raises(SiteError, match="cannot be started"):
         index(tmp_path, some(1))
+
+
+OTHERS = {
+    "other words": "harbour café quantum naïve",
+    "fewer words": "NEC",
+    "a word that only it has": "zanzibar zanzibar über",
+}
+
+
+@pytest.mark.parametrize("words", OTHERS.values(), ids=OTHERS)
+@pytest.mark.parametrize("at", [(0,), (59,), (7, 30, 31)], ids=str)
+def test_a_part_with_some_documents_indexed_anew_is_the_part_that_pagefind_makes_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: tuple[int, ...], words: str
+) -> None:
+    kept = Kept(tmp_path / "cache")
+    first = [document(number, "harbour über" if number in (7, 20) else "") for number in range(60)]
+    then = [document(number, words) if number in at else one for number, one in enumerate(first)]
+    parts.indexed(first, "first", "en", kept)
+    wanted = parts.indexed(then, "wanted", "en", kept)
+    run, asked = parts.run_pagefind, list[int]()
+
+    def counting(folder: Path, language: str) -> None:
+        asked.append(sum(1 for _ in folder.rglob("*.html")))
+        run(folder, language)
+
+    monkeypatch.setattr(parts, "run_pagefind", counting)
+    assert parts.indexed(then, "found", "en", kept, "first") == wanted
+    assert asked == [len(at) + 1]  # and the page of fields

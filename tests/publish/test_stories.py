@@ -17,8 +17,7 @@ from bindery.content import markup
 from bindery.dossiers import Side, StandingDossier
 from bindery.model import Briefing, Library
 from bindery.publish import render, rights
-from bindery.publish.data import database, tables
-from bindery.publish.data.holdings import Holdings
+from bindery.publish.data import tables
 from bindery.publish.follow import feed
 from bindery.publish.mail import digest
 from bindery.publish.mail.message import Envelope
@@ -172,10 +171,10 @@ def test_an_event_is_told_on_every_page_of_both_stories(pages: Mapping[str, str]
 
 
 def test_the_data_says_which_briefings_share_a_story(read: Catalogue) -> None:
-    rows = [row[-1] for row in tables.BRIEFINGS.rows(Holdings(read))]
+    rows = [row[-1] for row in tables.BRIEFINGS.rows(archive.holdings(read))]
     assert rows == ["tea1", "cop1", "cop1", "cop1", "cop1"]
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(database.database(Holdings(read)))
+        connection.deserialize(archive.database_of(read))
         asked = connection.execute("SELECT name, briefings FROM names_by_year ORDER BY name").fetchall()
     assert asked == [("Chongqing", 1), ("NEC Co., Ltd.", 1), ("Tang Zongwei", 2), ("Wuxi", 1), ("Yoichiro Mori", 1)]
 

@@ -13,6 +13,7 @@ from bindery.publish import exports
 from bindery.publish.data import database, graph, linked, places, spreadsheet, tables
 from bindery.publish.data.holdings import Holdings
 from bindery.publish.data.tables import Table
+from bindery.publish.pieces import Patched, Pieced
 
 FOLDER = "data"
 PACKAGE = "data/datapackage.json"
@@ -29,7 +30,7 @@ class DataFile(NamedTuple):
     title: str
     description: str
     media_type: str
-    make: Callable[[Holdings], bytes]
+    make: Callable[[Holdings], bytes | Pieced | Patched]
     made_of: Literal["records", "everything"] = "everything"
     """`records`: of these, and who is named how often, but of no text."""
     table: Table | None = None
@@ -51,12 +52,17 @@ def _tables(site: Site) -> Iterator[DataFile]:
         yield DataFile(f"{FOLDER}/{table.name}.csv", table.title, table.description, "text/csv", make, made_of, table)
 
 
-def _csv(table: Table, holdings: Holdings) -> bytes:
-    return spreadsheet.text((column.name for column in table.columns), table.rows(holdings)).encode()
+def _csv(table: Table, holdings: Holdings) -> bytes | Pieced:
+    """With a header."""
+    head = spreadsheet.text((column.name for column in table.columns), ()).encode()
+    if isinstance(of_each := table.rows, tables.OfEach):
+        rows = of_each.of
+        return Pieced(head, holdings.said, lambda key: spreadsheet.lines(rows(holdings.briefing(key), holdings)).encode())
+    return head + spreadsheet.lines(table.rows(holdings)).encode()
 
 
-def _briefing_lines(holdings: Holdings) -> bytes:
-    return "".join(f"{line}\n" for line in holdings.lines.values()).encode()
+def _briefing_lines(holdings: Holdings) -> Pieced:
+    return Pieced(b"", holdings.said, lambda key: f"{holdings.line(key)}\n".encode())
 
 
 def _record_lines(holdings: Holdings) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import msgspec
@@ -83,24 +83,32 @@ class Briefing(msgspec.Struct, frozen=True):
 class Holdings:
     """What may be published of all briefings and records; what is withheld is not in a catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, said: Mapping[str, int]) -> None:
+        """`said` has a digest of everything that is said of a briefing, in the order of the catalogue: newest first."""
         self.catalogue = catalogue
+        self.said = said
+        self._decoder = msgspec.json.Decoder(Briefing)
+        self._briefings: dict[str, Briefing] = {}
         self._folders = {kind.name: kind.folder for kind in catalogue.site.kinds}
 
     @property
     def site(self) -> Site:
         return self.catalogue.site
 
-    @cached_property
-    def lines(self) -> Mapping[str, str]:
-        """Briefing id → its line of archive.json, newest first."""
-        return {identifier: exports.line_in(self.catalogue, identifier) for identifier in self.catalogue.entries}
+    def line(self, identifier: str) -> str:
+        """A briefing as archive.json has it."""
+        return exports.line_in(self.catalogue, identifier)
 
-    @cached_property
-    def briefings(self) -> list[Briefing]:
+    def briefing(self, identifier: str) -> Briefing:
+        found = self._briefings.get(identifier)
+        if found is None:
+            found = self._briefings[identifier] = self._decoder.decode(self.line(identifier))
+        return found
+
+    @property
+    def briefings(self) -> Iterator[Briefing]:
         """Newest first, undated ones last."""
-        decoder = msgspec.json.Decoder(Briefing)
-        return [decoder.decode(line) for line in self.lines.values()]
+        return map(self.briefing, self.catalogue.entries)
 
     @cached_property
     def together(self) -> list[tuple[Pair, int]]:

@@ -9,27 +9,30 @@ import msgspec
 from bindery.publish import sources
 from bindery.publish.data.holdings import Briefing, Holdings
 from bindery.publish.permalinks import authority_permalink
+from bindery.publish.pieces import Pieced
 from bindery.publish.views import linked_data
 
 PERMALINK = "data/archive.jsonld"
+BETWEEN = b",\n"
+"""Two nodes."""
 CONTEXT = {"@vocab": f"{linked_data.CONTEXT}/"} | {
     name: {"@type": "@id"} for name in ("archivedAt", "isBasedOn", "isPartOf", "mentions", "sameAs", "url")
 }
 """All of it is here, so that nothing has to be fetched to read it."""
 
 
-def jsonld(holdings: Holdings) -> bytes:
+def jsonld(holdings: Holdings) -> Pieced:
     """A node a line. Addresses are absolute where the archive has one, else relative to the file."""
-    nodes = b",\n".join(map(msgspec.json.encode, _nodes(holdings)))
-    return b'{"@context":' + msgspec.json.encode(CONTEXT) + b',"@graph":[\n' + nodes + b"\n]}\n"
+    encode = msgspec.json.Encoder().encode
+    nodes = BETWEEN.join(map(encode, _others(holdings)))
+    head = b'{"@context":' + encode(CONTEXT) + b',"@graph":[\n' + nodes + (BETWEEN if holdings.said else b"")
+    return Pieced(head, holdings.said, lambda key: encode(_article(holdings.briefing(key), holdings)), BETWEEN, b"\n]}\n")
 
 
-def _nodes(holdings: Holdings) -> Iterator[Mapping[str, object]]:
+def _others(holdings: Holdings) -> Iterator[Mapping[str, object]]:
     yield linked_data.archive(PERMALINK, holdings.catalogue)
     for record in holdings.catalogue.authorities.values():
         yield linked_data.thing(record, PERMALINK, holdings.catalogue)
-    for briefing in holdings.briefings:
-        yield _article(briefing, holdings)
 
 
 def _article(briefing: Briefing, holdings: Holdings) -> Mapping[str, object]:

@@ -14,10 +14,14 @@ COMPUTED = re.compile(r"[=+\-@\t\r]")
 
 
 def text(names: Iterable[str], rows: Iterable[Row]) -> str:
-    """A header and a line for each row; an absent value is an empty cell."""
+    """A header and a line for each row."""
+    return lines([tuple(names)]) + lines(rows)
+
+
+def lines(rows: Iterable[Row]) -> str:
+    """A line for each row; an absent value is an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(names)
     writer.writerows([inert(value) for value in row] for row in rows)
     return out.getvalue()
 

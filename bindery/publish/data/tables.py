@@ -9,7 +9,7 @@ import msgspec
 
 from bindery.config import Site
 from bindery.content.files import DEGREES
-from bindery.publish.data.holdings import Holdings
+from bindery.publish.data.holdings import Briefing, Holdings
 
 ColumnType = Literal["string", "integer", "number", "date", "array"]
 """As https://specs.frictionlessdata.io/table-schema/ calls it; an array is written as JSON."""
@@ -32,6 +32,16 @@ class Reference(NamedTuple):
     keys: tuple[str, ...]
 
 
+class OfEach(NamedTuple):
+    """Rows that follow from one briefing each."""
+
+    of: Callable[[Briefing, Holdings], Iterable[Row]]
+
+    def __call__(self, holdings: Holdings) -> Iterator[Row]:
+        """Of all, newest first."""
+        return (row for one in holdings.briefings for row in self.of(one, holdings))
+
+
 class Table(NamedTuple):
     name: str
     title: str
@@ -40,7 +50,7 @@ class Table(NamedTuple):
     key: tuple[str, ...]
     """Columns that no two rows share."""
     references: tuple[Reference, ...]
-    rows: Callable[[Holdings], Iterable[Row]]
+    rows: OfEach | Callable[[Holdings], Iterable[Row]]
     """Each with a value for every column, in a fixed order."""
 
 
@@ -112,42 +122,36 @@ def _fact(fact: str, value: str | None) -> Value:
     return float(value) if value is not None and fact in DEGREES else value
 
 
-def _briefing_rows(holdings: Holdings) -> Iterator[Row]:
-    for one in holdings.briefings:
-        seed = (one.seed.file, one.seed.sha256) if one.seed else (None, None)
-        yield (one.id, one.slug, one.url, one.title, one.date, one.source, one.byline, one.language, one.rights, *seed, one.story)
+def _briefing_row(one: Briefing, _: Holdings) -> Iterator[Row]:
+    seed = (one.seed.file, one.seed.sha256) if one.seed else (None, None)
+    yield (one.id, one.slug, one.url, one.title, one.date, one.source, one.byline, one.language, one.rights, *seed, one.story)
 
 
-def _paragraph_rows(holdings: Holdings) -> Iterator[Row]:
-    for one in holdings.briefings:
-        for number, paragraph in enumerate(one.paragraphs, 1):
-            yield one.id, number, paragraph.key, paragraph.text
+def _paragraph_rows(one: Briefing, _: Holdings) -> Iterator[Row]:
+    for number, paragraph in enumerate(one.paragraphs, 1):
+        yield one.id, number, paragraph.key, paragraph.text
 
 
-def _named_rows(holdings: Holdings) -> Iterator[Row]:
-    for one in holdings.briefings:
-        for said in one.named:
-            yield one.id, holdings.authority(said), said.count
+def _named_rows(one: Briefing, holdings: Holdings) -> Iterator[Row]:
+    for said in one.named:
+        yield one.id, holdings.authority(said), said.count
 
 
-def _mention_rows(holdings: Holdings) -> Iterator[Row]:
-    for one in holdings.briefings:
-        for number, said in enumerate(one.mentions, 1):
-            yield one.id, number, holdings.authority(said), said.form, said.role, said.paragraph
+def _mention_rows(one: Briefing, holdings: Holdings) -> Iterator[Row]:
+    for number, said in enumerate(one.mentions, 1):
+        yield one.id, number, holdings.authority(said), said.form, said.role, said.paragraph
 
 
-def _figure_rows(holdings: Holdings) -> Iterator[Row]:
-    for one in holdings.briefings:
-        for number, said in enumerate(one.figures, 1):
-            quantity = (said.printed, said.measure, said.value, said.most, said.bound, said.unit, said.subject)
-            yield one.id, number, *quantity, said.sentence, said.paragraph
+def _figure_rows(one: Briefing, _: Holdings) -> Iterator[Row]:
+    for number, said in enumerate(one.figures, 1):
+        quantity = (said.printed, said.measure, said.value, said.most, said.bound, said.unit, said.subject)
+        yield one.id, number, *quantity, said.sentence, said.paragraph
 
 
-def _figures_of_rows(holdings: Holdings) -> Iterator[Row]:
-    for one in holdings.briefings:
-        for number, said in enumerate(one.figures, 1):
-            for name in said.named:
-                yield one.id, number, holdings.authority(name)
+def _figures_of_rows(one: Briefing, holdings: Holdings) -> Iterator[Row]:
+    for number, said in enumerate(one.figures, 1):
+        for name in said.named:
+            yield one.id, number, holdings.authority(name)
 
 
 def _together_rows(holdings: Holdings) -> Iterator[Row]:
@@ -188,7 +192,7 @@ BRIEFINGS = Table(
     ),
     ("id",),
     (),
-    _briefing_rows,
+    OfEach(_briefing_row),
 )
 PARAGRAPHS = Table(
     "paragraphs",
@@ -202,7 +206,7 @@ PARAGRAPHS = Table(
     ),
     ("briefing", "key"),
     (TO_BRIEFING,),
-    _paragraph_rows,
+    OfEach(_paragraph_rows),
 )
 NAMED = Table(
     "named",
@@ -211,7 +215,7 @@ NAMED = Table(
     (BRIEFING, AUTHORITY, Column("count", "integer", "Mentions in the whole text", is_required=True)),
     ("briefing", "authority"),
     (TO_BRIEFING, TO_AUTHORITY),
-    _named_rows,
+    OfEach(_named_rows),
 )
 MENTIONS = Table(
     "mentions",
@@ -227,7 +231,7 @@ MENTIONS = Table(
     ),
     ("briefing", "number"),
     (TO_BRIEFING, TO_AUTHORITY, Reference(("briefing", "paragraph"), "paragraphs", ("briefing", "key"))),
-    _mention_rows,
+    OfEach(_mention_rows),
 )
 TOGETHER = Table(
     "together",
@@ -280,7 +284,7 @@ FIGURES = Table(
     ),
     ("briefing", "number"),
     (TO_BRIEFING, Reference(("briefing", "paragraph"), "paragraphs", ("briefing", "key"))),
-    _figure_rows,
+    OfEach(_figure_rows),
 )
 FIGURES_OF = Table(
     "figures_of",
@@ -289,5 +293,5 @@ FIGURES_OF = Table(
     (BRIEFING, Column("number", "integer", "Of the figure in its briefing", is_required=True), AUTHORITY),
     ("briefing", "number", "authority"),
     (Reference(("briefing", "number"), "figures", ("briefing", "number")), TO_AUTHORITY),
-    _figures_of_rows,
+    OfEach(_figures_of_rows),
 )

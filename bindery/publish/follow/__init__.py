@@ -5,7 +5,7 @@ A feed is fetched by programs that know nothing but its address, and what it say
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bindery.content.lock import Address
 from bindery.model import AuthorityId
@@ -21,16 +21,18 @@ FILES = (feed_permalink(None, "xml"), feed_permalink(None, "json"), atom.STYLES)
 """What belongs to feeds outside that folder."""
 
 
-def files(catalogue: Catalogue, addresses: Iterable[Address], said: Mapping[str, int], read: Read) -> Iterator[Planned]:
+def files(
+    catalogue: Catalogue, addresses: Iterable[Address], said: Mapping[str, int], read: Read, only: Collection[AuthorityId] | None = None
+) -> Iterator[Planned]:
     """Every feed and the list of all; nothing for an archive without an address.
 
     `addresses` are those that have no page of their own any more: who followed a record that was merged into another goes on
-    following. `said` has a digest for all that a briefing says, by its id.
+    following. `said` has a digest for all that a briefing says, by its id. `only`: the feeds of these, and that of the archive.
     """
     if not catalogue.site.base_url:
         return
     entries = Entries(catalogue, read)
-    feeds = list(_feeds(catalogue))
+    feeds = [feed for feed in _feeds(catalogue) if only is None or feed.record is None or feed.record in only]
     for feed in feeds:
         yield from _files(feed, feed.record, entries, said)
     feed_by_record = {feed.record: feed for feed in feeds if feed.record}
@@ -41,7 +43,8 @@ def files(catalogue: Catalogue, addresses: Iterable[Address], said: Mapping[str,
             and (followed := feed_by_record.get((address.target or "").removesuffix(".html")))
         ):
             yield from _files(followed, address.permalink.removesuffix(".html"), entries, said)
-    yield Planned(ALL, "", key_of(*(f"{feed.record} {feed.title}" for feed in feeds)), lambda: opml.document(feeds, catalogue.site))
+    if only is None:
+        yield Planned(ALL, "", key_of(*(f"{feed.record} {feed.title}" for feed in feeds)), lambda: opml.document(feeds, catalogue.site))
 
 
 def _feeds(catalogue: Catalogue) -> Iterator[Feed]:

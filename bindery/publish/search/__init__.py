@@ -20,6 +20,8 @@ from bindery.publish.search.kept import Kept
 
 FOLDER = "pagefind"
 """Where the index stands in the site."""
+WHOLE = ".whole"
+"""How the name ends under which a finished index is kept."""
 
 
 class _Whole(msgspec.Struct, frozen=True, array_like=True):
@@ -63,7 +65,7 @@ def index(documents: Sequence[Document], language: str, kept: Kept, workers: int
     tag = language.partition("-")[0].lower()
     groups = list(parts.split(documents))
     names = [parts.part_name(group, tag) for group in groups]
-    key = f"{chunks.made_from(*names)}.whole"
+    key = f"{chunks.made_from(*names)}{WHOLE}"
     whole = _kept_whole(key, kept)
     if whole is None:
         whole = _made(groups, names, tag, kept, workers)
@@ -76,7 +78,8 @@ def index(documents: Sequence[Document], language: str, kept: Kept, workers: int
 
 def _made(groups: Sequence[Sequence[Document]], names: list[str], language: str, kept: Kept, workers: int | None) -> _Whole:
     with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:
-        found = list(pool.map(lambda group, name: parts.indexed(group, name, language, kept), groups, names))
+        last = _last_names(names, kept)
+        found = list(pool.map(lambda group, name, before: parts.indexed(group, name, language, kept, before), groups, names, last))
         shelves = [
             document.shelf
             for group, part in zip(groups, found, strict=True)
@@ -88,13 +91,25 @@ def _made(groups: Sequence[Sequence[Document]], names: list[str], language: str,
     return _Whole(names, dict(made.files), packed, dict(made.value_count_by_filter), len(shelves))
 
 
+def _last_names(names: Sequence[str], kept: Kept) -> Sequence[str]:
+    """Of the part that stood in the place of each when the last index was made; empty where nobody knows."""
+    for key in kept.named(WHOLE):
+        whole = _decoded(kept.read_last(key))
+        if whole and len(whole.parts) == len(names):
+            return whole.parts
+    return [""] * len(names)
+
+
 def _kept_whole(key: str, kept: Kept) -> _Whole | None:
     """The index of exactly these documents; None if any of its files is not there."""
-    content = kept.read(key)
-    try:
-        whole = msgspec.msgpack.decode(content, type=_Whole) if content else None
-    except msgspec.DecodeError:
-        return None  # cut short
+    whole = _decoded(kept.read(key))
     if whole and all(file in kept for file in (*whole.parts, *whole.files.values(), *whole.packs.values())):
         return whole
     return None
+
+
+def _decoded(content: bytes | None) -> _Whole | None:
+    try:
+        return msgspec.msgpack.decode(content, type=_Whole) if content else None
+    except msgspec.DecodeError:
+        return None  # cut short

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bindery.publish.search import chunks, frequent, merged, parts
 from bindery.publish.search.documents import FIELDS, RECORD, UNDATED
 from bindery.publish.search.kept import Kept
-from bindery.publish.search.parts import Part
+from bindery.publish.search.part import Part
 
 
 @dataclass(frozen=True, slots=True)

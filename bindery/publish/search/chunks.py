@@ -29,7 +29,7 @@ from bindery.model import Place
 
 VERSION = "1.5.2"
 """The release whose format this is."""
-FORM = 2
+FORM = 3
 """Of all that is made here and kept: to be raised when it is made otherwise."""
 SIGNATURE = b"pagefind_dcd"
 """Stands before the content of every chunk, inside the gzip."""
@@ -109,6 +109,11 @@ def words(path: Path) -> Iterator[tuple[str, Postings, list[tuple[str, Postings]
         _expect(one == 1 and at == len(found))
     except (ValueError, IndexError) as error:
         raise unknown(path.name, "is not an index of words") from error
+
+
+def cut(postings: bytes) -> Postings:
+    """Postings that stand one after the other."""
+    return _POSTING.findall(postings)
 
 
 def head(major: int, size: int) -> bytes:

@@ -39,6 +39,14 @@ class Kept:
         with open(f"{self.folder}/{name}", "rb") as file:  # noqa: PTH123  # ten thousand of them, and paths take longer to make than files to read
             return file.read()
 
+    def read_last(self, name: str) -> bytes | None:
+        """The same of what is dropped at the end if nobody else uses it."""
+        return Path(self.folder / name).read_bytes() if name in self._stats else None
+
+    def named(self, suffix: str) -> list[str]:
+        """What is kept under such a name."""
+        return sorted(name for name in self._stats if name.endswith(suffix))
+
     def write(self, name: str, content: bytes) -> None:
         """Whole or not at all: a build may be stopped at any moment."""
         path = self.folder / f"{name}.{threading.get_ident()}"

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
 
 from bindery.publish.search import chunks
-from bindery.publish.search.parts import Part, Run
+from bindery.publish.search.part import Part, Run
 
 TYPICAL = 24_000
 """Bytes of a chunk before it is compressed. A reader pays for the chunk of each word and for a line of every chunk in the meta file:

@@ -9,8 +9,7 @@ import subprocess
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain
-from operator import sub
+from itertools import accumulate
 from pathlib import Path
 
 import msgspec
@@ -18,9 +17,10 @@ import pagefind_bin  # type: ignore[import-untyped]  # a program in a wheel; of 
 
 from bindery.errors import SiteError
 from bindery.model import Place
-from bindery.publish.search import chunks
+from bindery.publish.search import chunks, patched
 from bindery.publish.search.documents import FIELDS, Document, fields_html
 from bindery.publish.search.kept import Kept
+from bindery.publish.search.part import Part, Run, run_of
 
 LARGEST = 600
 """Documents of a part. Pagefind takes 0.1 s to start and 1 ms a document: after an edit one part is made again."""
@@ -32,37 +32,6 @@ FIELDS_PAGE = "_fields.html"
 NOWHERE = -1
 """Place of the page of fields: it is no document."""
 _URL = re.compile(rb'\{"url":("(?:[^"\\]|\\.)*")')
-
-
-class Run(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """Postings of a word in a part, ready to be put behind those of the part before: page numbers count from the part's beginning."""
-
-    count: int
-    first: int
-    last: int
-    """Number of the last page."""
-    rest: bytes
-    """Everything but the number of the first page."""
-
-
-class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """The index of some documents, in their order."""
-
-    pages: list[tuple[bytes, int]]
-    """Digest of a fragment, which is kept, and how many words the document has. Pages are numbered by their place here."""
-    left_out: list[int]
-    """Documents without a single word: Pagefind has no page for them."""
-    words: dict[str, Run]
-    spellings: dict[str, dict[str, Run]]
-    """Word → spelling with accents → its postings."""
-    filters: dict[str, dict[str, list[int]]]
-    """Filter → value → numbers of its documents."""
-    code: dict[str, str]
-    """Name of each of Pagefind's programs → its name among what is kept."""
-    wasm: str | None
-    """The language of the one that stems; None for a language it has none for."""
-    included: list[str]
-    """Signs that Pagefind takes for letters."""
 
 
 _DECODER = msgspec.msgpack.Decoder(Part)
@@ -93,31 +62,51 @@ def part_name(documents: Sequence[Document], language: str) -> str:
     return f"{chunks.made_from(chunks.VERSION, language, *(document.digest for document in documents))}.part"
 
 
-def indexed(documents: Sequence[Document], name: str, language: str, kept: Kept) -> Part:
-    """The part, out of what is kept under its name or by running Pagefind.
+def indexed(documents: Sequence[Document], name: str, language: str, kept: Kept, last: str = "") -> Part:
+    """The part, out of what is kept under its name or by running Pagefind. `last` is the name of the part that stood in its place.
 
     Raises SiteError if Pagefind fails or writes a format that is not known.
     """
-    if part := _kept_part(name, kept):
+    if part := _kept_part(kept.read(name), kept):
         return part
-    with tempfile.TemporaryDirectory(dir=kept.folder) as folder:
-        write_documents(documents, Path(folder))
-        run_pagefind(Path(folder), language)
-        part = _read(Path(folder) / "pagefind", documents, kept)
+    part = _patched(documents, language, kept, last) or _made(documents, language, kept)
     kept.write(name, msgspec.msgpack.encode(part))
     return part
 
 
-def _kept_part(name: str, kept: Kept) -> Part | None:
+def _patched(documents: Sequence[Document], language: str, kept: Kept, last: str) -> Part | None:
+    """The last part with those documents that changed; None where they are too many."""
+    before = _decoded(kept.read_last(last)) if last else None
+    digests = [document.digest for document in documents]
+    if before is None or not (at := patched.places(before, digests)):
+        return None
+    fresh = _made([documents[place] for place in at], language, kept)
+    part = patched.patched(before, fresh, at, digests)
+    return part if part and _has_files(part, kept) else None
+
+
+def _made(documents: Sequence[Document], language: str, kept: Kept) -> Part:
+    with tempfile.TemporaryDirectory(dir=kept.folder) as folder:
+        write_documents(documents, Path(folder))
+        run_pagefind(Path(folder), language)
+        return _read(Path(folder) / "pagefind", documents, kept)
+
+
+def _kept_part(content: bytes | None, kept: Kept) -> Part | None:
     """None where it is not kept, is cut short, or has lost one of its files."""
-    content = kept.read(name)
+    part = _decoded(content)
+    return part if part and _has_files(part, kept) else None
+
+
+def _decoded(content: bytes | None) -> Part | None:
     try:
-        part = _DECODER.decode(content) if content else None
+        return _DECODER.decode(content) if content else None
     except msgspec.DecodeError:
         return None
-    if part and all(file in kept for file in (*part.code.values(), *(fragment_name(digest) for digest, _ in part.pages))):
-        return part
-    return None
+
+
+def _has_files(part: Part, kept: Kept) -> bool:
+    return all(file in kept for file in (*part.code.values(), *(fragment_name(digest) for digest, _ in part.pages)))
 
 
 def _keep(name: str, path: Path, kept: Kept) -> None:
@@ -210,7 +199,8 @@ def _read(folder: Path, documents: Sequence[Document], kept: Kept) -> Part:
                 spellings[word] = runs
     filters = {name: _filter(folder / "filter" / f"{key}.pf_filter", name, places) for name, key in filter_names}
     left_out = [place for place in range(len(documents)) if place not in found]
-    return Part([found[place] for place in numbers], left_out, words, spellings, filters, code, wasm or None, included)
+    digests = [document.digest for document in documents]
+    return Part(digests, [found[place] for place in numbers], left_out, words, spellings, filters, code, wasm or None, included)
 
 
 def _run(postings: chunks.Postings, places: Sequence[int]) -> Run | None:
@@ -219,11 +209,7 @@ def _run(postings: chunks.Postings, places: Sequence[int]) -> Run | None:
     found = sorted(zip(map(places.__getitem__, accumulate(map(chunks.number, distances))), rests, strict=True))
     if found and found[0][0] == NOWHERE:
         del found[0]
-    if not found:
-        return None
-    numbers, rests = zip(*found, strict=True)
-    heads = map(chunks.posting, map(sub, numbers[1:], numbers))
-    return Run(len(found), numbers[0], numbers[-1], b"".join(chain(rests[:1], *zip(heads, rests[1:], strict=True))))
+    return run_of(found)
 
 
 def _filter(path: Path, name: str, places: Sequence[int]) -> dict[str, list[int]]:
