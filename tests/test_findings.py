@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import build
 from tests import repository
 
 ROOT = Path(__file__).parent.parent
@@ -17,17 +18,30 @@ CASES = sorted(path.parent for path in (ROOT / "tests/golden/findings").glob("*/
 FINDING = re.compile(r'Finding\(\s*"([a-z-]+)"')
 
 
+BY_ITSELF = "broken-link"
+"""The case that runs as a program of its own; the others, which say the same there, in this process."""
+
+
+@pytest.mark.usefixtures("compiled_once")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_build_says_what_is_wrong_where_and_what_to_do(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_the_build_says_what_is_wrong_where_and_what_to_do(
+    case: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     archive = tmp_path / "archive"
     if (case / "before").exists():
         repository.commit(case / "before", archive)
     shutil.copytree(case / "in", archive, dirs_exist_ok=True)
     verb = case / "command.txt"  # another than build
     verbs = verb.read_text(encoding="utf-8").split() if verb.exists() else ["build"]
-    command = [sys.executable, str(ROOT / "build.py"), *verbs, "--quiet", "--root", str(archive)]
-    run = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", cwd=tmp_path)
-    printed = f"exit status {run.returncode}\n{run.stdout}{run.stderr}"
+    monkeypatch.chdir(tmp_path)
+    arguments = [*verbs, "--quiet", "--root", str(archive)]
+    if case.name == BY_ITSELF:
+        run = subprocess.run([sys.executable, str(ROOT / "build.py"), *arguments], capture_output=True, check=False, encoding="utf-8")
+        printed = f"exit status {run.returncode}\n{run.stdout}{run.stderr}"
+    else:
+        status = build.main(arguments)
+        out, err = capsys.readouterr()
+        printed = f"exit status {status}\n{out}{err}"
     expected = case / "expected.txt"
     if request.config.getoption("--update-golden"):
         expected.write_text(printed, encoding="utf-8")
