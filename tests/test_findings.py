@@ -22,7 +22,6 @@ BY_ITSELF = "broken-link"
 """The case that runs as a program of its own; the others, which say the same there, in this process."""
 
 
-@pytest.mark.usefixtures("compiled_once")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_build_says_what_is_wrong_where_and_what_to_do(
     case: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -19,7 +19,6 @@ SHARES = 4
 """Tests they are divided among, for as many processes."""
 
 
-@pytest.mark.usefixtures("compiled_once")
 @pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.timeout(7200)
 def test_words_decisions_and_addresses_outlive_a_random_history(share: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

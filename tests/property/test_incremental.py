@@ -24,7 +24,7 @@ def no_link(source: str, *_: object) -> None:
     raise OSError(errno.EPERM, os.strerror(errno.EPERM), source)
 
 
-@pytest.mark.usefixtures("small_limits", "compiled_once")
+@pytest.mark.usefixtures("small_limits")
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.timeout(7200)
 def test_a_build_of_what_changed_leaves_what_a_build_from_nothing_makes(tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:

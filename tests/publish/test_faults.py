@@ -24,7 +24,7 @@ from tests.edits import Archive
 KILLS = int(os.environ.get("BINDERY_KILLS", "8"))
 """`make test-deep` asks for more."""
 
-pytestmark = pytest.mark.usefixtures("small_limits", "compiled_once")
+pytestmark = pytest.mark.usefixtures("small_limits")
 
 
 @pytest.fixture
