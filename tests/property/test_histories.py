@@ -11,7 +11,7 @@ from bindery import stamps
 from bindery.ingest import pages
 from tests.chronicle import Chronicle
 
-HISTORIES = int(os.environ.get("BINDERY_HISTORIES", "20"))
+HISTORIES = int(os.environ.get("BINDERY_HISTORIES", "12"))
 """`make test-deep` asks for more."""
 SEED = int(os.environ.get("BINDERY_SEED", "1"))
 STEPS = 8

@@ -13,7 +13,7 @@ from tests.edits import Archive
 
 EDITS = int(os.environ.get("BINDERY_EDITS", "60"))
 """Edits in all; `make test-deep` asks for more."""
-IN_ONE_GO = 5 if EDITS <= 60 else 2
+IN_ONE_GO = 8 if EDITS <= 60 else 2
 """Edits between two builds at most."""
 SEED = int(os.environ.get("BINDERY_SEED", "1"))
 WAYS = ("pages", "search", "no links")
