@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-import build
 from tests import repository
+from tests.builds import door
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted(path.parent for path in (ROOT / "tests/golden/findings").glob("*/in"))
@@ -24,7 +24,7 @@ BY_ITSELF = "broken-link"
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_build_says_what_is_wrong_where_and_what_to_do(
-    case: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    case: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     archive = tmp_path / "archive"
     if (case / "before").exists():
@@ -34,13 +34,10 @@ def test_the_build_says_what_is_wrong_where_and_what_to_do(
     verbs = verb.read_text(encoding="utf-8").split() if verb.exists() else ["build"]
     monkeypatch.chdir(tmp_path)
     arguments = [*verbs, "--quiet", "--root", str(archive)]
-    if case.name == BY_ITSELF:
-        run = subprocess.run([sys.executable, str(ROOT / "build.py"), *arguments], capture_output=True, check=False, encoding="utf-8")
-        printed = f"exit status {run.returncode}\n{run.stdout}{run.stderr}"
-    else:
-        status = build.main(arguments)
-        out, err = capsys.readouterr()
-        printed = f"exit status {status}\n{out}{err}"
+    program = [sys.executable, str(ROOT / "build.py"), *arguments]
+    by_itself = case.name == BY_ITSELF
+    run = subprocess.run(program, capture_output=True, check=False, encoding="utf-8") if by_itself else door(*arguments)
+    printed = f"exit status {run.returncode}\n{run.stdout}{run.stderr}"
     expected = case / "expected.txt"
     if request.config.getoption("--update-golden"):
         expected.write_text(printed, encoding="utf-8")
