@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +16,13 @@ from typing import Any, Protocol
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from bindery import config, pipeline
 from bindery.publish.search import frequent, merged
 from tests.browser import large_archive
 from tests.browser.firefox import Firefox, firefox
 from tests.browser.readers import ChromiumReader, Reader
 from tests.browser.serving import serving
 from tests.browser.watch import Watch
+from tests.builds import door
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -83,14 +82,12 @@ def frequent_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(merged, "TYPICAL", 100)
         patch.setattr(merged, "LARGE", 100)
         patch.setattr(frequent, "LARGEST", 100)
-        pipeline.publish(config.load(root))
-    return root / "site"
+        return publish(root)
 
 
 def publish(root: Path) -> Path:
     """Run build.py publish on an archive. Gives the site's folder."""
-    command = [sys.executable, str(REPOSITORY / "build.py"), "publish", "--root", str(root)]
-    run = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    run = door("publish", "--root", str(root))
     assert run.returncode == 0, run.stdout + run.stderr
     return root / "site"
 

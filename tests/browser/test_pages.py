@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Browse
 from tests.browser.kinds import KINDS, example
 from tests.browser.test_search import mentioned, settle
+from tests.browser.watch import Watch
 
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS)
 PHONES = (320, 360)
+WINDOW: ViewportSize = {"width": 1280, "height": 900}
 HIDDEN_TEXT = """() => [...document.querySelectorAll("main h1, main h2, main [id^=p-]")]
   .filter((element) => !element.closest("[hidden], details:not([open])") && !element.getClientRects().length)
   .map((element) => element.outerHTML.slice(0, 200))"""
@@ -26,20 +29,26 @@ WIDER = """() => [...document.querySelectorAll("body *")]
 OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+@pytest.fixture(scope="module")
+def both(chromium: Browser) -> Iterator[tuple[Page, Page, Watch]]:
+    """A page without JavaScript and one with it, that go from kind to kind, and what they complain of."""
+    watching = Watch()
+    contexts = [chromium.new_context(viewport=WINDOW, java_script_enabled=is_on) for is_on in (False, True)]
+    for context in contexts:
+        watching.on(context)
+    without, with_it = (context.new_page() for context in contexts)
+    yield without, with_it, watching
+    for context in contexts:
+        context.close()
+
+
 @EVERY_KIND
-def test_a_page_loads_without_a_complaint(browse: Browse, repository_address: str, site_folder: Path, kind: str) -> None:
-    """Under /repository/; what opens it at a domain's root is every other test."""
-    page = browse(example(site_folder, kind), at=repository_address)
-    page.wait_for_load_state("networkidle")
+def test_a_page_is_readable_without_javascript(both: tuple[Page, Page, Watch], root_address: str, site_folder: Path, kind: str) -> None:
+    page, page_with, watching = both
+    for one in (page, page_with):
+        one.goto(root_address + example(site_folder, kind))
 
-    assert page.locator("h1").count() == 1
-
-
-@EVERY_KIND
-def test_a_page_is_readable_without_javascript(browse: Browse, site_folder: Path, kind: str) -> None:
-    page = browse(example(site_folder, kind), javascript=False)
-    page_with = browse(example(site_folder, kind))
-
+    assert watching.problems == []
     assert page.evaluate(HIDDEN_TEXT) == []
     if kind not in ("search", "review"):  # who reads without it has no use for results, or for answers
         assert len(page.locator("main").inner_text()) >= 0.95 * len(page_with.locator("main").inner_text())
@@ -81,8 +90,10 @@ def test_search_results_fit_a_phone_and_a_finger_and_stand_still(browse: Browse)
 
 
 @EVERY_KIND
-def test_axe_finds_nothing_on_a_page_and_it_fits_a_phone(browse: Browse, site_folder: Path, kind: str) -> None:
-    page = browse(example(site_folder, kind))
+def test_axe_finds_nothing_on_a_page_and_it_fits_a_phone(browse: Browse, repository_address: str, site_folder: Path, kind: str) -> None:
+    """Under /repository/; what opens it at a domain's root is every other test. Whatever it complains of fails this."""
+    page = browse(example(site_folder, kind), at=repository_address)
+    assert page.locator("h1").count() == 1
     if kind == "search":
         settle(page)
     for scheme in ("light", "dark"):
