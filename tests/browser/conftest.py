@@ -47,6 +47,13 @@ class Browse(Protocol):
     ) -> Page: ...
 
 
+class Read(Protocol):
+    """Opens a page of the site in a tab that the tests of a file share: for those that read what a page says and does, and change
+    nothing of the tab or of what the browser keeps."""
+
+    def __call__(self, path: str = "", *, at: str | None = None) -> Page: ...
+
+
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own archive, published: content as it is committed, a site nobody else writes to."""
@@ -188,3 +195,29 @@ def browse(chromium: Browser, root_address: str, watch: Watch) -> Iterator[Brows
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[tuple[Page, Watch]]:
+    """What `read` opens pages in, and what they complain of."""
+    watching = Watch()
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    context.set_default_timeout(PATIENCE)
+    watching.on(context)
+    yield context.new_page(), watching
+    context.close()
+
+
+@pytest.fixture
+def read(tab: tuple[Page, Watch], root_address: str) -> Iterator[Read]:
+    page, watching = tab
+
+    def open_page(path: str = "", *, at: str | None = None) -> Page:
+        page.goto((at or root_address) + path)
+        return page
+
+    yield open_page
+    page.goto("about:blank")
+    problems = list(watching.problems)
+    watching.problems.clear()
+    assert not problems, "\n".join(problems)
