@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
 
 from bindery.publish.search import frequent, merged
 from tests.browser import large_archive
@@ -34,6 +34,7 @@ WITHOUT = (
 )
 """What Playwright switches off, said again, since only the last such list counts; and the list below the address bar, a page of its own
 that Chromium makes for each window: it takes half the time until there is one."""
+WINDOW: ViewportSize = {"width": 1280, "height": 900}
 PATIENCE = 15_000
 """Milliseconds a page may take to become what a test waits for; other work may share the machine."""
 expect.set_options(timeout=PATIENCE)
@@ -49,7 +50,7 @@ class Browse(Protocol):
 
 class Read(Protocol):
     """Opens a page of the site in a tab that the tests of a file share: for those that read what a page says and does, and change
-    nothing of the tab or of what the browser keeps."""
+    nothing of what the browser keeps, and of the tab its size and scheme alone."""
 
     def __call__(self, path: str = "", *, at: str | None = None) -> Page: ...
 
@@ -201,7 +202,7 @@ def browse(chromium: Browser, root_address: str, watch: Watch) -> Iterator[Brows
 def tab(chromium: Browser) -> Iterator[tuple[Page, Watch]]:
     """What `read` opens pages in, and what they complain of."""
     watching = Watch()
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
+    context = chromium.new_context(viewport=WINDOW)
     context.set_default_timeout(PATIENCE)
     watching.on(context)
     yield context.new_page(), watching
@@ -213,6 +214,8 @@ def read(tab: tuple[Page, Watch], root_address: str) -> Iterator[Read]:
     page, watching = tab
 
     def open_page(path: str = "", *, at: str | None = None) -> Page:
+        page.set_viewport_size(WINDOW)
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         page.goto((at or root_address) + path)
         return page
 
