@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import subprocess
 from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
+import build
 from bindery import config, pipeline
 from bindery.errors import ArchiveError
+
+
+def door(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """What build.py does with these arguments, in this process, which has loaded its tables and templates already."""
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        status = build.main(arguments)
+    return subprocess.CompletedProcess(["build.py", *arguments], status, out.getvalue(), err.getvalue())
 
 
 def files(root: Path) -> dict[str, bytes]:

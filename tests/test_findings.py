@@ -11,22 +11,32 @@ from pathlib import Path
 import pytest
 
 from tests import repository
+from tests.builds import door
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted(path.parent for path in (ROOT / "tests/golden/findings").glob("*/in"))
 FINDING = re.compile(r'Finding\(\s*"([a-z-]+)"')
 
 
+BY_ITSELF = "broken-link"
+"""The case that runs as a program of its own; the others, which say the same there, in this process."""
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_build_says_what_is_wrong_where_and_what_to_do(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_the_build_says_what_is_wrong_where_and_what_to_do(
+    case: Path, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
     archive = tmp_path / "archive"
     if (case / "before").exists():
         repository.commit(case / "before", archive)
     shutil.copytree(case / "in", archive, dirs_exist_ok=True)
     verb = case / "command.txt"  # another than build
     verbs = verb.read_text(encoding="utf-8").split() if verb.exists() else ["build"]
-    command = [sys.executable, str(ROOT / "build.py"), *verbs, "--quiet", "--root", str(archive)]
-    run = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", cwd=tmp_path)
+    monkeypatch.chdir(tmp_path)
+    arguments = [*verbs, "--quiet", "--root", str(archive)]
+    program = [sys.executable, str(ROOT / "build.py"), *arguments]
+    by_itself = case.name == BY_ITSELF
+    run = subprocess.run(program, capture_output=True, check=False, encoding="utf-8") if by_itself else door(*arguments)
     printed = f"exit status {run.returncode}\n{run.stdout}{run.stderr}"
     expected = case / "expected.txt"
     if request.config.getoption("--update-golden"):

@@ -18,8 +18,11 @@ import pytest
 
 from bindery import config, pipeline
 from bindery.publish import swap
+from tests.builds import door
 
 ROOT = Path(__file__).parent.parent
+MOMENTS = 6
+"""At which a build is killed."""
 
 
 @pytest.fixture
@@ -31,7 +34,12 @@ def archive(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-def build(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def build(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return door(*(arguments or ("build",)), "--root", str(root))
+
+
+def program(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The same in a process of its own."""
     command = [sys.executable, str(ROOT / "build.py"), *(arguments or ("build",)), "--root", str(root)]
     return subprocess.run(command, capture_output=True, check=False, encoding="utf-8", env={**os.environ, **environment})
 
@@ -64,8 +72,8 @@ def test_two_builds_in_different_places_and_times_give_the_same_bytes(archive: P
     other = tmp_path / "a folder with ünusual name #2"
     shutil.copytree(archive, other)
     os.utime(other / "site.yaml", (0, 0))
-    first = build(archive, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1")
-    second = build(other, TZ="America/Caracas", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
+    first = program(archive, TZ="Pacific/Kiritimati", LC_ALL="C", PYTHONHASHSEED="1")
+    second = program(other, TZ="America/Caracas", LC_ALL="C.UTF-8", PYTHONHASHSEED="2")
 
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     assert digests(archive / "site") == digests(other / "site")
@@ -147,7 +155,8 @@ def test_the_data_is_valid_against_its_published_schema(archive: Path) -> None:
 
 
 def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one_whole(archive: Path) -> None:
-    """Twelve moments spread over a build; after each, the site is one of the two and the next build heals."""
+    """Moments spread over a build; after each, the site is one of the two and the next build heals. publish/test_faults.py kills before
+    a step of its choice."""
     output = archive / "site"
     build(archive, "publish")
     old = digests(output)
@@ -156,13 +165,13 @@ def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one_whole(a
     )
     shutil.copytree(archive, archive.with_name("twin"))
     started = time.monotonic()
-    build(archive.with_name("twin"), "publish")
+    program(archive.with_name("twin"), "publish")
     takes = time.monotonic() - started
     new = digests(archive.with_name("twin") / "site")
     assert old != new
     moments = random.Random(7)
     killed = 0
-    for _ in range(12):
+    for _ in range(MOMENTS):
         command = [sys.executable, str(ROOT / "build.py"), "publish", "--quiet", "--root", str(archive)]
         run = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(moments.uniform(0, takes))

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PIP = "import sys; open('asked', 'w').write(' '.join(sys.argv[1:]))"
 
 
 def script(path: Path, *lines: str) -> None:
@@ -34,11 +35,15 @@ def run(machine: Path, *command: str, **variables: str) -> subprocess.CompletedP
 
 
 def python_without_venv(machine: Path, repaired: str) -> None:
-    """A Python whose venv module works only when the file `repaired` is there, as on a Debian without python3-venv."""
+    """A Python whose venv module works only when the file `repaired` is there, as on a Debian without python3-venv. Its pip tells what
+    was asked of it in the file `asked`; `make check` has the real one."""
     script(
         machine / "bin" / "python3",
         f'if [ "$1" = -m ] && [ "$2" = venv ] && [ ! -e {repaired} ]; then',
         '  mkdir "$3"; echo "The virtual environment was not created successfully because ensurepip is not available." ; exit 1',
+        'elif [ "$1" = -m ] && [ "$2" = venv ]; then',
+        f'  "{sys.executable}" -m venv --without-pip "$3"',
+        f'  for packages in "$3"/lib/python3.*/site-packages; do echo "{PIP}" > "$packages"/pip.py; done; exit',
         "fi",
         f'exec "{sys.executable}" "$@"',
     )
@@ -52,6 +57,7 @@ def test_a_missing_venv_module_is_installed_where_that_needs_no_password(machine
     assert done.returncode == 0, done.stderr
     assert (machine / "repaired").read_text("utf-8") == f"install -qq -y python{sys.version_info.major}.{sys.version_info.minor}-venv\n"
     assert (machine / ".venv" / "bin" / "python").exists()
+    assert (machine / "asked").read_text("utf-8").endswith("--require-hashes -r requirements.txt")
 
 
 def test_a_missing_venv_module_is_an_error_with_a_remedy_elsewhere(machine: Path) -> None:

@@ -8,22 +8,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, ViewportSize, expect, sync_playwright
 
-from bindery import config, pipeline
 from bindery.publish.search import frequent, merged
 from tests.browser import large_archive
 from tests.browser.firefox import Firefox, firefox
 from tests.browser.readers import ChromiumReader, Reader
 from tests.browser.serving import serving
 from tests.browser.watch import Watch
+from tests.builds import door
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -35,6 +34,7 @@ WITHOUT = (
 )
 """What Playwright switches off, said again, since only the last such list counts; and the list below the address bar, a page of its own
 that Chromium makes for each window: it takes half the time until there is one."""
+WINDOW: ViewportSize = {"width": 1280, "height": 900}
 PATIENCE = 15_000
 """Milliseconds a page may take to become what a test waits for; other work may share the machine."""
 expect.set_options(timeout=PATIENCE)
@@ -46,6 +46,13 @@ class Browse(Protocol):
     def __call__(
         self, path: str = "", *, at: str | None = None, width: int = 1280, height: int = 900, dark: bool = False, javascript: bool = True
     ) -> Page: ...
+
+
+class Read(Protocol):
+    """Opens a page of the site in a tab that the tests of a file share: for those that read what a page says and does, and change
+    nothing of what the browser keeps, and of the tab its size and scheme alone."""
+
+    def __call__(self, path: str = "", *, at: str | None = None) -> Page: ...
 
 
 @pytest.fixture(scope="session")
@@ -83,14 +90,12 @@ def frequent_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setattr(merged, "TYPICAL", 100)
         patch.setattr(merged, "LARGE", 100)
         patch.setattr(frequent, "LARGEST", 100)
-        pipeline.publish(config.load(root))
-    return root / "site"
+        return publish(root)
 
 
 def publish(root: Path) -> Path:
     """Run build.py publish on an archive. Gives the site's folder."""
-    command = [sys.executable, str(REPOSITORY / "build.py"), "publish", "--root", str(root)]
-    run = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")
+    run = door("publish", "--root", str(root))
     assert run.returncode == 0, run.stdout + run.stderr
     return root / "site"
 
@@ -191,3 +196,31 @@ def browse(chromium: Browser, root_address: str, watch: Watch) -> Iterator[Brows
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[tuple[Page, Watch]]:
+    """What `read` opens pages in, and what they complain of."""
+    watching = Watch()
+    context = chromium.new_context(viewport=WINDOW)
+    context.set_default_timeout(PATIENCE)
+    watching.on(context)
+    yield context.new_page(), watching
+    context.close()
+
+
+@pytest.fixture
+def read(tab: tuple[Page, Watch], root_address: str) -> Iterator[Read]:
+    page, watching = tab
+
+    def open_page(path: str = "", *, at: str | None = None) -> Page:
+        page.set_viewport_size(WINDOW)
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        page.goto((at or root_address) + path)
+        return page
+
+    yield open_page
+    page.goto("about:blank")
+    problems = list(watching.problems)
+    watching.problems.clear()
+    assert not problems, "\n".join(problems)

@@ -40,14 +40,14 @@ EXTRA = {
 VARIANTS = {"chongqing": ["重庆", "重慶"], "official-1": ["TAKADA Masumi", "高田真澄"]}
 
 
-def write(root: Path) -> None:
+def write(root: Path, briefing_count: int = BRIEFING_COUNT) -> None:
     """content/ of the archive, and its site.yaml."""
     files = {"site.yaml": "title: A large archive\n"}
     for slug, name in CITIES.items():
         files[f"content/cities/{slug}.md"] = record(name, slug)
-    for number in range(OFFICIAL_COUNT):
+    for number in range(min(OFFICIAL_COUNT, briefing_count)):
         files[f"content/officials/official-{number}.md"] = record(f"Official {number:02}", f"official-{number}")
-    for number in range(BRIEFING_COUNT):
+    for number in range(briefing_count):
         files[f"content/briefings/talk-{number:02}.md"] = briefing(number)
     for path, text in files.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)

@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser import large_archive
-from tests.browser.conftest import Browse
+from tests.browser.conftest import Read
 from tests.browser.large_archive import BRIEFING_COUNT, OFFICIAL_COUNT, PER_PAGE
 from tests.browser.test_search import count, options, settle, tick, titles
 
 
 @pytest.fixture
-def found(browse: Browse, large_address: str) -> Page:
-    page = browse("search.html?q=harbour", at=large_address)
+def found(read: Read, large_address: str) -> Page:
+    page = read("search.html?q=harbour", at=large_address)
     settle(page)
     return page
 
@@ -84,22 +84,22 @@ def test_briefings_without_a_date_come_last_in_either_order(found: Page, order: 
     assert dates(found) == sorted(filter(None, dates(found)), reverse=order == "newest")
 
 
-def test_accents_need_not_be_typed(browse: Browse, large_address: str) -> None:
-    page = browse("search.html?q=osaka", at=large_address)
+def test_accents_need_not_be_typed(read: Read, large_address: str) -> None:
+    page = read("search.html?q=osaka", at=large_address)
     settle(page)
 
     expect(page.locator(".result__title mark").first).to_have_text("Ōsaka")
 
 
-def test_a_hit_quotes_the_paragraph_to_the_last_sign(browse: Browse, large_address: str) -> None:
-    page = browse("search.html?q=mayor", at=large_address)
+def test_a_hit_quotes_the_paragraph_to_the_last_sign(read: Read, large_address: str) -> None:
+    page = read("search.html?q=mayor", at=large_address)
     settle(page)
 
     expect(page.locator(".hit").first).to_have_text(large_archive.QUOTATION)
 
 
-def test_words_that_look_like_markup_stay_words(browse: Browse, large_address: str) -> None:
-    page = browse("search.html?q=bold", at=large_address)
+def test_words_that_look_like_markup_stay_words(read: Read, large_address: str) -> None:
+    page = read("search.html?q=bold", at=large_address)
     settle(page)
 
     expect(page.locator(".hit").first).to_contain_text(large_archive.HOSTILE)
@@ -107,8 +107,8 @@ def test_words_that_look_like_markup_stay_words(browse: Browse, large_address: s
     assert "gone" not in page.title()
 
 
-def test_words_that_run_from_the_right_stay_among_themselves(browse: Browse, large_address: str) -> None:
-    page = browse(f"search.html?q={quote_plus('שלום')}&city={quote_plus('תל אביב')}", at=large_address)
+def test_words_that_run_from_the_right_stay_among_themselves(read: Read, large_address: str) -> None:
+    page = read(f"search.html?q={quote_plus('שלום')}&city={quote_plus('תל אביב')}", at=large_address)
     settle(page)
     page.get_by_role("button", name="Remove").press("Enter")
     settle(page)
@@ -124,8 +124,8 @@ def test_words_that_run_from_the_right_stay_among_themselves(browse: Browse, lar
     assert count(page) == BRIEFING_COUNT
 
 
-def test_a_facet_value_with_an_accent_works_from_the_address(browse: Browse, large_address: str) -> None:
-    page = browse("search.html", at=large_address)
+def test_a_facet_value_with_an_accent_works_from_the_address(read: Read, large_address: str) -> None:
+    page = read("search.html", at=large_address)
     settle(page)
     tick(page, "city", "Ōsaka")
     before = titles(page)

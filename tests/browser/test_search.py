@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, quote_plus, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Browse
+from tests.browser.conftest import Browse, Read
 from tests.browser.watch import Watch
 
 SETTLED = """([words]) => {
@@ -72,9 +72,9 @@ def a_paragraph(archive: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]
     raise AssertionError("no paragraph of the archive has three words in a row")
 
 
-def test_a_search_finds_the_paragraph_and_the_hit_leads_to_it(browse: Browse, address: str, archive: dict[str, Any]) -> None:
+def test_a_search_finds_the_paragraph_and_the_hit_leads_to_it(read: Read, address: str, archive: dict[str, Any]) -> None:
     briefing, paragraph, words = a_paragraph(archive)
-    page = browse("search.html", at=address)
+    page = read("search.html", at=address)
     search(page, words)
     result = page.locator(".result").filter(has_text=briefing["title"])
     hit = result.locator(f'.hit[href$="#p-{paragraph["key"]}"]')
@@ -85,9 +85,9 @@ def test_a_search_finds_the_paragraph_and_the_hit_leads_to_it(browse: Browse, ad
     expect(page.locator(f"#p-{paragraph['key']}")).to_be_in_viewport()
 
 
-def test_the_header_of_any_page_leads_to_the_results(browse: Browse, address: str, archive: dict[str, Any]) -> None:
+def test_the_header_of_any_page_leads_to_the_results(read: Read, address: str, archive: dict[str, Any]) -> None:
     briefing, _, words = a_paragraph(archive)
-    page = browse(briefing["url"] if not urlsplit(briefing["url"]).scheme else f"briefings/{briefing['slug']}.html", at=address)
+    page = read(briefing["url"] if not urlsplit(briefing["url"]).scheme else f"briefings/{briefing['slug']}.html", at=address)
     page.keyboard.press("/")
     page.keyboard.type(words)
     page.keyboard.press("Enter")
@@ -98,10 +98,10 @@ def test_the_header_of_any_page_leads_to_the_results(browse: Browse, address: st
 
 
 @pytest.mark.parametrize("kind", ["city", "official", "company"])
-def test_a_name_offers_its_own_page_above_the_briefings(browse: Browse, address: str, archive: dict[str, Any], kind: str) -> None:
+def test_a_name_offers_its_own_page_above_the_briefings(read: Read, address: str, archive: dict[str, Any], kind: str) -> None:
     found = mentioned(archive, kind)
     name = max(found, key=lambda name: (len(found[name]), name))
-    page = browse(f"search.html?q={quote_plus(name)}", at=address)
+    page = read(f"search.html?q={quote_plus(name)}", at=address)
     settle(page)
     page.get_by_role("list", name="Pages of names").get_by_role("link", name=name, exact=True).click()
     page.wait_for_url(lambda url: "/search.html" not in url)
@@ -109,8 +109,8 @@ def test_a_name_offers_its_own_page_above_the_briefings(browse: Browse, address:
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
 
 
-def test_without_words_every_briefing_is_there_newest_first(browse: Browse, archive: dict[str, Any]) -> None:
-    page = browse("search.html")
+def test_without_words_every_briefing_is_there_newest_first(read: Read, archive: dict[str, Any]) -> None:
+    page = read("search.html")
     settle(page)
     dates = [time.get_attribute("datetime") for time in page.locator(".result__meta time").all()]
 
@@ -119,8 +119,8 @@ def test_without_words_every_briefing_is_there_newest_first(browse: Browse, arch
 
 
 @pytest.mark.parametrize("facet", ["city", "official", "company"])
-def test_a_facet_narrows_to_the_briefings_that_mention_it(browse: Browse, archive: dict[str, Any], facet: str) -> None:
-    page = browse("search.html")
+def test_a_facet_narrows_to_the_briefings_that_mention_it(read: Read, archive: dict[str, Any], facet: str) -> None:
+    page = read("search.html")
     settle(page)
     expected = mentioned(archive, facet)
     for name, number in options(page, facet).items():
@@ -132,10 +132,10 @@ def test_a_facet_narrows_to_the_briefings_that_mention_it(browse: Browse, archiv
     assert options(page, facet)[name] == len(expected[name])
 
 
-def test_counts_of_the_other_facets_follow(browse: Browse, archive: dict[str, Any]) -> None:
+def test_counts_of_the_other_facets_follow(read: Read, archive: dict[str, Any]) -> None:
     cities = mentioned(archive, "city")
     name = max(cities, key=lambda name: len(cities[name]))
-    page = browse(f"search.html?city={quote_plus(name)}")
+    page = read(f"search.html?city={quote_plus(name)}")
     settle(page)
     officials = {official: titles & cities[name] for official, titles in mentioned(archive, "official").items()}
 
@@ -144,11 +144,11 @@ def test_counts_of_the_other_facets_follow(browse: Browse, archive: dict[str, An
     assert sum(options(page, "year").values()) == count(page)
 
 
-def test_values_of_one_facet_are_any_and_facets_are_all(browse: Browse, archive: dict[str, Any]) -> None:
+def test_values_of_one_facet_are_any_and_facets_are_all(read: Read, archive: dict[str, Any]) -> None:
     cities, officials = mentioned(archive, "city"), mentioned(archive, "official")
     first, second = sorted(cities, key=lambda name: (-len(cities[name]), name))[:2]
     official = next(name for name, found in officials.items() if found & (cities[first] | cities[second]))
-    page = browse(f"search.html?city={quote_plus(first)}&city={quote_plus(second)}")
+    page = read(f"search.html?city={quote_plus(first)}&city={quote_plus(second)}")
     settle(page)
     assert set(titles(page)) == cities[first] | cities[second]
     page.goto(f"{page.url}&official={quote_plus(official)}")
@@ -157,9 +157,9 @@ def test_values_of_one_facet_are_any_and_facets_are_all(browse: Browse, archive:
     assert set(titles(page)) == (cities[first] | cities[second]) & officials[official]
 
 
-def test_a_chip_removes_its_choice_and_keeps_the_focus_near(browse: Browse, archive: dict[str, Any]) -> None:
+def test_a_chip_removes_its_choice_and_keeps_the_focus_near(read: Read, archive: dict[str, Any]) -> None:
     first, second = sorted(mentioned(archive, "city"))[:2]
-    page = browse(f"search.html?city={quote_plus(first)}&city={quote_plus(second)}")
+    page = read(f"search.html?city={quote_plus(first)}&city={quote_plus(second)}")
     settle(page)
     page.get_by_role("button", name=f"City: {first} Remove").press("Enter")
     settle(page)
@@ -174,8 +174,8 @@ def test_a_chip_removes_its_choice_and_keeps_the_focus_near(browse: Browse, arch
 
 
 @pytest.mark.parametrize(("order", "backwards"), [("Newest first", True), ("Oldest first", False)])
-def test_results_come_in_the_order_of_their_dates(browse: Browse, order: str, backwards: bool) -> None:
-    page = browse("search.html?q=the")
+def test_results_come_in_the_order_of_their_dates(read: Read, order: str, backwards: bool) -> None:
+    page = read("search.html?q=the")
     settle(page)
     page.get_by_label("Order").select_option(order)
     settle(page)
@@ -185,9 +185,9 @@ def test_results_come_in_the_order_of_their_dates(browse: Browse, order: str, ba
     assert dates == sorted(dates, reverse=backwards)
 
 
-def test_the_address_holds_the_whole_state(browse: Browse, archive: dict[str, Any]) -> None:
+def test_the_address_holds_the_whole_state(read: Read, archive: dict[str, Any]) -> None:
     _, _, words = a_paragraph(archive)
-    page = browse("search.html")
+    page = read("search.html")
     settle(page)
     search(page, words)
     city = next(iter(options(page, "city")))
@@ -204,9 +204,9 @@ def test_the_address_holds_the_whole_state(browse: Browse, archive: dict[str, An
     expect(page.get_by_label("Order")).to_have_value("oldest")
 
 
-def test_back_and_forward_go_through_the_steps_not_the_keys(browse: Browse, archive: dict[str, Any]) -> None:
+def test_back_and_forward_go_through_the_steps_not_the_keys(read: Read, archive: dict[str, Any]) -> None:
     _, _, words = a_paragraph(archive)
-    page = browse("search.html")
+    page = read("search.html")
     settle(page)
     page.locator("search-box input[name=q]").press_sequentially(words[:9], delay=220)
     settle(page, words[:9])
@@ -225,9 +225,9 @@ def test_back_and_forward_go_through_the_steps_not_the_keys(browse: Browse, arch
     assert titles(page) == typed
 
 
-def test_coming_back_from_a_briefing_finds_the_same_results(browse: Browse, archive: dict[str, Any]) -> None:
+def test_coming_back_from_a_briefing_finds_the_same_results(read: Read, archive: dict[str, Any]) -> None:
     _, _, words = a_paragraph(archive)
-    page = browse("search.html")
+    page = read("search.html")
     search(page, words)
     before = titles(page)
     page.locator(".result__title a").first.click()
@@ -239,16 +239,16 @@ def test_coming_back_from_a_briefing_finds_the_same_results(browse: Browse, arch
 
 
 @pytest.mark.parametrize("keys", ["/", "Control+k", "Meta+k"])
-def test_a_key_goes_to_the_search_field(browse: Browse, keys: str) -> None:
-    page = browse("index.html")
+def test_a_key_goes_to_the_search_field(read: Read, keys: str) -> None:
+    page = read("index.html")
     page.keyboard.press(keys)
 
     expect(page.locator("search-box input[name=q]").first).to_be_focused()
     expect(page.locator("search-box input[name=q]").first).to_have_value("")
 
 
-def test_escape_leaves_an_empty_field(browse: Browse) -> None:
-    page = browse("index.html")
+def test_escape_leaves_an_empty_field(read: Read) -> None:
+    page = read("index.html")
     link = page.locator("main a").first
     link.focus()
     page.keyboard.press("/")
@@ -257,8 +257,8 @@ def test_escape_leaves_an_empty_field(browse: Browse) -> None:
     expect(link).to_be_focused()
 
 
-def test_a_slash_that_is_typed_stays_a_slash(browse: Browse) -> None:
-    page = browse("search.html")
+def test_a_slash_that_is_typed_stays_a_slash(read: Read) -> None:
+    page = read("search.html")
     field = page.locator("search-box input[name=q]").first
     field.focus()
     page.keyboard.type("a/b")
@@ -266,9 +266,9 @@ def test_a_slash_that_is_typed_stays_a_slash(browse: Browse) -> None:
     expect(field).to_have_value("a/b")
 
 
-def test_the_keyboard_alone_goes_from_the_field_to_a_hit(browse: Browse, archive: dict[str, Any]) -> None:
+def test_the_keyboard_alone_goes_from_the_field_to_a_hit(read: Read, archive: dict[str, Any]) -> None:
     _, _, words = a_paragraph(archive)
-    page = browse("search.html")
+    page = read("search.html")
     page.keyboard.press("/")
     page.keyboard.type(words)
     settle(page, words)
@@ -281,8 +281,8 @@ def test_the_keyboard_alone_goes_from_the_field_to_a_hit(browse: Browse, archive
     page.wait_for_url(re.compile(r"/briefings/[^/]+\.html\?q=.*#p-"))
 
 
-def test_arrow_keys_go_down_the_results_and_escape_comes_back(browse: Browse) -> None:
-    page = browse("search.html?q=tomita")
+def test_arrow_keys_go_down_the_results_and_escape_comes_back(read: Read) -> None:
+    page = read("search.html?q=tomita")
     settle(page)
     field = page.locator("search-box input[name=q]")
     field.focus()
@@ -297,16 +297,16 @@ def test_arrow_keys_go_down_the_results_and_escape_comes_back(browse: Browse) ->
     expect(field).to_be_focused()
 
 
-def test_the_count_is_announced_and_says_of_what(browse: Browse, archive: dict[str, Any]) -> None:
+def test_the_count_is_announced_and_says_of_what(read: Read, archive: dict[str, Any]) -> None:
     _, _, words = a_paragraph(archive)
-    page = browse("search.html")
+    page = read("search.html")
     search(page, words)
 
     expect(page.get_by_role("status")).to_have_text(re.compile(r"^\d+ briefings?, \d+ paragraphs?$"))
 
 
-def test_nothing_found_says_what_to_try_and_where_to_look(browse: Browse) -> None:
-    page = browse("search.html?q=qqqxyzzy")
+def test_nothing_found_says_what_to_try_and_where_to_look(read: Read) -> None:
+    page = read("search.html?q=qqqxyzzy")
     settle(page)
 
     expect(page.get_by_role("status")).to_have_text("No briefings")
@@ -314,8 +314,8 @@ def test_nothing_found_says_what_to_try_and_where_to_look(browse: Browse) -> Non
     expect(page.locator("main").get_by_role("link", name="All briefings by year")).to_be_visible()
 
 
-def test_what_is_typed_is_never_markup(browse: Browse) -> None:
-    page = browse("search.html?q=" + quote_plus("<img src=x onerror=alert(1)>") + "&city=" + quote_plus("<b>bold</b>"))
+def test_what_is_typed_is_never_markup(read: Read) -> None:
+    page = read("search.html?q=" + quote_plus("<img src=x onerror=alert(1)>") + "&city=" + quote_plus("<b>bold</b>"))
     settle(page)
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("<img src=x onerror=alert(1)>")

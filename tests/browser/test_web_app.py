@@ -24,13 +24,20 @@ FETCHED = 4 * PATIENCE
 """Milliseconds until a build is fetched whole."""
 
 
+BRIEFING_COUNT = 5
+"""Each test fetches a site whole, some of them twice."""
+
+
 @pytest.fixture(scope="module")
-def builds(large_site: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two builds of one archive; in the second a title, and so a briefing's page, its city's and the index differ."""
-    root = Path(shutil.copytree(large_site.parent, tmp_path_factory.mktemp("changed") / "archive"))
+    first = tmp_path_factory.mktemp("first") / "archive"
+    large_archive.write(first, BRIEFING_COUNT)
+    site = publish(first)
+    root = Path(shutil.copytree(first, tmp_path_factory.mktemp("changed") / "archive"))
     changed = root / "content/briefings/talk-01.md"
     changed.write_text(changed.read_text(encoding="utf-8").replace("title: Talks", "title: Corrected talks"), encoding="utf-8")
-    return large_site, publish(root)
+    return site, publish(root)
 
 
 @pytest.fixture
@@ -74,7 +81,7 @@ def test_with_the_server_stopped_the_kept_site_searches(opened: Page, site: Path
     opened.goto(f"{address}search.html?q=harbour")
     settle(opened)
 
-    assert count(opened) == large_archive.BRIEFING_COUNT
+    assert count(opened) == BRIEFING_COUNT
     opened.locator(".result__title a").first.click()
     expect(opened.locator("h1")).to_contain_text("part")
     opened.goto(f"{address}b/test0003/")
@@ -176,7 +183,7 @@ def test_an_update_that_is_half_published_leaves_the_old_build(opened: Page, sit
     opened.goto(f"{address}search.html?q=harbour")
     settle(opened)
 
-    assert count(opened) == large_archive.BRIEFING_COUNT
+    assert count(opened) == BRIEFING_COUNT
     opened.wait_for_function("() => caches.keys().then((names) => names.length === 1)")
 
 

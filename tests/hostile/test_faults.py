@@ -8,11 +8,11 @@ import pathlib
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -24,9 +24,9 @@ from bindery.content import front_matter, turn
 from bindery.errors import ArchiveError, SiteError
 from bindery.ingest import read
 from bindery.model import Seed
+from tests.builds import door
 from tests.hostile.test_content import errors_of, fingerprint
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 BEFORE = {
     "quay": "Linden builds a quay\n\nJune 3, 2018\n\nKarel Moenaert, mayor of Antwerp, opened the quay with Vega Ltd.\n",
     "school": "Forty pupils at sea\n\nJune 4, 2018\n\nThe mayor of Aarhus sent forty pupils to Rostock for a week, and all came back.\n",
@@ -157,7 +157,7 @@ def test_killed_before_any_operation_on_the_disk_ingest_leaves_whole_files(
     story: Story, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     assert story.operations > 90
-    step = 1 if request.config.getoption("--deep") else 7  # a file takes six operations: every kind is met
+    step = 1 if request.config.getoption("--deep") else 11  # a file takes six operations: every kind is met
     for number in range(1, story.operations + 1, step):
         killed_at(number, story, tmp_path)
 
@@ -283,13 +283,12 @@ def test_the_turn_of_a_run_that_was_killed_is_free(site: Site) -> None:
         pass
 
 
-def test_two_builds_at_once_are_one_after_the_other_or_told(story: Story, tmp_path: Path) -> None:
+def test_a_build_beside_another_is_told(story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "archive"
     shutil.copytree(story.before, root)
-    command = [sys.executable, str(ROOT / "build.py"), "ingest", "--quiet", "--root", str(root)]
+    monkeypatch.setattr(turn, "taken", partial(turn.taken, patience=0.2))
     with turn.taken(config.load(root)):
-        started = time.monotonic()
-        run = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+        run = door("ingest", "--quiet", "--root", str(root))
     assert run.returncode == 2
     assert "another run of build.py is at work on this archive" in run.stderr
-    assert time.monotonic() - started >= turn.PATIENCE
+    assert fingerprint(root / "content") == fingerprint(story.before / "content")

@@ -11,7 +11,7 @@ from bindery import stamps
 from bindery.ingest import pages
 from tests.chronicle import Chronicle
 
-HISTORIES = int(os.environ.get("BINDERY_HISTORIES", "20"))
+HISTORIES = int(os.environ.get("BINDERY_HISTORIES", "12"))
 """`make test-deep` asks for more."""
 SEED = int(os.environ.get("BINDERY_SEED", "1"))
 STEPS = 8
@@ -19,7 +19,6 @@ SHARES = 4
 """Tests they are divided among, for as many processes."""
 
 
-@pytest.mark.usefixtures("compiled_once")
 @pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.timeout(7200)
 def test_words_decisions_and_addresses_outlive_a_random_history(share: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from tests.edits import Archive
 
 EDITS = int(os.environ.get("BINDERY_EDITS", "60"))
 """Edits in all; `make test-deep` asks for more."""
-IN_ONE_GO = 5 if EDITS <= 60 else 2
+IN_ONE_GO = 8 if EDITS <= 60 else 2
 """Edits between two builds at most."""
 SEED = int(os.environ.get("BINDERY_SEED", "1"))
 WAYS = ("pages", "search", "no links")
@@ -24,7 +24,7 @@ def no_link(source: str, *_: object) -> None:
     raise OSError(errno.EPERM, os.strerror(errno.EPERM), source)
 
 
-@pytest.mark.usefixtures("small_limits", "compiled_once")
+@pytest.mark.usefixtures("small_limits")
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.timeout(7200)
 def test_a_build_of_what_changed_leaves_what_a_build_from_nothing_makes(tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,10 +21,10 @@ from bindery.publish.reader import Known
 from tests.builds import built, copied, differences, files
 from tests.edits import Archive
 
-KILLS = int(os.environ.get("BINDERY_KILLS", "8"))
+KILLS = int(os.environ.get("BINDERY_KILLS", "6"))
 """`make test-deep` asks for more."""
 
-pytestmark = pytest.mark.usefixtures("small_limits", "compiled_once")
+pytestmark = pytest.mark.usefixtures("small_limits")
 
 
 @pytest.fixture

@@ -15,8 +15,6 @@ from bindery.publish import reader
 from bindery.publish.views import authority, lists
 from tests.builds import built, copied, differences, files
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 TANG, MORI, WUXI = "[Tang](../officials/tang.md)", "[Mori](../officials/mori.md)", "[Wuxi](../cities/wuxi.md)"
 
 

@@ -11,8 +11,6 @@ from bindery import config, pipeline
 from bindery.publish.preview import Preview
 from tests.repository import REPOSITORY
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
