@@ -40,6 +40,10 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+PART = re.compile("[^ ]*+ ?")
+"""A text as far as the next space: no pattern of a token looks beyond it."""
+LONGEST_PART = 40
+"""Characters, in scripts that have spaces; a line of Chinese is read anew each time."""
 SPELT_LIKE_WORDS = frozenset({"us", "it", "who"})
 """Abbreviations that are common words in lower case."""
 FRENCH = frozenset({"des", "une", "est", "les", "du", "et", "le", "aux", "été", "maire", "ete"})
@@ -96,6 +100,18 @@ def _token(group: str, printed: str) -> tuple[str, str, int]:
     return {"number": NUMBER, "possessive": POSSESSIVE}.get(group, MARK), printed, 0
 
 
+Token = tuple[int, int, str, str, int]
+"""Start and end, kind, folded form, flags."""
+
+
+def _read(part: str) -> tuple[Token, ...]:
+    return tuple([(*match.span(), *_token(match.lastgroup or "", match[0])) for match in TOKEN.finditer(part)])
+
+
+_known = lru_cache(maxsize=65536)(_read)
+"""Most words stand on many pages."""
+
+
 class Tokens:
     """Parallel lists, one entry a token."""
 
@@ -103,13 +119,20 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        matches = list(TOKEN.finditer(text))
-        read = [_token(match.lastgroup or "", match[0]) for match in matches]
-        self.starts = [match.start() for match in matches]
-        self.ends = [match.end() for match in matches]
-        self.kinds = [kind for kind, _, _ in read]
-        self.folded = [form for _, form, _ in read]
-        self.flags = [flags for _, _, flags in read]
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.kinds: list[str] = []
+        self.folded: list[str] = []
+        self.flags: list[int] = []
+        place = 0
+        for part in PART.findall(text):
+            for start, end, kind, form, flags in (_known if len(part) <= LONGEST_PART else _read)(part):
+                self.starts.append(place + start)
+                self.ends.append(place + end)
+                self.kinds.append(kind)
+                self.folded.append(form)
+                self.flags.append(flags)
+            place += len(part)
         if "m." in self.folded and FRENCH & set(self.folded):
             self.flags = [flags | HONORIFIC * (word == "m.") for word, flags in zip(self.folded, self.flags, strict=True)]
 
