@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate.company_extent import extended, with_front
 from bindery.ingest.annotate.company_names import (

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+import msgspec
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.firms import Firm
@@ -36,8 +37,7 @@ LONGEST_RUN = 12
 """Words of the longest company name taken for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True, gc=False):
     """One place where a company may be named."""
 
     span: Span

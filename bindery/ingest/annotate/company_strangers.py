@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, plausible
 from bindery.ingest.annotate.company_names import Name, closing_words, is_company_word, is_place, runs_of

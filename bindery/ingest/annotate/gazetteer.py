@@ -7,16 +7,16 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import msgspec
 
 MARKS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"} | dict.fromkeys("’'‘ʻʼ`", ""))
 GAPS = re.compile(r"[\s\-./,·‐‑–]+")
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(msgspec.Struct, frozen=True, gc=False):
     """One municipality of GeoNames (CC BY 4.0)."""
 
     geonames: str

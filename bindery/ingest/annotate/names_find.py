@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from bindery.ingest.annotate.firms import firms
 from bindery.ingest.annotate.names_lexicon import lexicon, pinyin, terms
@@ -48,8 +49,7 @@ ARABIC_PARTICLES = frozenset({"al", "el", "bin"})
 LEADING_PARTICLES = frozenset({"van", "von", "de", "da", "di", "du", "al", "el", "ten", "ter", "bin"})
 
 
-@dataclass(frozen=True, slots=True)
-class NameFound:
+class NameFound(msgspec.Struct, frozen=True, gc=False):
     start: int
     """Tokens, honorific outside."""
     end: int

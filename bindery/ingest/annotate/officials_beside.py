@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from bindery.ingest.annotate.firms import firms
 from bindery.ingest.annotate.names_find import IsPlace, NameFound, is_honorific, name_before, name_from, skip_honorifics
@@ -48,8 +49,7 @@ DASHES = "-–—:|"
 PLACES = frozenset({"there", "here", "now"})
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True, gc=False):
     """A name beside an office."""
 
     name: NameFound

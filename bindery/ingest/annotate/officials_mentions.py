@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from bindery.ingest.annotate.names_find import IsPlace, is_honorific
 from bindery.ingest.annotate.names_lexicon import lexicon
@@ -13,8 +14,7 @@ from bindery.ingest.annotate.people import Person, Register, Words
 LOCATIVES = frozenset({"in", "at", "near", "around", "outside", "inside", "across"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(msgspec.Struct, frozen=True, gc=False):
     """Tokens that name a person; None where two people could be meant."""
 
     start: int

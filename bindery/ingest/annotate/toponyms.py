@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
 
 from bindery.ingest.annotate import place_cues
 from bindery.ingest.annotate.areas import areas
@@ -65,8 +67,7 @@ ENOUGH = 8
 """Score from which a toponym is taken for a city."""
 
 
-@dataclass(frozen=True, slots=True)
-class Toponym:
+class Toponym(msgspec.Struct, frozen=True, gc=False):
     """One place where a city may be named."""
 
     span: Span

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date as Date
+
+import msgspec
 
 from bindery.ingest.clean.lexicon import folded, months
 
@@ -93,8 +94,7 @@ def may_have_weekday(low: str) -> bool:
     return not low.isascii() or not _ASCII_WEEKDAYS.isdisjoint(_ASCII_WORD.findall(low))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A date and where it stands in the text."""
 
     start: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date as Date
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate.gazetteer import fold, gazetteer
 from bindery.ingest.clean import credit_line, dates, signature, whole_line

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from bindery.ingest.clean.lexicon import folded, menu
 from bindery.model import Line
@@ -54,8 +55,7 @@ STRONG = 1.2
 """`Shape.prose` from which a line alone proves that the text has begun: a sentence of 120 Latin or 60 Chinese letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True, gc=False):
     lines: tuple[Line, ...]
     """Several where a paragraph was broken by its width."""
     raw: str
