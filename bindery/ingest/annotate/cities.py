@@ -104,10 +104,10 @@ class Context:
 
 def _prefixes(text: Text, first: int) -> tuple[str, ...]:
     """The first one, two and three words from a place on, as names of countries may be that long."""
-    one = text.words[first].folded
+    one = text.folds[first]
     if first + 1 >= len(text.words) or not text.words[first + 1].capital:
         return (one,) if len(one) > 2 else ()
-    two = f"{one} {text.words[first + 1].folded}"
+    two = f"{one} {text.folds[first + 1]}"
     return (one, two, f"{two} {text.folded(first + 2)}") if len(one) > 2 else (two, f"{two} {text.folded(first + 2)}")
 
 

@@ -134,7 +134,7 @@ def _closing(text: Text, ordered: list[Name]) -> list[Name]:
         if not _listed_with(text, left, right):
             continue
         first = right.last + 1
-        joint = text.text[right.span.end : text.words[first].start] if first < len(text.words) else ""
+        joint = text.text[right.span.end : text.starts[first]] if first < len(text.words) else ""
         if text.folded(first) in ("and", "or"):
             joint, first = " and ", first + 1
         if joint in LIST_JOINTS and first < len(text.words) and text.words[first].capital and text.folded(first) not in given_names():
@@ -151,8 +151,8 @@ def _strangers(text: Text, ordered: list[Name]) -> list[Name]:
         if not (left.sure and right.sure) or first >= right.first or not text.words[first].capital:
             continue
         last = run_end(text, first)
-        before = text.text[left.span.end : text.words[first].start]
-        after = text.text[text.words[last].end : right.span.start]
+        before = text.text[left.span.end : text.starts[first]]
+        after = text.text[text.ends[last] : right.span.start]
         if before in LIST_JOINTS and after in LIST_JOINTS and text.folded(first) not in given_names():
             name = plausible(text, (first, last), "company-list")
             found.extend([name] if name else [])

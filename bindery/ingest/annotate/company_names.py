@@ -55,8 +55,8 @@ class Name(msgspec.Struct, frozen=True, gc=False):
 
 
 def make(text: Text, first: int, last: int, evidence: str, *, sure: bool = True) -> Name:
-    start, end = text.words[first].start, text.words[last].end
-    if text.words[last].folded in ABBREVIATED and ABBREVIATION.match(text.text, end):
+    start, end = text.starts[first], text.ends[last]
+    if text.folds[last] in ABBREVIATED and ABBREVIATION.match(text.text, end):
         end += 1
     if text.text.count("(", start, end) > text.text.count(")", start, end) and text.text[end : end + 1] == ")":
         end += 1
@@ -64,7 +64,7 @@ def make(text: Text, first: int, last: int, evidence: str, *, sure: bool = True)
 
 
 def key(text: Text, first: int, last: int) -> str:
-    return " ".join(word.folded for word in text.words[first : last + 1])
+    return " ".join(text.folds[first : last + 1])
 
 
 def is_legal(text: Text, index: int) -> bool:
@@ -78,7 +78,7 @@ def is_legal(text: Text, index: int) -> bool:
 
 def strong_legal(text: Text, index: int) -> bool:
     """A legal form that is no other word: 'Ltd', 'GmbH', not 'Company'."""
-    return is_legal(text, index) and text.words[index].folded not in ("company", "corporation", "corp", "holding", "holdings")
+    return is_legal(text, index) and text.folds[index] not in ("company", "corporation", "corp", "holding", "holdings")
 
 
 def is_place(folded: str) -> bool:
@@ -167,7 +167,7 @@ def _runs_on(text: Text, index: int) -> bool:
 
 def _goes_on(text: Text, index: int) -> bool:
     """After a bracketed word a company's name goes on, or ended before it."""
-    if not is_place(text.words[index].folded):
+    if not is_place(text.folds[index]):
         return False
     beyond = range(index + 1, min(index + 1 + BEYOND_BRACKET, len(text.words)))
     ahead = any(is_company_word(text.folded(later)) for later in beyond if text.words[later].capital and text.gap(later) in (") ", " "))

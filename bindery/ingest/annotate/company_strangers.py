@@ -67,7 +67,7 @@ def trades() -> frozenset[str]:
 
 
 def _listed(text: Text, first: int, last: int, linked: list[Span]) -> bool:
-    start, end = text.words[first].start, text.words[last].end
+    start, end = text.starts[first], text.ends[last]
     return any((text.text[span.end : start] if span.end <= start else text.text[end : span.start]) in LIST_JOINTS for span in linked)
 
 

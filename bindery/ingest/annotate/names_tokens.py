@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bindery.ingest.annotate.names_lexicon import folded, lexicon
 from bindery.ingest.annotate.offices_lexicon import office_lexicon, split_prefix
+from bindery.ingest.annotate.words import LONGEST_PART, PART
 
 STOP = 1
 INSTITUTION = 2
@@ -40,10 +41,6 @@ TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-PART = re.compile("[^ ]*+ ?")
-"""A text as far as the next space: no pattern of a token looks beyond it."""
-LONGEST_PART = 40
-"""Characters, in scripts that have spaces; a line of Chinese is read anew each time."""
 SPELT_LIKE_WORDS = frozenset({"us", "it", "who"})
 """Abbreviations that are common words in lower case."""
 FRENCH = frozenset({"des", "une", "est", "les", "du", "et", "le", "aux", "été", "maire", "ete"})
