@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -58,8 +59,7 @@ class Places:
 
     def is_place(self, text: str) -> bool:
         """A city, country, province, region or people by lexicon, whatever its context."""
-        folded = fold(text)
-        return folded in areas() or folded in gazetteer() or bool(gazetteer().native(text))
+        return _is_place(text)
 
     def is_city(self, text: str) -> bool:
         """Something this draft names as a city."""
@@ -69,6 +69,12 @@ class Places:
     def spans(self, paragraph: int) -> tuple[Span, ...]:
         """Mentions of cities in a paragraph (TITLE for the title), in order."""
         return tuple(sorted(toponym.span for toponym in self.mentions if toponym.span.paragraph == paragraph))
+
+
+@lru_cache(maxsize=65536)
+def _is_place(text: str) -> bool:
+    folded = fold(text)
+    return folded in areas() or folded in gazetteer() or gazetteer().is_native(text)
 
 
 @dataclass(frozen=True, slots=True)

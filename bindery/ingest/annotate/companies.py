@@ -190,7 +190,8 @@ def _again(text: Text, groups: list[Grouped], shorts: dict[str, Grouped], taken:
         return
     known = [name.span for group in groups for name in group.names if name.span.paragraph == text.paragraph]
     longest = max(short.count(" ") + 1 for short in wanted)
-    for first in text.capitals:
+    beginnings = {short.partition(" ")[0] for short in wanted}
+    for first in [index for index in text.capitals if text.folds[index].partition(" ")[0] in beginnings]:
         for size in range(longest, 0, -1):
             short = key(text, first, first + size - 1)
             if short in wanted and first + size <= len(text.words):

@@ -9,7 +9,7 @@ import msgspec
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.firms import Firm
-from bindery.ingest.annotate.gazetteer import gazetteer
+from bindery.ingest.annotate.gazetteer import fold, gazetteer
 from bindery.ingest.annotate.words import Text, cues
 from bindery.ingest.draft import Span
 
@@ -69,11 +69,20 @@ def key(text: Text, first: int, last: int) -> str:
 
 def is_legal(text: Text, index: int) -> bool:
     lists, word = cues("companies"), text.words[index]
+    if word.folded not in _legal_words():
+        return False
     if word.text in lists["legal_exact"] or word.folded in lists["legal_dotted"]:
         return True
     if word.folded in ("sp", "z"):  # 'Sp. z o.o.'
         return {"sp": text.folded(index + 1), "z": text.folded(index - 1)}[word.folded] in ("z", "sp")
     return word.folded in lists["legal"] and text.after(index)[:1] != "-" and (word.capital or word.folded in lists["legal_small"])
+
+
+@cache
+def _legal_words() -> frozenset[str]:
+    """Every word of a legal form: a quick look."""
+    lists = cues("companies")
+    return lists["legal"] | lists["legal_dotted"] | {fold(word) for word in lists["legal_exact"]} | {"sp", "z"}
 
 
 def strong_legal(text: Text, index: int) -> bool:

@@ -116,22 +116,23 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.kinds: list[str] = []
-        self.folded: list[str] = []
-        self.flags: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        kinds: list[str] = []
+        folded: list[str] = []
+        flags: list[int] = []
         place = 0
         for part in PART.findall(text):
-            for start, end, kind, form, flags in (_known if len(part) <= LONGEST_PART else _read)(part):
-                self.starts.append(place + start)
-                self.ends.append(place + end)
-                self.kinds.append(kind)
-                self.folded.append(form)
-                self.flags.append(flags)
+            for start, end, kind, form, flag in (_known if len(part) <= LONGEST_PART else _read)(part):
+                starts.append(place + start)
+                ends.append(place + end)
+                kinds.append(kind)
+                folded.append(form)
+                flags.append(flag)
             place += len(part)
-        if "m." in self.folded and FRENCH & set(self.folded):
-            self.flags = [flags | HONORIFIC * (word == "m.") for word, flags in zip(self.folded, self.flags, strict=True)]
+        self.starts, self.ends, self.kinds, self.folded, self.flags = starts, ends, kinds, folded, flags
+        if "m." in folded and not FRENCH.isdisjoint(folded):
+            self.flags = [flag | HONORIFIC * (word == "m.") for word, flag in zip(folded, flags, strict=True)]
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -237,8 +237,8 @@ class Beside:
 
 def _is_headline(tokens: Tokens) -> bool:
     """Mostly capitals and no full stop: there a capital proves no name."""
-    words = [kind for kind in tokens.kinds if kind in (CAPITAL, UPPER, LOWER)]
-    return words.count(LOWER) < 0.4 * len(words) and not tokens.is_mark(len(tokens) - 1, '.!?"”')
+    small = tokens.kinds.count(LOWER)
+    return small < 0.4 * (small + tokens.kinds.count(CAPITAL) + tokens.kinds.count(UPPER)) and not tokens.is_mark(len(tokens) - 1, '.!?"”')
 
 
 PLACING = terms("name_words.txt", "placing verbs")

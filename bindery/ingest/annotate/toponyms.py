@@ -106,9 +106,11 @@ def toponyms(text: Text) -> Iterator[Toponym]:
 
 def longest(text: Text, first: int) -> tuple[int, str]:
     """Last word and folded name of the longest gazetteer name that begins at a word; an empty name if none does."""
-    known, following = gazetteer(), text.words[first : first + LONGEST]
+    known, stop = gazetteer(), min(first + LONGEST, len(text.words))
+    while not text.words[stop - 1].capital:  # a name ends in a capital: most stand alone
+        stop -= 1
     key, possessive, best = "", False, (first, "")
-    for last, word in enumerate(following, first):
+    for last, word in enumerate(text.words[first:stop], first):
         if key and (possessive or text.gap(last) not in JOINTS):
             break
         key = f"{key} {word.folded}" if key else word.folded

@@ -60,19 +60,20 @@ class Text:
     def __init__(self, paragraph: int, text: str) -> None:
         self.paragraph = paragraph
         self.text = text
-        self.words: list[Word] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        """Exclusive, without a possessive."""
+        words: list[Word] = []
+        starts: list[int] = []
+        ends: list[int] = []
         place = 0
         for part in PART.findall(text):
             for start, end, word in (_known if len(part) <= LONGEST_PART else _read)(part):
-                self.words.append(word)
-                self.starts.append(place + start)
-                self.ends.append(place + end)
+                words.append(word)
+                starts.append(place + start)
+                ends.append(place + end)
             place += len(part)
-        self.folds = [word.folded for word in self.words]
-        self.capitals = [index for index, word in enumerate(self.words) if word.capital]
+        self.words, self.starts, self.ends = words, starts, ends
+        """Where each word starts and ends: exclusive, without a possessive."""
+        self.folds = [word.folded for word in words]
+        self.capitals = [index for index, word in enumerate(words) if word.capital]
         """Numbers of the words with a capital."""
 
     def gap(self, index: int) -> str:
