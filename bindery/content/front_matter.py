@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from datetime import date as Date
+from datetime import datetime
 from typing import Any
 
 import yaml
@@ -91,16 +93,26 @@ def line_of(source: str, key: str) -> int | None:
     return next((number for number, line in enumerate(source.splitlines(), 1) if line.startswith(f"{key}:")), None)
 
 
-_PLAIN = re.compile(r"[A-Za-z](?:[\w.,()/'&+-]| (?! |#|$))*", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z](?:[\w.,()/'&+-]| (?! |#|$))*|\d[\w.-]*", re.ASCII)
 _OTHERWISE = frozenset({"yes", "no", "true", "false", "on", "off", "null", "y", "n"})
 """Words that YAML, or some reader of it, takes for something else than text."""
+_OF_FIGURES = [pattern for _, pattern in yaml.SafeDumper.yaml_implicit_resolvers["0"]]
+"""What YAML takes for a number or a day: '1_000', '0x1f', '2019-11-05', and not '39b2932'."""
 
 
 def entry(key: str, value: object) -> str:
     """One value as YAML. Most are words that need no quotes: to ask the YAML library about each is a tenth of all time of ingest."""
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and value.lower() not in _OTHERWISE:
+    if isinstance(value, Date) and not isinstance(value, datetime):
+        return f"{key}: {value.isoformat()}\n"
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and not _is_otherwise(value):
         return f"{key}: {value}\n"
     return yaml.safe_dump({key: value}, allow_unicode=True, width=2**16, sort_keys=False, default_flow_style=False)
+
+
+def _is_otherwise(plain: str) -> bool:
+    if plain[0].isdigit():
+        return any(pattern.match(plain) for pattern in _OF_FIGURES)
+    return plain.lower() in _OTHERWISE
 
 
 def _checksum(text: str) -> str:

@@ -1,4 +1,7 @@
-"""What the ingest steps hand to each other, between a seed and a briefing."""
+"""What the ingest steps hand to each other, between a seed and a briefing.
+
+What is made by the dozen for each page is a `msgspec.Struct`: it is made in a seventh of the time of a frozen dataclass.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date as Date
 from typing import Literal
 
+import msgspec
+
 from bindery.model import Line, Seed
 
 Label = Literal["nav", "title", "date", "byline", "source", "meta", "body", "caption", "about", "related", "footer", "junk"]
 ParagraphForm = Literal["text", "heading", "item"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What a line of a seed is, and the rule that says so."""
 
     line: Line
@@ -23,8 +27,7 @@ class Verdict:
     """A key of bindery.rules; "body" where label is body."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
     """One block of the body, plain text, without line breaks."""
 
     text: str
@@ -33,8 +36,7 @@ class Paragraph:
     form: ParagraphForm = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(msgspec.Struct, frozen=True, gc=False):
     """A run of a paragraph that looks injected: flagged by an editorial note, never repaired."""
 
     paragraph: int
@@ -68,8 +70,7 @@ class Draft:
     suspects: tuple[Suspect, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A place in a draft: code points of the paragraph's text, end exclusive."""
 
     paragraph: int
@@ -77,8 +78,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(msgspec.Struct, frozen=True, gc=False):
     """One city, official or company of one draft, its mentions gathered."""
 
     kind: str
@@ -93,14 +93,13 @@ class Entity:
     """The mention beside which the role stands; None when the role stands apart (in the title, say)."""
     variants: tuple[str, ...] = ()
     """Other forms the page itself gives (native script in brackets, abbreviation); not surname alone."""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Facts for a proposed record: city country, latitude, longitude, geonames; official office; company country."""
     evidence: tuple[str, ...] = ()
     """Codes of the rules that spoke for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A name that was weighed and not linked: proposed for review."""
 
     kind: str
@@ -112,7 +111,7 @@ class Candidate:
     """What would have proved it, in words: "a legal form, or a word that calls it a company"."""
     evidence: tuple[str, ...] = ()
     """Codes of the rules that spoke for it and did not suffice."""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = msgspec.field(default_factory=dict)
     """Facts for its record, should a person accept it: those of the one city of its name."""
 
 

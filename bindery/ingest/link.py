@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import msgspec
+from msgspec import structs
 
 from bindery import stamps
 from bindery.config import Site
@@ -255,7 +256,7 @@ def _accepted(draft: Draft, annotation: Annotation, identifier: str, run: _Run) 
         forms = {span: draft.paragraphs[span.paragraph].text[span.start : span.end] for span in entity.spans}
         spans = tuple(span for span in entity.spans if not run.decisions.rejects(entity.kind, forms[span], identifier))
         if spans:
-            accepted.append(replace(entity, spans=spans))
+            accepted.append(structs.replace(entity, spans=spans))
     return sorted([*accepted, *_by_decision(annotation, identifier, run)], key=lambda entity: entity.spans)
 
 

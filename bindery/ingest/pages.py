@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,8 @@ def annotated(site: Site, there: inputs.Known, known: Known, memory: Memory, pro
         memory.pages = {name: _at(kept[name], spots.get(name)) for name in seeds if name in kept}
         memory.forms, memory.geonames = dict(known.by_form), dict(known.by_geonames)
         findings = tuple(unreadable[name] for name in seeds if name in unreadable)
-        yield Pages({name: one.sha256 for name, one in memory.pages.items()}, _Store(desk, memory.pages, store).page, findings)
+        read_again = lru_cache(maxsize=1)(_Store(desk, memory.pages, store).page)  # a briefing, then where it comes from
+        yield Pages({name: one.sha256 for name, one in memory.pages.items()}, read_again, findings)
 
 
 def _at(kept: Kept, spot: Spot | None) -> Kept:

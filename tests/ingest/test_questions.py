@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace as changed
 
 from bindery.content.decisions import Decisions, Ruling
 from bindery.ingest.draft import Annotation, Candidate, Draft, Metadata, Paragraph, Span, Verdict
@@ -52,7 +53,7 @@ def test_an_unsure_name_is_asked_about_with_its_sentence_and_the_line_that_settl
 
 
 def test_the_line_that_settles_it_can_be_copied_whatever_the_name() -> None:
-    (question,) = ask(Annotation((), candidates=(replace(CANDIDATE, name="Zollwerk, Inc.: Boots"),)))
+    (question,) = ask(Annotation((), candidates=(changed(CANDIDATE, name="Zollwerk, Inc.: Boots"),)))
 
     assert question.settle[0].endswith("under accept: - {kind: company, form: 'Zollwerk, Inc.: Boots'}")
 
@@ -126,7 +127,7 @@ def test_a_dropped_line_that_reads_like_text_is_shown() -> None:
 
 
 def test_the_most_valuable_question_comes_first() -> None:
-    asked = ask(Annotation((), ambiguous=((Span(0, 30, 37), "two"),), candidates=(CANDIDATE, replace(CANDIDATE, name="Plant", score=0.1))))
+    asked = ask(Annotation((), ambiguous=((Span(0, 30, 37), "two"),), candidates=(CANDIDATE, changed(CANDIDATE, name="Plant", score=0.1))))
 
     assert [question.topic for question in asked] == ["ambiguous", "unsure", "unsure"]
     assert [question.value for question in asked] == sorted((question.value for question in asked), reverse=True)

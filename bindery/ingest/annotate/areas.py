@@ -32,9 +32,11 @@ class Areas:
     regions: frozenset[str]
     short_name: Mapping[str, str]
     """ISO code → English short name."""
+    names: frozenset[str]
+    """All names of any of them."""
 
     def __contains__(self, folded: str) -> bool:
-        return folded in self.countries or folded in self.demonyms or folded in self.divisions or folded in self.regions
+        return folded in self.names
 
     def countries_of(self, folded: str) -> frozenset[str]:
         """Every country a name points to, as country, people or province."""
@@ -65,7 +67,8 @@ def areas() -> Areas:
             demonyms.setdefault(fold(adjective), set()).add(code)
             demonyms.setdefault(fold(adjective) + "s", set()).add(code)
     regions = frozenset(fold(name) for (name,) in entries("regions.txt"))
-    return Areas(countries, _frozen(demonyms), _frozen(divisions), regions, short_name)
+    everything = frozenset().union(countries, demonyms, divisions, regions)
+    return Areas(countries, _frozen(demonyms), _frozen(divisions), regions, short_name, everything)
 
 
 def _frozen(sets: dict[str, set[T]]) -> dict[str, frozenset[T]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate import company_candidates, official_candidates
 from bindery.ingest.annotate.areas import areas

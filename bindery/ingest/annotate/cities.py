@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate import native
 from bindery.ingest.annotate.areas import areas
@@ -56,8 +59,7 @@ class Places:
 
     def is_place(self, text: str) -> bool:
         """A city, country, province, region or people by lexicon, whatever its context."""
-        folded = fold(text)
-        return folded in areas() or folded in gazetteer() or bool(gazetteer().native(text))
+        return _is_place(text)
 
     def is_city(self, text: str) -> bool:
         """Something this draft names as a city."""
@@ -67,6 +69,12 @@ class Places:
     def spans(self, paragraph: int) -> tuple[Span, ...]:
         """Mentions of cities in a paragraph (TITLE for the title), in order."""
         return tuple(sorted(toponym.span for toponym in self.mentions if toponym.span.paragraph == paragraph))
+
+
+@lru_cache(maxsize=65536)
+def _is_place(text: str) -> bool:
+    folded = fold(text)
+    return folded in areas() or folded in gazetteer() or gazetteer().is_native(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +110,10 @@ class Context:
 
 def _prefixes(text: Text, first: int) -> tuple[str, ...]:
     """The first one, two and three words from a place on, as names of countries may be that long."""
-    one = text.words[first].folded
+    one = text.folds[first]
     if first + 1 >= len(text.words) or not text.words[first + 1].capital:
         return (one,) if len(one) > 2 else ()
-    two = f"{one} {text.words[first + 1].folded}"
+    two = f"{one} {text.folds[first + 1]}"
     return (one, two, f"{two} {text.folded(first + 2)}") if len(one) > 2 else (two, f"{two} {text.folded(first + 2)}")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate import native_companies
 from bindery.ingest.annotate.areas import areas
@@ -132,7 +134,7 @@ def _closing(text: Text, ordered: list[Name]) -> list[Name]:
         if not _listed_with(text, left, right):
             continue
         first = right.last + 1
-        joint = text.text[right.span.end : text.words[first].start] if first < len(text.words) else ""
+        joint = text.text[right.span.end : text.starts[first]] if first < len(text.words) else ""
         if text.folded(first) in ("and", "or"):
             joint, first = " and ", first + 1
         if joint in LIST_JOINTS and first < len(text.words) and text.words[first].capital and text.folded(first) not in given_names():
@@ -149,8 +151,8 @@ def _strangers(text: Text, ordered: list[Name]) -> list[Name]:
         if not (left.sure and right.sure) or first >= right.first or not text.words[first].capital:
             continue
         last = run_end(text, first)
-        before = text.text[left.span.end : text.words[first].start]
-        after = text.text[text.words[last].end : right.span.start]
+        before = text.text[left.span.end : text.starts[first]]
+        after = text.text[text.ends[last] : right.span.start]
         if before in LIST_JOINTS and after in LIST_JOINTS and text.folded(first) not in given_names():
             name = plausible(text, (first, last), "company-list")
             found.extend([name] if name else [])
@@ -188,7 +190,8 @@ def _again(text: Text, groups: list[Grouped], shorts: dict[str, Grouped], taken:
         return
     known = [name.span for group in groups for name in group.names if name.span.paragraph == text.paragraph]
     longest = max(short.count(" ") + 1 for short in wanted)
-    for first in text.capitals:
+    beginnings = {short.partition(" ")[0] for short in wanted}
+    for first in [index for index in text.capitals if text.folds[index].partition(" ")[0] in beginnings]:
         for size in range(longest, 0, -1):
             short = key(text, first, first + size - 1)
             if short in wanted and first + size <= len(text.words):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from bindery.ingest.annotate.areas import areas
@@ -18,7 +18,6 @@ OWNERSHIP = frozenset({"holds", "owns", "sold", "bought", "holding"})
 OWNED = frozenset({"shares", "stake", "share", "per", "percent"})
 BEING = frozenset({"shareholder", "subsidiary", "carmaker", "automaker", "manufacturer", "retailer", "supplier"})
 EMPLOYS = frozenset({"employs", "employed", "employing"})
-OTHERS = frozenset({"venture", "ventures", "office", "is", "based"})
 NOT_BEFORE_A_NAME = frozenset({"group", "arm", "chain", "provider", "builder", "brand", "venture"})
 """Nouns that follow a company's name and seldom introduce it."""
 APPOSITION_REACH = 7
@@ -33,39 +32,37 @@ SHORT = 7
 
 def cued(text: Text) -> Iterator[Name]:
     """Names that the words beside them call companies."""
-    for index, word in enumerate(text.words):
-        if word.folded in triggers() or (word.capital and is_trade_noun(word.folded)):
-            yield from _officer(text, index)
-            yield from _listed_after(text, index)
-            yield from _venture(text, index)
-            yield from _premises(text, index)
-            yield from _called(text, index)
-            yield from _worked_for(text, index)
-            yield from _acted_on(text, index)
+    known = _by_word()
+    for index in [index for index, word in enumerate(text.words) if word.capital or word.folded in known]:
+        word = text.words[index]
+        readers = known.get(word.folded, ())
+        for read in readers:
+            yield from read(text, index)
+        if word.capital and _foreign not in readers and is_trade_noun(word.folded):
             yield from _foreign(text, index)
         if word.capital and text.after(index) == ", ":
             yield from _apposition(text, index)
 
 
 @cache
-def triggers() -> frozenset[str]:
-    """First words of every cue."""
+def _by_word() -> dict[str, tuple[Callable[[Text, int], Iterator[Name]], ...]]:
+    """Who reads a cue, by the words that it begins with (or ends with, where it is read backwards)."""
     lists = cues("companies")
-    single = (
-        "officers",
-        "plural_cue",
-        "premises",
-        "premises_of",
-        "apposition",
-        "spoken_for",
-        "working_at",
-        "run_by",
-        "callers",
-        "label_words",
+    words = (
+        (_officer, lists["officers"] | {pair.split(" ")[0] for pair in lists["officers_two"]}),
+        (_listed_after, lists["plural_cue"]),
+        (_venture, {"venture", "ventures"}),
+        (_premises, lists["premises"] | lists["premises_of"] | OWNERSHIP | EMPLOYS | {"office", "is"}),
+        (_called, lists["apposition"]),
+        (_worked_for, lists["spoken_for"] | lists["working_at"] | lists["run_by"] | {"based", "group"}),
+        (_acted_on, {pair.split(" ")[-1] for pair in lists["acted_on_surely"]}),
+        (_foreign, lists["callers"] | lists["label_words"] | {"up"}),
     )
-    pairs = {pair.split(" ")[0] for pair in lists["officers_two"]}
-    surely = {pair.split(" ")[-1] for pair in lists["acted_on_surely"]}
-    return frozenset().union(*(lists[key] for key in single), pairs, surely, OWNERSHIP, EMPLOYS, OTHERS, {"up"})
+    found: dict[str, tuple[Callable[[Text, int], Iterator[Name]], ...]] = {}
+    for reader, firsts in words:
+        for word in firsts:
+            found[word] = (*found.get(word, ()), reader)
+    return found
 
 
 def _run_before(text: Text, end: int) -> tuple[int, int] | None:
@@ -93,13 +90,13 @@ def plausible(text: Text, run: tuple[int, int] | None, code: str) -> Name | None
         return None
     lists = cues("companies")
     start, end = run
-    while end >= start and text.words[end].folded in lists["titles"] and not is_legal(text, end):
+    while end >= start and text.folds[end] in lists["titles"] and not is_legal(text, end):
         end -= 1
-    while start < end and (text.words[start].folded in lists["generic"] or text.words[start].folded in lists["titles"]):
+    while start < end and (text.folds[start] in lists["generic"] or text.folds[start] in lists["titles"]):
         start += 1
     if end < start or (text.words[end].possessive and end + 1 < len(text.words) and text.words[end + 1].capital):
         return None
-    inner = [word.folded for word in text.words[start : end + 1]]
+    inner = text.folds[start : end + 1]
     whole = " ".join(inner)
     if whole in bodies() or whole in areas() or (is_place(whole) and whole not in firms().by_key):
         return None
@@ -157,10 +154,10 @@ def _plausible(text: Text, run: tuple[int, int] | None) -> Iterator[Name]:
 
 def _before_titles(text: Text, index: int) -> int:
     lists = cues("companies")
-    while index >= 0 and (text.words[index].folded in lists["titles"] or text.words[index].folded in ("global", "group", "and")):
+    while index >= 0 and (text.folds[index] in lists["titles"] or text.folds[index] in ("global", "group", "and")):
         if text.gap(index) != " ":
             break
-        if text.words[index].folded == "group":
+        if text.folds[index] == "group":
             break
         index -= 1
     return index
@@ -287,7 +284,7 @@ def _foreign(text: Text, index: int) -> Iterator[Name]:
         return
     while called and first <= index + ADJECTIVES and len(text.folded(first)) > len("para") and text.words[first].text.islower():
         first += 1
-    between = text.text[word.end : text.words[first].start] if first < len(text.words) else ""
+    between = text.text[text.ends[index] : text.starts[first]] if first < len(text.words) else ""
     if between.count(" ") != first - index or not text.words[first].capital:
         return
     found = plausible(text, (first, run_end(text, first)), "company-apposition")

@@ -67,14 +67,14 @@ def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
             yield make(text, head, last, "company-head-noun")
         return
     yield from _two_owners(text, first, last)
-    ends = [index for index in range(first, last + 1) if text.words[index].folded in closing_words() or is_legal(text, index)]
+    ends = [index for index in range(first, last + 1) if text.folds[index] in closing_words() or is_legal(text, index)]
     if not ends:
         return
     end = next((index for index in ends if strong_legal(text, index) and not _form_goes_on(text, index, ends)), ends[-1])
     start = trimmed(text, first, end)
     if start is None or end - start > LONGEST_RUN:
         return
-    if text.folded(end + 1) == "of" and text.words[end].folded == "bank":
+    if text.folded(end + 1) == "of" and text.folds[end] == "bank":
         return  # 'the Central Bank of …'; 'Bank of Chongqing' is one run
     yield from _judged(text, start, end, last, _carried_on(text, end, last))
 
@@ -110,9 +110,9 @@ def trimmed(text: Text, first: int, end: int) -> int | None:
     """First word of a name without the words before it that are not its own; None if nothing is left."""
     lists = cues("companies")
     for index in range(end - 1, first - 1, -1):
-        if text.words[index].folded in lists["titles_own"] or _heads_department(text, index, end):
+        if text.folds[index] in lists["titles_own"] or _heads_department(text, index, end):
             first = index + 1
-            while first < end - 1 and text.words[first].folded in DEPARTMENTS:
+            while first < end - 1 and text.folds[first] in DEPARTMENTS:
                 first += 1
             break
     while first < end:
@@ -134,7 +134,7 @@ def trimmed(text: Text, first: int, end: int) -> int | None:
 
 def _heads_department(text: Text, index: int, end: int) -> bool:
     """'Group |Head Exports Interloop Limited': a title, not part of the firm's name."""
-    return text.words[index].folded == "head" and index + 2 <= end and text.folded(index + 1) in DEPARTMENTS
+    return text.folds[index] == "head" and index + 2 <= end and text.folded(index + 1) in DEPARTMENTS
 
 
 def _ends_body(text: Text, start: int) -> bool:
@@ -174,7 +174,7 @@ def _becomes_body(text: Text, end: int, run_last: int) -> bool:
 def _judged(text: Text, start: int, end: int, run_last: int, stop: int) -> Iterator[Name]:
     """The name from `start` to `stop`, if its words as far as its trade (`end`) are a firm's."""
     lists = cues("companies")
-    inner = [word.folded for word in text.words[start : end + 1]]
+    inner = text.folds[start : end + 1]
     legal = any(strong_legal(text, index) for index in range(start, end + 1))
     proper = [word for word in inner if not is_company_word(word) and word not in lists["generic"] and word not in lists["bodies"]]
     own = [word for word in proper if not is_well_known_place(word)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from importlib import resources
 from math import exp
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate.company_names import Name
 from bindery.ingest.annotate.company_signs import Others, Undecided, undecided

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate.company_extent import extended, with_front
 from bindery.ingest.annotate.company_names import (
@@ -24,9 +25,9 @@ SHORTEST_LONE = 4
 
 def listed(text: Text) -> Iterator[Name]:
     """Well-known firms, each taken to the end of its name: 'Hitachi', 'Hitachi China', 'Hitachi Automotive'."""
-    sizes, free = firms().longest_from, 0
-    for index, word in enumerate(text.words):
-        if index >= free and word.folded in sizes:
+    known, free = firms(), 0
+    for index in [index for index, word in enumerate(text.folds) if word in known.longest_from]:
+        if index >= free and known.may_begin(text.folds[index], text.folded(index + 1)):
             found = _listed_at(text, index)
             if found:
                 yield found
@@ -38,7 +39,7 @@ def _listed_at(text: Text, first: int) -> Name | None:
     if last is None:
         return None
     form = firms().by_key[key(text, first, last)]
-    printed = text.text[text.words[first].start : text.words[last].end]
+    printed = text.text[text.starts[first] : text.ends[last]]
     if form.acronym and printed != form.text and (form.weak or len(printed) < 4 or printed.islower()):
         return None  # "Ikea" is IKEA, "bt" is not BT
     small = (
@@ -51,7 +52,7 @@ def _listed_at(text: Text, first: int) -> Name | None:
     if whole in bodies() or _ends_body(text, first, end):
         return None
     first = with_front(text, first, last)
-    if end > last or printed != text.text[text.words[first].start : text.words[last].end]:
+    if end > last or printed != text.text[text.starts[first] : text.ends[last]]:
         whole = key(text, first, end)
         known = firms().by_key.get(whole)
         sure = not form.weak or printed.isupper() or any(is_legal(text, index) for index in range(last + 1, end + 1))
@@ -66,7 +67,7 @@ def _listed_at(text: Text, first: int) -> Name | None:
 
 def _longest_form(text: Text, first: int) -> int | None:
     known, best = firms(), None
-    words = text.words[first : first + known.longest_from[text.words[first].folded]]
+    words = text.words[first : first + known.longest_from[text.folds[first]]]
     whole = ""
     for last, word in enumerate(words, first):
         if whole and (text.gap(last) not in FIRM_JOINTS or text.words[last - 1].possessive):

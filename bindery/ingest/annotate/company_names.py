@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
+
+import msgspec
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.firms import Firm
-from bindery.ingest.annotate.gazetteer import gazetteer
+from bindery.ingest.annotate.gazetteer import fold, gazetteer
 from bindery.ingest.annotate.words import Text, cues
 from bindery.ingest.draft import Span
 
@@ -36,8 +37,7 @@ LONGEST_RUN = 12
 """Words of the longest company name taken for one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True, gc=False):
     """One place where a company may be named."""
 
     span: Span
@@ -55,8 +55,8 @@ class Name:
 
 
 def make(text: Text, first: int, last: int, evidence: str, *, sure: bool = True) -> Name:
-    start, end = text.words[first].start, text.words[last].end
-    if text.words[last].folded in ABBREVIATED and ABBREVIATION.match(text.text, end):
+    start, end = text.starts[first], text.ends[last]
+    if text.folds[last] in ABBREVIATED and ABBREVIATION.match(text.text, end):
         end += 1
     if text.text.count("(", start, end) > text.text.count(")", start, end) and text.text[end : end + 1] == ")":
         end += 1
@@ -64,11 +64,13 @@ def make(text: Text, first: int, last: int, evidence: str, *, sure: bool = True)
 
 
 def key(text: Text, first: int, last: int) -> str:
-    return " ".join(word.folded for word in text.words[first : last + 1])
+    return " ".join(text.folds[first : last + 1])
 
 
 def is_legal(text: Text, index: int) -> bool:
     lists, word = cues("companies"), text.words[index]
+    if word.folded not in _legal_words():
+        return False
     if word.text in lists["legal_exact"] or word.folded in lists["legal_dotted"]:
         return True
     if word.folded in ("sp", "z"):  # 'Sp. z o.o.'
@@ -76,9 +78,16 @@ def is_legal(text: Text, index: int) -> bool:
     return word.folded in lists["legal"] and text.after(index)[:1] != "-" and (word.capital or word.folded in lists["legal_small"])
 
 
+@cache
+def _legal_words() -> frozenset[str]:
+    """Every word of a legal form: a quick look."""
+    lists = cues("companies")
+    return lists["legal"] | lists["legal_dotted"] | {fold(word) for word in lists["legal_exact"]} | {"sp", "z"}
+
+
 def strong_legal(text: Text, index: int) -> bool:
     """A legal form that is no other word: 'Ltd', 'GmbH', not 'Company'."""
-    return is_legal(text, index) and text.words[index].folded not in ("company", "corporation", "corp", "holding", "holdings")
+    return is_legal(text, index) and text.folds[index] not in ("company", "corporation", "corp", "holding", "holdings")
 
 
 def is_place(folded: str) -> bool:
@@ -167,7 +176,7 @@ def _runs_on(text: Text, index: int) -> bool:
 
 def _goes_on(text: Text, index: int) -> bool:
     """After a bracketed word a company's name goes on, or ended before it."""
-    if not is_place(text.words[index].folded):
+    if not is_place(text.folds[index]):
         return False
     beyond = range(index + 1, min(index + 1 + BEYOND_BRACKET, len(text.words)))
     ahead = any(is_company_word(text.folded(later)) for later in beyond if text.words[later].capital and text.gap(later) in (") ", " "))

@@ -207,12 +207,12 @@ def _near(text: Text, first: int, last: int) -> Iterator[str]:
         if text.after(index)[:1] in ".;:!?":
             break
         if not text.words[index].capital:
-            yield f"near-left={text.words[index].folded}"
+            yield f"near-left={text.folds[index]}"
     for index in range(last + 1, min(len(text.words), last + 1 + NEAR)):
         if text.gap(index)[:1] in ".;:!?":
             break
         if not text.words[index].capital:
-            yield f"near-right={text.words[index].folded}"
+            yield f"near-right={text.folds[index]}"
 
 
 def _bracketed(text: Text, name: Name) -> Iterator[str]:
@@ -220,7 +220,7 @@ def _bracketed(text: Text, name: Name) -> Iterator[str]:
     start = name.first
     while start and name.first - start < LONGEST_EXPANSION and text.gap(start).strip(" (") == "" and _expands(text.words[start - 1]):
         start -= 1
-    inner = {word.folded for word in text.words[start : name.first]}
+    inner = set(text.folds[start : name.first])
     if inner & (cues("companies")["bodies"] | lexicon().institution):
         yield "short-for=body"
     elif inner:

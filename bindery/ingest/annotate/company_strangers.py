@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate.company_cues import LIST_JOINTS, plausible
 from bindery.ingest.annotate.company_names import Name, closing_words, is_company_word, is_place, runs_of
@@ -66,7 +67,7 @@ def trades() -> frozenset[str]:
 
 
 def _listed(text: Text, first: int, last: int, linked: list[Span]) -> bool:
-    start, end = text.words[first].start, text.words[last].end
+    start, end = text.starts[first], text.ends[last]
     return any((text.text[span.end : start] if span.end <= start else text.text[end : span.start]) in LIST_JOINTS for span in linked)
 
 

@@ -59,10 +59,17 @@ class Firms:
         """The same of first words."""
         self.longest_from: dict[str, int] = {}
         """First word of a name → words of the longest name that begins with it."""
+        self._pairs: set[str] = set()
         for key in self.by_key:
-            first, count = key.split(" ", 1)[0], key.count(" ") + 1
-            if count > self.longest_from.get(first, 0):
-                self.longest_from[first] = count
+            first, *more = key.split(" ")
+            if len(more) >= self.longest_from.get(first, 0):
+                self.longest_from[first] = len(more) + 1
+            if more:
+                self._pairs.add(f"{first} {more[0]}")
+
+    def may_begin(self, first: str, second: str) -> bool:
+        """Whether two words begin a name, or the first is one: many names begin with a word that stands in every text."""
+        return first in self.by_key or f"{first} {second}" in self._pairs
 
 
 def key_of(name: str) -> str:

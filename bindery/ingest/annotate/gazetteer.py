@@ -7,16 +7,16 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import msgspec
 
 MARKS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"} | dict.fromkeys("’'‘ʻʼ`", ""))
 GAPS = re.compile(r"[\s\-./,·‐‑–]+")
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(msgspec.Struct, frozen=True, gc=False):
     """One municipality of GeoNames (CC BY 4.0)."""
 
     geonames: str
@@ -100,11 +100,12 @@ class Gazetteer:
         return self._all(self._by_native, text)
 
     def begins_town(self, word: str) -> bool:
-        """Whether any name of towns.tsv.gz begins with a folded word: a quick look before names of several."""
+        """Whether any name of towns.tsv.gz has a folded word as its first: a quick look before names of several."""
         known = self._beginnings.get(word)
         if known is None:
-            place = bisect_left(self.town_rows, word)
-            known = self._beginnings[word] = place < len(self.town_rows) and self.town_rows[place].startswith(word)
+            place = bisect_left(self.town_rows, f"{word}\t")
+            whole = (f"{word}\t", f"{word} ")
+            known = self._beginnings[word] = place < len(self.town_rows) and self.town_rows[place].startswith(whole)
         return known
 
     def towns(self, folded: str) -> tuple[City, ...]:

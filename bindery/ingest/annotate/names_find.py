@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from bindery.ingest.annotate.firms import firms
 from bindery.ingest.annotate.names_lexicon import lexicon, pinyin, terms
@@ -48,8 +49,7 @@ ARABIC_PARTICLES = frozenset({"al", "el", "bin"})
 LEADING_PARTICLES = frozenset({"van", "von", "de", "da", "di", "du", "al", "el", "ten", "ter", "bin"})
 
 
-@dataclass(frozen=True, slots=True)
-class NameFound:
+class NameFound(msgspec.Struct, frozen=True, gc=False):
     start: int
     """Tokens, honorific outside."""
     end: int
@@ -362,13 +362,11 @@ def _starts_well(tokens: Tokens, start: int) -> bool:
 
 def names(tokens: Tokens, is_place: IsPlace) -> Iterator[NameFound]:
     """Every run of two or more capitals that is surely a name, from left to right."""
-    index = 0
-    while index < len(tokens):
-        if tokens.kinds[index] in (CAPITAL, UPPER) and is_part(tokens, index):
-            end = _run_from(tokens, index)
-            found = _best(tokens, [(index, end)], is_place) if end > index + 1 else None
-            if found and found.shape.strength == 2:
-                yield found
-            index = max(end, index + 1)
-        else:
-            index += 1
+    free = 0
+    for index in [place for place, kind in enumerate(tokens.kinds) if kind in (CAPITAL, UPPER)]:
+        if index < free or not is_part(tokens, index):
+            continue
+        free = _run_from(tokens, index)
+        found = _best(tokens, [(index, free)], is_place) if free > index + 1 else None
+        if found and found.shape.strength == 2:
+            yield found

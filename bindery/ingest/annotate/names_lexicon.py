@@ -88,7 +88,7 @@ class NameLexicon:
     """Nouns and abbreviations of organisations alone: what an organisation's name may end in."""
 
 
-def _by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+def by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
     found: dict[str, tuple[tuple[str, ...], ...]] = {}
     for phrase in phrases:
         found[phrase[0]] = (*found.get(phrase[0], ()), phrase)
@@ -115,7 +115,7 @@ def lexicon() -> NameLexicon:
         particles=terms("name_words.txt", "particles"),
         strong_particles=terms("name_words.txt", "strong particles"),
         honorifics=terms("name_words.txt", "honorifics"),
-        honorific_phrases=_by_first_word(tuple(folded(p).split()) for p in phrases("name_words.txt", "honorific phrases")),
+        honorific_phrases=by_first_word(tuple(folded(p).split()) for p in phrases("name_words.txt", "honorific phrases")),
         post_nominals=terms("name_words.txt", "post nominals"),
         suffixes=terms("name_words.txt", "suffixes"),
         stop=terms("name_words.txt", "stop") - terms("name_words.txt", "dates"),

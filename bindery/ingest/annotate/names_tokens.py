@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bindery.ingest.annotate.names_lexicon import folded, lexicon
 from bindery.ingest.annotate.offices_lexicon import office_lexicon, split_prefix
+from bindery.ingest.annotate.words import LONGEST_PART, PART
 
 STOP = 1
 INSTITUTION = 2
@@ -96,6 +97,18 @@ def _token(group: str, printed: str) -> tuple[str, str, int]:
     return {"number": NUMBER, "possessive": POSSESSIVE}.get(group, MARK), printed, 0
 
 
+Token = tuple[int, int, str, str, int]
+"""Start and end, kind, folded form, flags."""
+
+
+def _read(part: str) -> tuple[Token, ...]:
+    return tuple([(*match.span(), *_token(match.lastgroup or "", match[0])) for match in TOKEN.finditer(part)])
+
+
+_known = lru_cache(maxsize=65536)(_read)
+"""Most words stand on many pages."""
+
+
 class Tokens:
     """Parallel lists, one entry a token."""
 
@@ -103,15 +116,23 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        matches = list(TOKEN.finditer(text))
-        read = [_token(match.lastgroup or "", match[0]) for match in matches]
-        self.starts = [match.start() for match in matches]
-        self.ends = [match.end() for match in matches]
-        self.kinds = [kind for kind, _, _ in read]
-        self.folded = [form for _, form, _ in read]
-        self.flags = [flags for _, _, flags in read]
-        if "m." in self.folded and FRENCH & set(self.folded):
-            self.flags = [flags | HONORIFIC * (word == "m.") for word, flags in zip(self.folded, self.flags, strict=True)]
+        starts: list[int] = []
+        ends: list[int] = []
+        kinds: list[str] = []
+        folded: list[str] = []
+        flags: list[int] = []
+        place = 0
+        for part in PART.findall(text):
+            for start, end, kind, form, flag in (_known if len(part) <= LONGEST_PART else _read)(part):
+                starts.append(place + start)
+                ends.append(place + end)
+                kinds.append(kind)
+                folded.append(form)
+                flags.append(flag)
+            place += len(part)
+        self.starts, self.ends, self.kinds, self.folded, self.flags = starts, ends, kinds, folded, flags
+        if "m." in folded and not FRENCH.isdisjoint(folded):
+            self.flags = [flag | HONORIFIC * (word == "m.") for word, flag in zip(folded, flags, strict=True)]
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_names import Name
@@ -18,6 +19,8 @@ from bindery.ingest.annotate.words import Text
 from bindery.ingest.draft import Span
 from bindery.rules import active
 
+EASTERN = re.compile("[⺀-\U0010ffff]")
+"""What all these names have one of: a quick look at pages that are not ASCII for their quotation marks or accents."""
 LETTER = "㐀-鿿豈-﫿々ァ-ヺー가-힣A-Za-z0-9&Ａ-Ｚａ-ｚ・"
 BEFORE = re.compile(
     r"(?:[、。，．・：；！？「」『』（）〈〉《》【】“”\"'()\[\]\s|/]|的|是|叫|旗下|下属|下屬|当地|當地|其|为|為|在|与|與|和|及|由|对|對|向|从|從|了|等|被|让|把|到|于|於|出席|参加|来自|包括|邀请|(?<=日)|"
@@ -109,7 +112,7 @@ WORD_BEFORE = re.compile(r"[㐀-鿿]$")
 
 def names(text: Text) -> list[Name]:
     """Companies named in Han, kana or Hangul, longest first where two overlap."""
-    if text.text.isascii():
+    if text.text.isascii() or not EASTERN.search(text.text):
         return []
     finders = (_listed, _headquartered, _katakana, _prefixed, _suffixed, _traded, _led, _japanese_led, _korean, _members)
     told = (name for finder in finders for name in finder(text) if active(name.evidence[0]))

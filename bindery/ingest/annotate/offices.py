@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from bindery.ingest.annotate.names_find import IsPlace, is_honorific, is_part
 from bindery.ingest.annotate.names_lexicon import terms
@@ -39,15 +40,13 @@ LEFTMOST = 14
 """Tokens before a head that may belong to it: 'Siemens AG Digital Industry Group Motion Control CEO' has seven."""
 
 
-@dataclass(frozen=True, slots=True)
-class HeadAt:
+class HeadAt(msgspec.Struct, frozen=True, gc=False):
     start: int
     end: int
     head: Head
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(msgspec.Struct, frozen=True, gc=False):
     """One office in a text, in tokens; its article stands outside."""
 
     start: int

@@ -40,6 +40,7 @@ PHRASES = (
     ("chargee", "des"),
     ("chargee", "du"),
 )
+PHRASES_BEGIN = frozenset(phrase[0] for phrase in PHRASES)
 JOINTS = frozenset({"et", "y", "e", "und", "ed"})
 """'and' in French, Spanish, Portuguese, Italian, German."""
 DIRECT = frozenset({"bupati", "walikota", "kota", "gubernur", "besar", "menteri", "camat", "regent", "kaymakam", "vali", "akim", "hokim"})
@@ -82,8 +83,8 @@ class Extent(Phrase):
         adjective = tokens.kind(end) == LOWER and not tokens.flag(end) & (STOP | HEAD) and tokens.word(end) not in ROMANCE
         if adjective and tokens.word(end + 1) in ROMANCE:
             return end + 1  # 'secretário municipal de', 'directeur technique du'
-        for phrase in office_lexicon().after_modifiers:
-            if tuple(self.tokens.folded[end : end + len(phrase)]) == phrase:
+        for phrase in office_lexicon().after_modifiers.get(tokens.word(end), ()):
+            if tuple(tokens.folded[end : end + len(phrase)]) == phrase:
                 return end + len(phrase)
         return end
 
@@ -100,7 +101,7 @@ class Extent(Phrase):
             return last, last
         if end == self._start and (direct := self._direct(end)) > end:
             return direct, direct if is_part(self.tokens, direct) else None
-        for phrase in PHRASES:
+        for phrase in PHRASES if word in PHRASES_BEGIN else ():
             if tuple(self.tokens.folded[end : end + len(phrase)]) == phrase:
                 return self._nouns(end + len(phrase), end)
         if word in PREPOSITIONS and self._allowed(word, end):

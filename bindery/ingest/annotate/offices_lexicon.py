@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bindery.ingest.annotate.names_lexicon import folded, phrases, terms
+from bindery.ingest.annotate.names_lexicon import by_first_word, folded, phrases, terms
 
 OFFICES = "offices.txt"
 CLASSES = ("diplomatic", "government", "corporate", "other", "neutral", "abbreviated", "letters")
@@ -43,7 +43,8 @@ class OfficeLexicon:
     """First folded word → heads, the longest first."""
     never: frozenset[str]
     modifiers: frozenset[str]
-    after_modifiers: tuple[tuple[str, ...], ...]
+    after_modifiers: dict[str, tuple[tuple[str, ...], ...]]
+    """By their first word."""
     takes_to: frozenset[str]
     takes_on: frozenset[str]
 
@@ -101,7 +102,7 @@ def office_lexicon() -> OfficeLexicon:
         heads={word: tuple(sorted(found, key=lambda head: -len(head.words))) for word, found in heads.items()},
         never=terms(OFFICES, "never"),
         modifiers=terms(OFFICES, "modifiers"),
-        after_modifiers=tuple(tuple(folded(phrase).split()) for phrase in phrases(OFFICES, "after modifiers")),
+        after_modifiers=by_first_word(tuple(folded(phrase).split()) for phrase in phrases(OFFICES, "after modifiers")),
         takes_to=terms(OFFICES, "takes to"),
         takes_on=terms(OFFICES, "takes on"),
     )

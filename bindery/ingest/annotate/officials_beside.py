@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+import msgspec
 
 from bindery.ingest.annotate.firms import firms
 from bindery.ingest.annotate.names_find import IsPlace, NameFound, is_honorific, name_before, name_from, skip_honorifics
@@ -48,8 +49,7 @@ DASHES = "-–—:|"
 PLACES = frozenset({"there", "here", "now"})
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(msgspec.Struct, frozen=True, gc=False):
     """A name beside an office."""
 
     name: NameFound
@@ -237,8 +237,8 @@ class Beside:
 
 def _is_headline(tokens: Tokens) -> bool:
     """Mostly capitals and no full stop: there a capital proves no name."""
-    words = [kind for kind in tokens.kinds if kind in (CAPITAL, UPPER, LOWER)]
-    return words.count(LOWER) < 0.4 * len(words) and not tokens.is_mark(len(tokens) - 1, '.!?"”')
+    small = tokens.kinds.count(LOWER)
+    return small < 0.4 * (small + tokens.kinds.count(CAPITAL) + tokens.kinds.count(UPPER)) and not tokens.is_mark(len(tokens) - 1, '.!?"”')
 
 
 PLACING = terms("name_words.txt", "placing verbs")

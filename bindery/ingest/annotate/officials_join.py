@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bindery.ingest.annotate.names_find import NameFound, name_from
 from bindery.ingest.annotate.names_tokens import (

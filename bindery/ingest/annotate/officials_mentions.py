@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from bindery.ingest.annotate.names_find import IsPlace, is_honorific
 from bindery.ingest.annotate.names_lexicon import lexicon
@@ -13,8 +14,7 @@ from bindery.ingest.annotate.people import Person, Register, Words
 LOCATIVES = frozenset({"in", "at", "near", "around", "outside", "inside", "across"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(msgspec.Struct, frozen=True, gc=False):
     """Tokens that name a person; None where two people could be meant."""
 
     start: int
@@ -34,6 +34,8 @@ class Lookout:
         self._bare: dict[str, Person | None] = {}
         self._titles: Mapping[str, list[Person]] = {}
         self._ends: dict[str, list[Person]] = {}
+        self._printed: set[str] = set()
+        """Every word of these, with a full stop and without."""
         self._fill(register)
 
     def _fill(self, register: Register) -> None:
@@ -50,16 +52,16 @@ class Lookout:
         for person in register.people:
             for word in sorted(person.ends()):
                 self._ends.setdefault(word, []).append(person)
+        looked_for = self._full.keys() | self._bare.keys() | self._ends.keys()
+        self._printed = looked_for | {f"{word}." for word in looked_for}
 
     def sightings(self, tokens: Tokens, taken: frozenset[int]) -> Iterator[Sighting]:
         """From left to right; no bare word inside `taken`, the tokens of offices."""
         free = 0
-        for index, printed in enumerate(tokens.folded):
+        for index in [place for place, word in enumerate(tokens.folded) if word in self._printed]:
             if index < free:
                 continue
-            word = printed.rstrip(".")
-            if word not in self._full and word not in self._bare and word not in self._ends:
-                continue
+            word = tokens.folded[index].rstrip(".")
             found = self._in_full(tokens, index) if word in self._full else None
             if found is None and word in self._bare and index not in taken:
                 found = self._alone(tokens, index, word)

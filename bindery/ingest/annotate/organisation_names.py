@@ -231,7 +231,7 @@ def _is_shouted(text: Text, first: int, last: int) -> bool:
 
 
 def _made(text: Text, first: int, last: int, evidence: str = "organisation-noun") -> Found:
-    span = Span(text.paragraph, text.words[first].start, text.words[last].end)
+    span = Span(text.paragraph, text.starts[first], text.ends[last])
     opens = text.folded(first) if text.after(first) == " " else ""  # "China-Asia …" is of two, and of neither
     return Found(span, text.text[span.start : span.end], evidence, areas().short_name.get(areas().countries.get(opens, ""), ""))
 
@@ -240,7 +240,7 @@ def rest(text: Text, found: Found, taken: Sequence[Span]) -> Found | None:
     """A zone behind a mention of another, as of its town: 'Administrative Committee of Chongqing |Liangjiang New Area'. None where what
     stands there is no name."""
     end = max((span.end for span in taken if found.span.start <= span.start < found.span.end), default=0)
-    words = [index for index, word in enumerate(text.words) if end <= word.start and word.end <= found.span.end]
+    words = [index for index, start in enumerate(text.starts) if end <= start and text.ends[index] <= found.span.end]
     if not end or not words:
         return None
     size, section = _noun(text, words[-1])

@@ -73,14 +73,14 @@ def _latin(text: Text) -> Iterator[Found]:
         if index < free:
             continue
         if body := known.capitals.get(word.text):
-            yield _found(text, word.start, word.end, body)
+            yield _found(text, text.starts[index], text.ends[index], body)
             free = index + 1
         elif word.folded.split(" ")[0] in known.beginnings:
             for last in range(min(index + LONGEST, len(text.words)) - 1, index - 1, -1):
-                end = text.words[last].end
-                body = known.latin.get(fold(text.text[word.start : end]))
+                end = text.ends[last]
+                body = known.latin.get(fold(text.text[text.starts[index] : end]))
                 if body and (text.words[last].capital or last > index):
-                    yield _found(text, word.start, end, body)
+                    yield _found(text, text.starts[index], end, body)
                     free = last + 1
                     break
 

@@ -32,7 +32,7 @@ def organisation_words(text: Text) -> frozenset[int]:
     lists, found = cues("places"), set[int]()
     nouns = organisation_nouns()
     for index in text.capitals:
-        head = text.words[index].folded
+        head = text.folds[index]
         if head not in nouns:
             continue
         if head in lists["organisation_heads"] or head in lists["institute"]:
@@ -71,7 +71,7 @@ def located_at(text: Text, first: int, last: int) -> bool:
         return False
     before = text.words[first - 1]
     if before.folded == "of" and first > 1:  # 'Haven Hydraulics, of Hull, …', 'Corvus Energy of Richmond, …', 'by way of Záhony'
-        ends = text.text[text.words[last].end : text.words[last].end + 1] in (",", ";", ".", ")", "")
+        ends = text.text[text.ends[last] : text.ends[last] + 1] in (",", ";", ".", ")", "")
         seated = ends and text.words[first - 2].capital and (_is_two(text, first - 2) or _is_firm_like(text, first - 2))
         return text.gap(first - 1) == ", " or text.folded(first - 2) == "way" or seated
     return before.folded in cues("places")["locative"] or before.text in ("à", "À")
@@ -212,7 +212,7 @@ def _before_towns(text: Text, last: int) -> bool:
 
 
 def dateline(text: Text, last: int, form: str) -> bool:
-    rest = text.text[text.words[last].end :]
+    rest = text.text[text.ends[last] :]
     return (form.isupper() and rest[:1] in (",", " ")) or bool(DATELINE.match(rest))
 
 

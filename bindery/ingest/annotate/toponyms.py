@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+import msgspec
+from msgspec.structs import replace
 
 from bindery.ingest.annotate import place_cues
 from bindery.ingest.annotate.areas import areas
@@ -65,8 +67,7 @@ ENOUGH = 8
 """Score from which a toponym is taken for a city."""
 
 
-@dataclass(frozen=True, slots=True)
-class Toponym:
+class Toponym(msgspec.Struct, frozen=True, gc=False):
     """One place where a city may be named."""
 
     span: Span
@@ -105,9 +106,11 @@ def toponyms(text: Text) -> Iterator[Toponym]:
 
 def longest(text: Text, first: int) -> tuple[int, str]:
     """Last word and folded name of the longest gazetteer name that begins at a word; an empty name if none does."""
-    known, following = gazetteer(), text.words[first : first + LONGEST]
+    known, stop = gazetteer(), min(first + LONGEST, len(text.words))
+    while not text.words[stop - 1].capital:  # a name ends in a capital: most stand alone
+        stop -= 1
     key, possessive, best = "", False, (first, "")
-    for last, word in enumerate(following, first):
+    for last, word in enumerate(text.words[first:stop], first):
         if key and (possessive or text.gap(last) not in JOINTS):
             break
         key = f"{key} {word.folded}" if key else word.folded
@@ -121,7 +124,7 @@ def longest(text: Text, first: int) -> tuple[int, str]:
 
 def contracted(text: Text, first: int) -> tuple[int, str] | None:
     """'le maire du |Havre', 'au |Mans': French grows the article of a city's name to the preposition."""
-    key = f"le {text.words[first].folded}"
+    key = f"le {text.folds[first]}"
     grown = text.folded(first - 1) in ("du", "au") and text.gap(first) == " " and key in gazetteer()
     return (first, key) if grown and not capital_follows(text, first) else None
 
@@ -146,8 +149,8 @@ def spaced(text: Text, first: int) -> tuple[int, str] | None:
     last = first + 1
     if last >= len(text.words) or text.gap(last) != " " or not text.words[last].capital or text.words[first].possessive:
         return None
-    key = text.words[first].folded + text.words[last].folded
-    if key not in gazetteer() or key.isascii() is False or text.words[last].folded in gazetteer():
+    key = text.folds[first] + text.folds[last]
+    if key not in gazetteer() or key.isascii() is False or text.folds[last] in gazetteer():
         return None
     city = gazetteer().named(key)[0]
     return (last, key) if city.country == "CN" and city.population >= SPELT_BY_SYLLABLE else None
@@ -158,7 +161,7 @@ def judge(text: Text, first: int, last: int, key: str) -> Toponym | None:
     is_town = key not in gazetteer()
     beside = place_cues.area_beside(text, first, last)
     matching, named = _beside(key, gazetteer().named(key) or gazetteer().towns(key), beside)
-    span = Span(text.paragraph, text.words[first].start, _end(text, last))
+    span = Span(text.paragraph, text.starts[first], _end(text, last))
     form = text.text[span.start : span.end]
     governed = place_cues.office(text, first, last)
     is_country = key in areas().countries and named[0].country not in CITY_STATES
@@ -208,11 +211,11 @@ def _crowd(key: str, city: City, *, firm: bool) -> int:
 def _end(text: Text, last: int) -> int:
     """Where the name ends: 'Toyota City' is all of it, 'Nelson City Council' is a body of Nelson."""
     following = text.words[last + 1] if last + 1 < len(text.words) and text.after(last) == " " else None
-    if following is None or following.text != "City" or text.words[last].possessive or text.words[last].folded == "city":
-        return text.words[last].end
+    if following is None or following.text != "City" or text.words[last].possessive or text.folds[last] == "city":
+        return text.ends[last]
     beyond = text.words[last + 2] if last + 2 < len(text.words) and text.after(last + 1) == " " else None
     of_a_body = beyond is not None and beyond.capital and beyond.folded not in cues("places")["city_officers"]
-    return text.words[last].end if of_a_body else following.end
+    return text.ends[last] if of_a_body else text.ends[last + 1]
 
 
 def _beside(key: str, named: tuple[City, ...], beside: str) -> tuple[tuple[City, ...], tuple[City, ...]]:

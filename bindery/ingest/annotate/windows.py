@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from bindery.ingest.draft import Annotation, Candidate, Draft, Entity, Paragraph, Span, Suspect
 
 LONGEST = 4_000
@@ -51,7 +53,9 @@ class Windows:
         for suspect in self._whole.suspects:
             for window, (number, start, end) in enumerate(self._places):
                 if number == suspect.paragraph and suspect.start < end and start < suspect.end:
-                    yield replace(suspect, paragraph=window, start=max(suspect.start, start) - start, end=min(suspect.end, end) - start)
+                    yield structs.replace(
+                        suspect, paragraph=window, start=max(suspect.start, start) - start, end=min(suspect.end, end) - start
+                    )
 
     def _span(self, span: Span) -> Span:
         number, start, _ = self._places[span.paragraph]
@@ -59,14 +63,14 @@ class Windows:
 
     def _entity(self, entity: Entity) -> Entity:
         beside = self._span(entity.role_span) if entity.role_span else None
-        return replace(entity, spans=tuple(map(self._span, entity.spans)), role_span=beside)
+        return structs.replace(entity, spans=tuple(map(self._span, entity.spans)), role_span=beside)
 
     def _candidate(self, candidate: Candidate) -> Candidate:
-        return replace(candidate, span=self._span(candidate.span))
+        return structs.replace(candidate, span=self._span(candidate.span))
 
 
 def _part(paragraph: Paragraph, start: int, end: int) -> Paragraph:
-    return paragraph if end - start == len(paragraph.text) else replace(paragraph, text=paragraph.text[start:end])
+    return paragraph if end - start == len(paragraph.text) else structs.replace(paragraph, text=paragraph.text[start:end])
 
 
 def _cut(text: str, longest: int) -> Sequence[tuple[int, int]]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
-from typing import NamedTuple
 
+import msgspec
 import yaml
 
 from bindery.ingest.annotate.gazetteer import fold
@@ -23,67 +22,81 @@ WORD = re.compile(
 POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 
 
-class Word(NamedTuple):
-    start: int
-    end: int
-    """Exclusive, without a possessive."""
+PART = re.compile("[^ ]*+ ?")
+"""A text as far as the next space: no pattern of a word looks beyond it, so that a part is read once, on whatever page it stands."""
+LONGEST_PART = 40
+"""Characters, in scripts that have spaces; a line of Chinese is read anew each time."""
+
+
+class Word(msgspec.Struct, frozen=True, gc=False):
+    """A word wherever it stands, without a possessive."""
+
     text: str
     folded: str
     capital: bool
     possessive: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@lru_cache(maxsize=65536)
+def _word(printed: str) -> Word:
+    short = POSSESSIVE.sub("", printed) if len(printed) > 2 and printed[-2] in "'’ʼ" else printed
+    return Word(short, fold(short), short[0].isupper(), short != printed)
+
+
+def _read(part: str) -> tuple[tuple[int, int, Word], ...]:
+    """The words of a text, each with its start and its end."""
+    found = [(match.start(), _word(match[0])) for match in WORD.finditer(part)]
+    return tuple([(start, start + len(word.text), word) for start, word in found])
+
+
+_known = lru_cache(maxsize=65536)(_read)
+
+
 class Text:
     """The title or one paragraph; each is itself alone, so that what is found in it can be kept by it."""
 
-    paragraph: int
-    text: str
-    words: tuple[Word, ...]
-    capitals: tuple[int, ...] = field(init=False)
-    """Numbers of the words with a capital."""
+    __slots__ = ("capitals", "ends", "folds", "paragraph", "starts", "text", "words")
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "capitals", tuple([index for index, word in enumerate(self.words) if word.capital]))
+    def __init__(self, paragraph: int, text: str) -> None:
+        self.paragraph = paragraph
+        self.text = text
+        words: list[Word] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        place = 0
+        for part in PART.findall(text):
+            for start, end, word in (_known if len(part) <= LONGEST_PART else _read)(part):
+                words.append(word)
+                starts.append(place + start)
+                ends.append(place + end)
+            place += len(part)
+        self.words, self.starts, self.ends = words, starts, ends
+        """Where each word starts and ends: exclusive, without a possessive."""
+        self.folds = [word.folded for word in words]
+        self.capitals = [index for index, word in enumerate(words) if word.capital]
+        """Numbers of the words with a capital."""
 
     def gap(self, index: int) -> str:
         """What stands between a word and the one before it; everything before the first word."""
-        return self.text[self.words[index - 1].end if index else 0 : self.words[index].start]
+        return self.text[self.ends[index - 1] if index else 0 : self.starts[index]]
 
     def after(self, index: int) -> str:
         """What stands between a word and the next one."""
-        end = self.words[index + 1].start if index + 1 < len(self.words) else len(self.text)
-        return self.text[self.words[index].end : end]
+        return self.text[self.ends[index] : self.starts[index + 1] if index + 1 < len(self.starts) else None]
 
     def folded(self, index: int) -> str:
         """The folded word; empty outside the text."""
-        return self.words[index].folded if 0 <= index < len(self.words) else ""
-
-
-@lru_cache(maxsize=65536)
-def _read(word: str) -> tuple[int, str, str, bool, bool]:
-    """Length without a possessive, and what a `Word` has of a printed word wherever it stands."""
-    short = POSSESSIVE.sub("", word) if len(word) > 2 and word[-2] in "'’ʼ" else word
-    return len(short), short, fold(short), short[0].isupper(), short != word
-
-
-_new = tuple.__new__
-"""A page has four hundred words: the constructor of a named tuple would be a third of the time."""
+        return self.folds[index] if 0 <= index < len(self.folds) else ""
 
 
 def words(text: str) -> tuple[Word, ...]:
-    found = []
-    for match in WORD.finditer(text):
-        size, short, folded, capital, possessive = _read(match[0])
-        start = match.start()
-        found.append(_new(Word, (start, start + size, short, folded, capital, possessive)))
-    return tuple(found)
+    return tuple([word for _, _, word in _read(text)])
 
 
 def texts(draft: Draft) -> tuple[Text, ...]:
     """The title, if there is one, and every paragraph."""
-    title = [Text(TITLE, draft.metadata.title, words(draft.metadata.title))] if draft.metadata.title else []
-    return (*title, *(Text(number, paragraph.text, words(paragraph.text)) for number, paragraph in enumerate(draft.paragraphs)))
+    title = [Text(TITLE, draft.metadata.title)] if draft.metadata.title else []
+    return (*title, *(Text(number, paragraph.text) for number, paragraph in enumerate(draft.paragraphs)))
 
 
 def lexicon(folder: str, name: str) -> frozenset[str]:

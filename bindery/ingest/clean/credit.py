@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date as Date
 from functools import cache
+
+import msgspec
 
 from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.names_lexicon import folded as plain
@@ -60,8 +61,7 @@ MOST_LEFTOVER_WORDS = 6
 """Words a line of metadata may hold beside its fields ("China Daily Global"); a headline with a date in it has more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(msgspec.Struct, frozen=True, gc=False):
     """What a line of metadata says; None where it does not."""
 
     published: Date | None = None

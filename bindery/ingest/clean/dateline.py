@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date as Date
+
+from msgspec.structs import replace
 
 from bindery.ingest.clean import dates
 from bindery.ingest.clean.credit import Meta, is_japanese_name, is_outlet, name, outlet

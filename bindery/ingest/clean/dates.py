@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date as Date
+
+import msgspec
 
 from bindery.ingest.clean.lexicon import folded, months
 
@@ -28,6 +29,8 @@ _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s/-]{0,2}(?:of\s|de\s)?\s?([^\W\d_]{3,10})\.?[\s,/-]{0,3}(?:del?\s)?\s?(\d{4})(?!\d)"
 )
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_FIGURES = re.compile(r"\d\s?[./-]\s?\d")
+"""What every date in figures has: a quick look that saves the pattern."""
 _REPUBLIC = re.compile(r"(?<![\d./-])(1[0-2]\d)\s?([-./年])\s?(\d{1,2})\s?(?:\2|月)\s?(\d{1,2})(?![\d./-])")
 """Years of the Republic of China without its name, as Taiwan's offices print them: '110-03-12', '110年3月12日'."""
 FIGURES = {ord(figure): str(value) for zero in "٠۰०০๐" for value, figure in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))}
@@ -93,8 +96,7 @@ def may_have_weekday(low: str) -> bool:
     return not low.isascii() or not _ASCII_WEEKDAYS.isdisjoint(_ASCII_WORD.findall(low))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, gc=False):
     """A date and where it stands in the text."""
 
     start: int
@@ -119,7 +121,7 @@ def find(text: str, *, month_first: bool) -> tuple[Found, ...]:
 def day_first(text: str) -> bool:
     """Whether an English page puts the day before the month in figures: by another date of it, its weekday, or where it comes from."""
     low = folded(text)
-    figures = {(int(match[1]), int(match[3])) for match in _NUMBERS.finditer(low)}
+    figures = {(int(match[1]), int(match[3])) for match in _NUMBERS.finditer(low)} if _FIGURES.search(low) else set()
     if not figures:
         return False
     if clear := {first > 12 for first, second in figures if (first > 12) != (second > 12)}:

@@ -30,6 +30,9 @@ AGENCY_CREDIT = re.compile(
 )
 """A credit after a caption, however long the caption: "(Xinhua/Liu Jie)", "Chen Weihua / China Daily"."""
 
+CREDIT_SIGNS = ("/", "|", ":", "：")
+"""One stands in every such credit: a quick look that saves the pattern."""
+
 SLUG = re.compile(r"^[A-Z][A-Z.' ]{2,30}(?:-[A-Z0-9.' ]{2,30}){3,6}$")
 """The key line of an agency's picture: "U.S.-WASHINGTON D.C.-CHINESE EMBASSY-SISTER CITIES"."""
 
@@ -156,7 +159,7 @@ def _is_doubled(shapes: Sequence[Shape], index: int) -> bool:
 def _present(phrases: tuple[tuple[str, Formula], ...], page: str) -> tuple[tuple[str, Formula], ...]:
     """The phrases that occur. Most English pages are ASCII: two thirds of the phrases need not be looked for."""
     if page.isascii():
-        return tuple(pair for pair in phrases if pair[0].isascii() and pair[0] in page)
+        return tuple([pair for pair in phrases if pair[0].isascii() and pair[0] in page])
     letters = set(page)
     return tuple(pair for pair in phrases if pair[0][0] in letters and pair[0][-1] in letters and pair[0] in page)
 
@@ -165,8 +168,7 @@ def _mark(
     shape: Shape, anywhere: tuple[tuple[str, Formula], ...], prose: tuple[tuple[str, Formula], ...], spam_words: tuple[str, ...]
 ) -> Formula | None:
     if not shape.short:
-        credited = shape.units <= LONGEST_CREDITED_CAPTION and AGENCY_CREDIT.search(shape.text[-100:])
-        return _active(CREDIT) if credited else None
+        return _active(CREDIT) if shape.units <= LONGEST_CREDITED_CAPTION and _is_credited(shape.text[-100:]) else None
     if shape.prose and not (PROMOTED.match(shape.text) and active("advertisement")):
         return _of_sentence(shape, prose)
     if BOTH.match(shape.folded) or (any(sign in shape.folded for sign in PICTURE_SIGNS) and WRITER_AND_PHOTOGRAPHER.match(shape.text)):
@@ -186,7 +188,7 @@ def _of_sentence(shape: Shape, prose: tuple[tuple[str, Formula], ...]) -> Formul
         return end
     if shape.units <= LONGEST_SENTENCE_OF_FURNITURE and BREADCRUMB.match(shape.text):  # a path may end in the headline, asked or cried out
         return _active(CRUMBS)
-    credited = _caption(shape) if shape.units < LONGEST_CAPTION or AGENCY_CREDIT.search(shape.text[-100:]) else None
+    credited = _caption(shape) if shape.units < LONGEST_CAPTION or _is_credited(shape.text[-100:]) else None
     return _inside(shape.folded, prose) or credited
 
 
@@ -201,8 +203,11 @@ def _caption(shape: Shape) -> Formula | None:
     if ("(" in low or low.startswith(FROM_LEFT)) and POSITION.search(low) and active(POSITIONED.rule):
         return POSITIONED
     tail = shape.text[-100:]
-    credited = any(sign in tail for sign in "/|:：")
-    return _active(CREDIT) if credited and (CREDIT_TAIL.search(tail) or AGENCY_CREDIT.search(tail)) else None
+    return _active(CREDIT) if ("/" in tail and CREDIT_TAIL.search(tail)) or _is_credited(tail) else None
+
+
+def _is_credited(tail: str) -> bool:
+    return any(sign in tail for sign in CREDIT_SIGNS) and AGENCY_CREDIT.search(tail) is not None
 
 
 def _is_spam(shape: Shape, spam_words: tuple[str, ...]) -> bool:

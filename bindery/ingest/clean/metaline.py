@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date as Date
+from functools import lru_cache
+
+from msgspec.structs import replace
 
 from bindery.ingest.annotate.gazetteer import fold, gazetteer
 from bindery.ingest.clean import credit_line, dates, signature, whole_line
@@ -91,8 +93,12 @@ _NAME_AND_OUTLET = re.compile(r"^[^,(（]{2,40}(?:,\s+|\s?[(（])([^,()（）]{2
 
 def parse(text: str, *, month_first: bool) -> Meta | None:
     """The fields of a line, None if it is no line of metadata."""
-    if len(text) > LONGEST_META_LINE:
-        return None
+    return _parsed(text, month_first) if len(text) <= LONGEST_META_LINE else None
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, month_first: bool) -> Meta | None:
+    """Buttons, bylines and sources stand on all pages of their source."""
     if (
         not _PROMISING.search(text)
         and not whole_line.RELEASE.match(text.strip())

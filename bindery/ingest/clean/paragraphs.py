@@ -23,7 +23,7 @@ def paragraphs(shapes: Sequence[Shape], verdicts: Sequence[Verdict]) -> tuple[Pa
 
 
 def _paragraph(shape: Shape, after: Shape | None) -> Paragraph:
-    text = _SPACES.sub(" ", shape.text)
+    text = shape.text if shape.text.isascii() else _SPACES.sub(" ", shape.text)
     form = _form(shape, after)
     return Paragraph(BULLET.sub("", text) if form == "item" else text, tuple(line.number for line in shape.lines), form)
 

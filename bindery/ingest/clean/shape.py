@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+
+import msgspec
 
 from bindery.ingest.clean.lexicon import folded, menu
 from bindery.model import Line
@@ -34,6 +36,7 @@ _SIGN_OFF = re.compile(
 _KOREAN_NOTE = re.compile(r"(?:[가-힣](?:다|음|함|됨|임|했음|있음)|예정|계획)\W{0,2}$")
 """How notes of Korean offices end, without a stop: '… 우호협력을 맺었음'."""
 _SPACES = re.compile(r"[ \u00a0\t]+")
+_GAPS = ("  ", "\u00a0", "\t")
 _CELLS = re.compile(r"\s*[|｜¦>»›→/·•:：,，、;；【】\[\]〖〗()（）]+\s*|\s{2,}|(?<=[a-z])(?=[A-Z])")
 _BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})-$")
 HYPHENATING = frozenset(
@@ -54,8 +57,7 @@ STRONG = 1.2
 """`Shape.prose` from which a line alone proves that the text has begun: a sentence of 120 Latin or 60 Chinese letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(msgspec.Struct, frozen=True, gc=False):
     lines: tuple[Line, ...]
     """Several where a paragraph was broken by its width."""
     raw: str
@@ -99,14 +101,23 @@ def shape(lines: tuple[Line, ...]) -> Shape:
 
 def of_text(lines: tuple[Line, ...], raw: str) -> Shape:
     """The shape of what a line says, for a line that has something else before it."""
-    text = _SPACES.sub(" ", raw).strip()
+    return Shape(lines, raw, *(_look if len(raw) > LONGEST_MENU else _known_look)(raw))
+
+
+def _look(raw: str) -> tuple[str, str, int, int, float, bool]:
+    """What a line looks like, wherever it stands."""
+    text = (_SPACES.sub(" ", raw) if any(gap in raw for gap in _GAPS) else raw).strip()
     low = folded(text[:LONGEST_FORMULA_LINE])
     wide = 0 if text.isascii() else len(WIDE.findall(text))
     units = len(text) + wide
     words = text.count(" ") + 1 + wide // 2
     ends = words > LONGEST_LINKED_SENTENCE and text[-1] in '.。!?”"'
     is_menu = units <= LONGEST_MENU and not ends and _menu_share(raw if len(raw) <= 2 * LONGEST_MENU else text) >= MENU_SHARE
-    return Shape(lines, raw, text, low, units, words, 0.0 if is_menu else _prose(text, units, words), is_menu)
+    return text, low, units, words, 0.0 if is_menu else _prose(text, units, words), is_menu
+
+
+_known_look = lru_cache(maxsize=4096)(_look)
+"""Menus, buttons and the foot of a page stand on all pages of their source."""
 
 
 def _join(lines: tuple[Line, ...]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import lru_cache
 
 from bindery.ingest.clean import credit_line, dates
 from bindery.ingest.clean.credit import Meta, is_known_name, is_outlet, is_profile, word_count
@@ -116,6 +117,7 @@ class Title:
     """Indices of every line that prints it, with a full stop or a site's name after it perhaps."""
 
 
+@lru_cache(maxsize=1024)
 def squash(text: str) -> str:
     """Letters and digits alone: for telling whether two lines print the same."""
     return _SQUASH.sub("", folded(text))
