@@ -139,6 +139,9 @@ def test_what_is_no_company_is_left_alone(text: str) -> None:
         pytest.param("会见三星（中国）半导体有限公司总经理。", ["三星（中国）半导体有限公司"], id="a place in brackets"),
         pytest.param("该公司和跨国公司签约。", [], id="generic"),
         pytest.param("현대자동차와 삼성전자", ["삼성전자", "현대자동차"], id="Korean"),
+        pytest.param("ボッシュとシュナイダーエレクトリックが出展。", ["シュナイダーエレクトリック", "ボッシュ"], id="foreign firms"),
+        pytest.param("再生可能エネルギーとバイエルン州の政策。", [], id="firms that only begin another word"),
+        pytest.param("采埃孚、舍弗勒和西门子医疗扩建。", ["舍弗勒", "西门子医疗", "采埃孚"], id="foreign firms in Chinese"),
     ],
 )
 def test_native_names_need_no_spaces(text: str, expected: list[str]) -> None:
@@ -182,6 +185,10 @@ def test_samsung_alone_is_none_of_its_three_companies() -> None:
 
 def test_a_known_firm_has_its_country() -> None:
     assert companies("Wizz Air took off.")[0].facts == {"country": "Hungary"}
+
+
+def test_a_firm_is_one_in_every_script() -> None:
+    assert len(companies("Schaeffler expands.", "舍弗勒和西门子签约。", "셰플러와 보쉬가 투자한다.")) == 3
 
 
 def test_a_country_nobody_checked_is_no_fact() -> None:

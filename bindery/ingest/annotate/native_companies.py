@@ -58,7 +58,7 @@ WEAK_TRADES = terms_of("firm weak trades") - TRADES
 WEAK = re.compile(rf"(?:{alternation(WEAK_TRADES)})")
 LED = re.compile(r"(?:の)?(?:董事|总经理|總經理|副总|副總|总裁|總裁|社長|会長|副社長|取締役|代表取締役|専務|常務|執行役員|工場長|总工)")
 SHORTEST_GROWN = 3
-"""Characters of a known katakana name that another katakana word grown to it makes a firm of its own."""
+"""Characters of a known katakana name and of another katakana word grown to it that are a firm of its own."""
 _FIRM, _PERSON = "[가-힣A-Za-z0-9&]{2,12}", "[가-힣]{3}"
 KOREAN_LED = re.compile(
     rf"(?:(?P<before>{_FIRM}) (?P<first>{_PERSON})|(?<![가-힣])(?P<name>{_PERSON}) (?P<behind>{_FIRM}))"
@@ -202,8 +202,8 @@ def _longer(content: str, index: int, form: str) -> str:
     end = index + len(form)
     if _is_kana(form) and len(form) >= SHORTEST_GROWN and not _is_kana(content[max(0, index - 1) : index] or "x"):
         grown = KATAKANA.match(content, end)
-        if grown:
-            return content[index : grown.end()]
+        if grown and grown.end() - end >= SHORTEST_GROWN:
+            return content[index : grown.end()]  # in エネルギー and バイエルン, Enel and Bayer are the beginning of another word
     if legal := next((form for form in LEGAL if content.startswith(form, end)), ""):
         return content[index : end + len(legal)]  # 日本板硝子株式会社
     letters = LATIN_WORD.match(content, end)
