@@ -160,6 +160,18 @@ def test_a_firm_is_told_by_its_list_its_noun_or_the_word_beside_it(sentence: str
     assert sorted(named(sentence)) == sorted(expected)
 
 
+EUROPEAN = [
+    pytest.param(language, case["sentence"], case["companies"], id=f"{language}-{number}")
+    for language, cases in yaml.safe_load((Path(__file__).parent / "european_firms.yaml").read_text(encoding="utf-8")).items()
+    for number, case in enumerate(cases, 1)
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "expected"), EUROPEAN)
+def test_a_firm_is_told_by_the_words_of_its_language(language: str, sentence: str, expected: list[str]) -> None:
+    assert sorted(entity.name for entity in companies(sentence, language=language)) == sorted(expected)
+
+
 @pytest.mark.parametrize(
     ("paragraphs", "forms"),
     [
