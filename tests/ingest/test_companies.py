@@ -139,6 +139,9 @@ def test_what_is_no_company_is_left_alone(text: str) -> None:
         pytest.param("会见三星（中国）半导体有限公司总经理。", ["三星（中国）半导体有限公司"], id="a place in brackets"),
         pytest.param("该公司和跨国公司签约。", [], id="generic"),
         pytest.param("현대자동차와 삼성전자", ["삼성전자", "현대자동차"], id="Korean"),
+        pytest.param("ボッシュとシュナイダーエレクトリックが出展。", ["シュナイダーエレクトリック", "ボッシュ"], id="foreign firms"),
+        pytest.param("再生可能エネルギーとバイエルン州の政策。", [], id="firms that only begin another word"),
+        pytest.param("采埃孚、舍弗勒和西门子医疗扩建。", ["舍弗勒", "西门子医疗", "采埃孚"], id="foreign firms in Chinese"),
     ],
 )
 def test_native_names_need_no_spaces(text: str, expected: list[str]) -> None:
@@ -155,6 +158,18 @@ NATIVE = [
 @pytest.mark.parametrize(("sentence", "expected"), NATIVE)
 def test_a_firm_is_told_by_its_list_its_noun_or_the_word_beside_it(sentence: str, expected: list[str]) -> None:
     assert sorted(named(sentence)) == sorted(expected)
+
+
+EUROPEAN = [
+    pytest.param(language, case["sentence"], case["companies"], id=f"{language}-{number}")
+    for language, cases in yaml.safe_load((Path(__file__).parent / "european_firms.yaml").read_text(encoding="utf-8")).items()
+    for number, case in enumerate(cases, 1)
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "expected"), EUROPEAN)
+def test_a_firm_is_told_by_the_words_of_its_language(language: str, sentence: str, expected: list[str]) -> None:
+    assert sorted(entity.name for entity in companies(sentence, language=language)) == sorted(expected)
 
 
 @pytest.mark.parametrize(
@@ -182,6 +197,10 @@ def test_samsung_alone_is_none_of_its_three_companies() -> None:
 
 def test_a_known_firm_has_its_country() -> None:
     assert companies("Wizz Air took off.")[0].facts == {"country": "Hungary"}
+
+
+def test_a_firm_is_one_in_every_script() -> None:
+    assert len(companies("Schaeffler expands.", "舍弗勒和西门子签约。", "셰플러와 보쉬가 투자한다.")) == 3
 
 
 def test_a_country_nobody_checked_is_no_fact() -> None:

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from bindery.ingest.annotate import native_companies
 from bindery.ingest.annotate.areas import areas
-from bindery.ingest.annotate.company_cues import LIST_JOINTS, cued, plausible
+from bindery.ingest.annotate.company_abroad import abroad
+from bindery.ingest.annotate.company_cues import JOINING, LIST_JOINTS, cued, plausible
+from bindery.ingest.annotate.company_extent import is_english
 from bindery.ingest.annotate.company_formed import names
 from bindery.ingest.annotate.company_likely import likely
 from bindery.ingest.annotate.company_names import Name, key, make, run_end
@@ -23,6 +25,8 @@ from bindery.ingest.annotate.place_cues import given_names
 from bindery.ingest.annotate.words import TITLE, Text, cues
 from bindery.ingest.draft import Entity, Span
 from bindery.rules import active
+
+ENGLISH_OR_WITHOUT_CAPITALS = frozenset({"en", "zh", "zh-Hant", "zh-Hans", "ja", "ko"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class ByRule:
 
 def by_rule(texts: Sequence[Text], others: Others, known: Known) -> ByRule:
     """Names by known firms, forms, nouns and what stands beside them."""
-    found = [name for text in texts for name in _in_text(text, known)]
+    found = [name for text in texts for name in _in_text(text, known, others.language)]
     found = [name for name in found if not overlaps(name.span, others.officials)]
     accepted = _accepted(found)
     found += strangers(texts, [name.span for name in accepted], (*others.officials, *(name.span for name in found)))
@@ -76,14 +80,19 @@ def examine(texts: Iterable[Text], others: Others | None = None, known: Known | 
     return Companies(entities, tuple(name for name in ruled.unsure if name.span not in settled))
 
 
-def _in_text(text: Text, known: Known) -> list[Name]:
+def _in_text(text: Text, known: Known, language: str | None) -> list[Name]:
     found = [_confirmed(name, known) for name in names(text)]
-    for cue in cued(text):
+    for cue in (*cued(text), *(abroad(text) if _is_abroad(text, language) else ())):
         found = _with_cue(found, cue) if active(cue.evidence[0]) else found
     native = native_companies.names(text)
     found = [name for name in found if not any(_within(name.span, other.span) for other in native)]
     native = [name for name in native if not any(_within(name.span, other.span) for other in found)]
     return _in_lists(text, [*found, *native])
+
+
+def _is_abroad(text: Text, language: str | None) -> bool:
+    """The text is in another European language than English."""
+    return not is_english(text) if language is None else language not in ENGLISH_OR_WITHOUT_CAPITALS
 
 
 def _within(inner: Span, outer: Span) -> bool:
@@ -135,7 +144,7 @@ def _closing(text: Text, ordered: list[Name]) -> list[Name]:
             continue
         first = right.last + 1
         joint = text.text[right.span.end : text.starts[first]] if first < len(text.words) else ""
-        if text.folded(first) in ("and", "or"):
+        if text.folded(first) in ("and", "or", *JOINING):
             joint, first = " and ", first + 1
         if joint in LIST_JOINTS and first < len(text.words) and text.words[first].capital and text.folded(first) not in given_names():
             name = plausible(text, (first, run_end(text, first)), "company-list")

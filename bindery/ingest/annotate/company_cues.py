@@ -13,7 +13,10 @@ from bindery.ingest.annotate.place_cues import given_names
 from bindery.ingest.annotate.words import Text, cues
 
 OFFICER = "company-officer"
-LIST_JOINTS = frozenset({", ", " and ", ", and ", " & ", " or ", ", or ", " as well as ", "、", "; ", " and the ", ", the ", "/"})
+ENGLISH_JOINTS = frozenset({", ", " and ", ", and ", " & ", " or ", ", or ", " as well as ", "、", "; ", " and the ", ", the ", "/"})
+JOINING = ("und", "et", "y", "e", "ed", "en", "i", "oraz", "ve", "ile", "và", "dan", "och", "og", "sowie", "ou", "ou encore", "così come")
+"""'and' in other languages."""
+LIST_JOINTS = ENGLISH_JOINTS | {f" {joint} " for joint in JOINING}
 OWNERSHIP = frozenset({"holds", "owns", "sold", "bought", "holding"})
 OWNED = frozenset({"shares", "stake", "share", "per", "percent"})
 BEING = frozenset({"shareholder", "subsidiary", "carmaker", "automaker", "manufacturer", "retailer", "supplier"})
@@ -92,12 +95,14 @@ def plausible(text: Text, run: tuple[int, int] | None, code: str) -> Name | None
     start, end = run
     while end >= start and text.folds[end] in lists["titles"] and not is_legal(text, end):
         end -= 1
-    while start < end and (text.folds[start] in lists["generic"] or text.folds[start] in lists["titles"]):
+    while start < end and (text.folds[start] in lists["generic"] or text.folds[start] in lists["titles"] or text.folds[start] == "firma"):
         start += 1
     if end < start or (text.words[end].possessive and end + 1 < len(text.words) and text.words[end + 1].capital):
         return None
     inner = text.folds[start : end + 1]
     whole = " ".join(inner)
+    if code == OFFICER and whole in lists["abroad_fields"]:
+        return None  # 'directora general de Comercio'
     if whole in bodies() or whole in areas() or (is_place(whole) and whole not in firms().by_key):
         return None
     if any(word in lists["bodies"] or word in lists["titles"] for word in inner) or all(

@@ -61,7 +61,11 @@ def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
             yield make(text, index, _balanced(text, last), "company-legal-form")
             return
     head = first + (text.folded(first) in FOREIGN_ARTICLES or is_label(text, first))
-    if head < last and (text.folded(head) in lists["prefixes"] or key(text, head, head + 1) in lists["prefixes"]):
+    if (
+        head < last
+        and text.gap(head + 1) != "-"
+        and (text.folded(head) in lists["prefixes"] or key(text, head, head + 1) in lists["prefixes"])
+    ):
         whole = key(text, head, last)
         if not any(whole.startswith(body) for body in bodies()):
             yield make(text, head, last, "company-head-noun")

@@ -131,7 +131,8 @@ def is_trade_noun(folded: str) -> bool:
 
 def is_label(text: Text, index: int) -> bool:
     """A noun before a firm's name that is no part of it: 'Firma', 'Mutterkonzern'."""
-    return text.folded(index) in cues("companies")["label_words"] or is_trade_noun(text.folded(index))
+    word, lists = text.folded(index), cues("companies")
+    return word in lists["label_words"] or (word not in lists["prefixes"] and is_trade_noun(word))
 
 
 def run_end(text: Text, first: int) -> int:
@@ -199,7 +200,7 @@ def _joins(text: Text, index: int) -> bool:
         return True
     if word == "of":
         return before in HEADS_BEFORE_OF or (before == "port" and _legal_ahead(text, index + 1))
-    if word != "and":
+    if word not in ("and", "ve"):
         return False
     trades = cues("companies")["industries"] | RUNNING
     return before in trades and text.folded(index + 1) in trades and _legal_ahead(text, index + 1)

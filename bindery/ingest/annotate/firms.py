@@ -9,6 +9,10 @@ from importlib import resources
 
 from bindery.ingest.annotate.words import lexicon, words
 
+REGIONAL = "regional.tsv"
+NATIVE = "native.tsv"
+"""Its rows add names to the firms of the other lists."""
+
 
 @dataclass(frozen=True, slots=True)
 class Firm:
@@ -45,13 +49,15 @@ class Firms:
         native_weak = lexicon("companies", "word_firms_native.txt")
         self.by_key: dict[str, Form] = {}
         self.by_native: dict[str, Form] = {}
-        for regional, country, *names in _rows():
-            firm = Firm(names[0], "" if regional else country)  # the column of regional.tsv was never checked against a source
+        for file, country, *names in _rows():
+            regional = file == REGIONAL  # whose column of countries was never checked against a source
+            known = self.by_key.get(key_of(names[0])) if file == NATIVE else None
+            firm = known.firm if known else Firm(names[0], "" if regional else country)
             for name in names:
                 if name[0] > "⺀" or any(letter > "⺀" for letter in name):
                     self.by_native.setdefault(name, Form(firm, name, name in native_weak))
                 elif key := key_of(name):
-                    self.by_key.setdefault(key, Form(firm, name, key in weak or len(key) < 2, bool(regional)))
+                    self.by_key.setdefault(key, Form(firm, name, key in weak or len(key) < 2, regional))
         self.longest_native = max(map(len, self.by_native))
         self.last_words = Counter(key.rsplit(" ", 1)[1] for key in self.by_key if " " in key)
         """Last word of a name of several → how many firms have it: 'foods', 'railroad', 'advogados'."""
@@ -79,14 +85,14 @@ def key_of(name: str) -> str:
 
 
 def _rows() -> list[list[str]]:
-    """A mark of regional.tsv or nothing, country, names; those kept by hand first, so that they win over the index members."""
+    """File, country, names; those kept by hand first, so that they win over the index members."""
     rows = []
-    for file in ("firms.tsv", "regional.tsv", "listed.tsv"):
+    for file in ("firms.tsv", REGIONAL, "listed.tsv", NATIVE):
         source = resources.files("bindery.ingest").joinpath("data", "companies", file).read_text(encoding="utf-8")
         for line in source.splitlines():
             if not line.startswith("#"):
                 country, names = line.split("\t")
-                rows.append([file.removesuffix(".tsv") if file == "regional.tsv" else "", country, *names.split("|")])
+                rows.append([file, country, *names.split("|")])
     return rows
 
 

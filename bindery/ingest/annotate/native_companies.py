@@ -15,6 +15,7 @@ from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.han_shapes import one_shape
 from bindery.ingest.annotate.names_native import alternation, chinese_family, japanese_family, korean_family, terms_of
 from bindery.ingest.annotate.native_lists import JOINTS, fits, listed
+from bindery.ingest.annotate.native_told import told
 from bindery.ingest.annotate.words import Text
 from bindery.ingest.draft import Span
 from bindery.rules import active
@@ -28,7 +29,7 @@ BEFORE = re.compile(
 )
 SUFFIX = re.compile(
     r"(?:合資会社|合名会社|造船所|造船廠|造船厂|유한공사|유한회사|훼리|페리|股份有限公司|株式會社|有限會社|有限责任公司|有限責任公司|有限公司|集团公司|集團公司|总公司|公司|集团|集團|株式会社|有限会社|合同会社|ホールディングス|グループ|"
-    r"フィナンシャルグループ|集団|木業|木业|實業|实业|食品廠|食品厂|製粉|酒造|酒業|酒业|茶業|茶业|藥業|製藥|化繊|化纤|化纖|旅行社|電鉄|電力|鉄道|鐵道|瓦斯|船業|工務店|水産|醸造|印刷|銀行|银行|證券|証券|证券|電機|製作所|自動車|製鉄|製鋼|製薬|商事|物産|重工業|航空|电器|電器|电子|電子|汽车|汽車|制药|药业|保险|保險|保険|"
+    r"フィナンシャルグループ|集団|木業|木业|實業|实业|食品廠|食品厂|製粉|酒造店|酒造|酒業|酒业|茶業|茶业|藥業|製藥|化繊|化纤|化纖|旅行社|電鉄|電力|鉄道|鐵道|瓦斯|船業|工務店|水産|醸造|印刷|銀行|银行|證券|証券|证券|電機|製作所|自動車|製鉄|製鋼|製薬|商事|物産|重工業|航空|电器|電器|电子|電子|汽车|汽車|制药|药业|保险|保險|保険|"
     r"机电|機電|光電|光电|铁道|食品|水泥|鋼鐵|钢铁|紡織|纺织|重工|製麺|製菓|製紙|紙器|化学|化工|化學|精機|精密|精工|工業|工业|興業|産業|海運|海运|造船|運輸|建設|不動産|"
     r"信用金庫|百貨店|百貨|生技|科技股份|股份|控股|ソフトウェア|エレクトロニクス|フーズ|エナジー|モーターズ|システムズ|テクノロジー|"
     r"주식회사|그룹|전자|자동차|은행|증권|화학|중공업|항공|건설|제약|제철|제강|조선해양|에너지|이노베이션|솔루션|케미칼|터미널|해운|상사|물산|식품|바이오|로직스|스페셜티|신소재|머티리얼즈|㈜|㈱|（株）|\(株\))"
@@ -55,13 +56,13 @@ GENERIC_END = re.compile(
 )
 TRADES = terms_of("firm trades")
 """Of the suffixes without a legal form, those that with a name of two to five characters before them, set apart, are firms."""
-OPENS = re.compile(r"(?:^|[、，。：；「（(・和與与及の的與由]|業者)$")
+OPENS = re.compile(r"(?:^|[、，。：；「（(・和與与及の的與由了]|業者|大手|を置く|がある|ける|を営む)$")
 CLOSES = re.compile(r"$|[、，。；」）)・的和與与及のはがをにとや]|等|總|总|董|社|會|会長|分|出|表|代")
 WEAK_TRADES = terms_of("firm weak trades") - TRADES
 WEAK = re.compile(rf"(?:{alternation(WEAK_TRADES)})")
 LED = re.compile(r"(?:の)?(?:董事|总经理|總經理|副总|副總|总裁|總裁|社長|会長|副社長|取締役|代表取締役|専務|常務|執行役員|工場長|总工)")
 SHORTEST_GROWN = 3
-"""Characters of a known katakana name that another katakana word grown to it makes a firm of its own."""
+"""Characters of a known katakana name and of another katakana word grown to it that are a firm of its own."""
 _FIRM, _PERSON = "[가-힣A-Za-z0-9&]{2,12}", "[가-힣]{3}"
 KOREAN_LED = re.compile(
     rf"(?:(?P<before>{_FIRM}) (?P<first>{_PERSON})|(?<![가-힣])(?P<name>{_PERSON}) (?P<behind>{_FIRM}))"
@@ -88,7 +89,8 @@ COMPANY_AFTER = re.compile(
     r"、|，|,|・)"
 )
 APPOSED = re.compile(
-    r"(?:企业|企業|业者|業者|厂商|廠商|公司|メーカーの|企業の|大手の?|会社の|業者の|업체 |기업 |회사 |제조사 |합작사 |법인 )[“「‘『]?$"
+    r"(?:企业|企業|业者|業者|厂商|廠商|公司|メーカー[の、]|企業の|大手[の、]?|商社の?|会社の|業者の|(?:本社|本拠|本店)(?:を置く|がある)|手[がか掛]?ける|を営む|"
+    r"업체 |기업 |회사 |제조사 |합작사 |법인 )[“「‘『]?$"
 )
 """A word before a name that says it is a firm's."""
 ACTS = re.compile(
@@ -102,11 +104,6 @@ HEADQUARTERED = re.compile(
     r"(?:株式会社|㈱|有限会社|合同会社)[^、。，（(「」\s]{2,20}(?=[（(](?:本社|本店|所在地|代表|社長|東証|証券|以下、?[「『]))"
 )
 """'株式会社サカタのタネ（本社：横浜市、…）': before such a bracket the whole is the name, particles and all."""
-OWN_KATAKANA = re.compile(
-    r"(?:(?:現地法人|子会社|関連会社|合弁会社|グループ会社|関係会社)の?[「『]?(?P<own>[ァ-ヺー・]{4,24})"
-    r"|(?<![ァ-ヺー・])(?P<of>[ァ-ヺー]+・[ァ-ヺー・]{3,24})(?=の(?:担当者|本社|工場|社員|現地法人|子会社|代表|幹部|製品|店舗|株式)))"
-)
-"""'現地法人サカタ・シード・インディア', 'マヒンドラ・アグリの担当者'."""
 WORD_BEFORE = re.compile(r"[㐀-鿿]$")
 
 
@@ -114,9 +111,9 @@ def names(text: Text) -> list[Name]:
     """Companies named in Han, kana or Hangul, longest first where two overlap."""
     if text.text.isascii() or not EASTERN.search(text.text):
         return []
-    finders = (_listed, _headquartered, _katakana, _prefixed, _suffixed, _traded, _led, _japanese_led, _korean, _members)
-    told = (name for finder in finders for name in finder(text) if active(name.evidence[0]))
-    both = list(told)
+    finders = (_listed, _headquartered, _prefixed, _suffixed, _traded, _led, _japanese_led, _korean, _members, _told)
+    told_by = (name for finder in finders for name in finder(text) if active(name.evidence[0]))
+    both = [_without_country(name) for name in told_by]
     sure = [name for name in both if name.sure]
     found = [name for name in both if name.sure or not any(_overlap(name, other) for other in sure)]
     found = sorted(found, key=lambda name: (name.span.start, -name.span.end))
@@ -135,6 +132,23 @@ def _members(text: Text) -> Iterator[Name]:
         form = text.text[start:end]
         if not GENERIC.match(form) and not GENERIC_END.search(form):
             yield Name(Span(text.paragraph, start, end), form, _bare(form), True, ("company-list",), _known(form))
+
+
+def _told(text: Text) -> Iterator[Name]:
+    for start, end, code in told(text.text):
+        form = text.text[start:end]
+        if not GENERIC.match(form):
+            yield Name(Span(text.paragraph, start, end), form, _bare(form), True, (code,), _known(form))
+
+
+def _without_country(name: Name) -> Name:
+    """'韩国|SK集团': where a known firm is at home is no part of its name, unless the whole is known, too."""
+    country = next((name.form[:size] for size in (4, 3, 2) if name.form[:size] in areas().countries), "")
+    rest = name.form[len(country) :]
+    if not country or len(rest) < 2 or name.firm or not _known(rest):
+        return name
+    span = replace(name.span, start=name.span.start + len(country))
+    return replace(name, span=span, form=rest, key=_bare(rest), firm=_known(rest))
 
 
 def _proven(text: str, name: Name, near: Sequence[Name]) -> Name:
@@ -205,8 +219,8 @@ def _longer(content: str, index: int, form: str) -> str:
     end = index + len(form)
     if _is_kana(form) and len(form) >= SHORTEST_GROWN and not _is_kana(content[max(0, index - 1) : index] or "x"):
         grown = KATAKANA.match(content, end)
-        if grown:
-            return content[index : grown.end()]
+        if grown and grown.end() - end >= SHORTEST_GROWN:
+            return content[index : grown.end()]  # in エネルギー and バイエルン, Enel and Bayer are the beginning of another word
     if legal := next((form for form in LEGAL if content.startswith(form, end)), ""):
         return content[index : end + len(legal)]  # 日本板硝子株式会社
     letters = LATIN_WORD.match(content, end)
@@ -289,15 +303,6 @@ def _headquartered(text: Text) -> Iterator[Name]:
     for match in HEADQUARTERED.finditer(text.text):
         form = match.group()
         yield Name(Span(text.paragraph, *match.span()), form, _bare(form), True, ("company-legal-form",), _known(form))
-
-
-def _katakana(text: Text) -> Iterator[Name]:
-    """Names in katakana with dots, as persons have them, that a subsidiary or whoever has staff and plants bears."""
-    for match in OWN_KATAKANA.finditer(text.text):
-        group = "own" if match.group("own") else "of"
-        form = match.group(group)
-        if not form.endswith("・"):
-            yield Name(Span(text.paragraph, *match.span(group)), form, form, True, ("company-apposition",), _known(form))
 
 
 def _suffixed(text: Text) -> Iterator[Name]:
