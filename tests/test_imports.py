@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ARROW: tuple[tuple[str, ...], ...] = (
     ("model",),
     ("errors", "journal", "progress"),
-    ("dossiers", "outlet", "reading", "refusals", "sealed", "segments", "stamps", "team"),
+    ("dossiers", "garbage", "outlet", "reading", "refusals", "sealed", "segments", "stamps", "team"),
     ("languages",),
     ("config", "rules"),
     ("content", "stories"),
