@@ -21,7 +21,7 @@ ARROW: tuple[tuple[str, ...], ...] = (
     ("content", "stories"),
     ("ingest", "publish"),
     ("check", "query"),
-    ("pipeline", "score", "watch"),
+    ("pipeline", "score", "site_server", "watch"),
     ("evaluate", "new", "report", "serve"),
     ("ablate", "desk"),
     ("door",),

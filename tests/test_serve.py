@@ -22,7 +22,8 @@ import pytest
 from bindery import config
 from bindery.errors import ContentError, SiteError
 from bindery.model import Place
-from bindery.serve import Changes, SiteServer, Status, build, inputs, inside, listen, with_reload
+from bindery.serve import Changes, build, inputs
+from bindery.site_server import SiteServer, Status, inside, listen, with_reload
 from bindery.watch import Watch
 
 LONG = 10.0

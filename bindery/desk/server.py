@@ -25,7 +25,7 @@ from bindery.desk.guard import HEADERS, LARGEST, Guard
 from bindery.errors import ArchiveError, SiteError
 from bindery.model import Place
 from bindery.publish import render
-from bindery.serve import HOST, HTML, MEDIA_TYPES
+from bindery.site_server import HOST, HTML, MEDIA_TYPES
 
 TEMPLATE = "desk/page.html"
 OWN = ("desk.css", "desk.js", "desk-draw.js", "desk-forms.js")

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, expect
 
 from bindery.errors import ContentError
 from bindery.model import Place
-from bindery.serve import SiteServer, Status, build, listen
+from bindery.serve import build
+from bindery.site_server import SiteServer, Status, listen
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
 
