@@ -143,7 +143,10 @@ def read(path: Path, root: Path) -> Seed:
 
     Raises SeedError for a file that is no page: empty, binary, too large, a folder, unreadable, in no known encoding.
     """
-    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+    try:
+        name = path.relative_to(root).as_posix()
+    except ValueError:
+        name = path.as_posix()
     place = Place(_UNPRINTABLE.sub("?", name))
     if place.path != name:
         raise SeedError("the file's name has characters that cannot be written", at=place, fix="give it a plain name")
@@ -153,8 +156,8 @@ def read(path: Path, root: Path) -> Seed:
     if (count := text.count("\n") + 1) > MOST_LINES:
         problem = f"too many lines for a press page: {count:,}, the limit is {MOST_LINES:,}"
         raise SeedError(problem, at=place, fix="keep one page a file; cut what is not the page")
-    lines = tuple(Line(number, line) for number, line in enumerate(text.split("\n"), 1))
-    length = sum(len(line.text.strip()) for line in lines)
+    lines = tuple([Line(number, line) for number, line in enumerate(text.split("\n"), 1)])
+    length = sum([len(line.text.strip()) for line in lines])
     if length > LONGEST_TEXT:
         problem = f"too long for a press page: {length:,} characters, the limit is {LONGEST_TEXT:,}"
         raise SeedError(problem, at=place, fix="keep one page a file; cut what is not the page")

@@ -69,6 +69,8 @@ NAME_LENGTH = 3
 """Letters of most Chinese names: where a place follows the name without a mark, it begins behind them."""
 _SENTENCE = re.compile(r"[a-z]{4}\.\s")
 _DASH = re.compile(r"[.,]?\s?[)\]]?\s?(?:\([^()]{2,30}\)\s?)?(?:--|\.?[-–—])")
+DASHES = ("-", "–", "—")
+"""One of which _DASH has."""
 _BRACKET = re.compile(r"^【(?P<inside>[^】\n]{2,40})】")
 _MONTH_AND_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日\s*")
 _JAPANESE_AGENCY = re.compile(r"(共同|時事|ロイター|AFP|CNN|新華社|聯合ニュース)(?:通信)?$")
@@ -184,6 +186,8 @@ def _day(head: str, month_first: bool) -> Date | None:
 
 def _place_and_date(head: str, month_first: bool) -> Meta | None:
     """'Acapulco, Gro. 01 de Noviembre del 2017. –'"""
+    if not any(dash in head for dash in DASHES):
+        return None
     found = next(iter(dates.find(head, month_first=month_first)), None)
     named = head[:1].isupper() or (found is not None and found.start == 0)
     opens = found is not None and found.start <= LONGEST_PLACE and named and not _SENTENCE.search(head[: found.start])
