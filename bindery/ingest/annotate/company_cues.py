@@ -105,9 +105,7 @@ def plausible(text: Text, run: tuple[int, int] | None, code: str) -> Name | None
         return None  # 'directora general de Comercio'
     if whole in bodies() or whole in areas() or (is_place(whole) and whole not in firms().by_key):
         return None
-    if any(word in lists["bodies"] or word in lists["titles"] for word in inner) or all(
-        word in lists["generic"] or is_company_word(word) or word in areas() for word in inner
-    ):
+    if not _of_others().isdisjoint(inner) or all(word in lists["generic"] or is_company_word(word) or word in areas() for word in inner):
         return None
     if whole in lexicon().honorifics or inner[0] in bodies() or _letters_of_a_body(text, start, end, code):
         return None
@@ -120,6 +118,12 @@ def plausible(text: Text, run: tuple[int, int] | None, code: str) -> Name | None
     if text.after(end) == " " and text.folded(end + 1) in lists["bodies"] and text.words[end + 1].capital:
         return None
     return make(text, start, end, code)
+
+
+@cache
+def _of_others() -> frozenset[str]:
+    """Words of bodies and of titles."""
+    return cues("companies")["bodies"] | cues("companies")["titles"]
 
 
 def _letters_of_a_body(text: Text, start: int, end: int, code: str) -> bool:

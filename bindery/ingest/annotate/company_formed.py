@@ -10,6 +10,7 @@ from bindery.ingest.annotate.company_names import (
     LONGEST_RUN,
     Name,
     closing_words,
+    ending_words,
     is_company_word,
     is_country_or_city,
     is_label,
@@ -71,6 +72,8 @@ def _in_run(text: Text, first: int, last: int) -> Iterator[Name]:
             yield make(text, head, last, "company-head-noun")
         return
     yield from _two_owners(text, first, last)
+    if ending_words().isdisjoint(text.folds[first : last + 1]):
+        return
     ends = [index for index in range(first, last + 1) if text.folds[index] in closing_words() or is_legal(text, index)]
     if not ends:
         return

@@ -69,7 +69,7 @@ def key(text: Text, first: int, last: int) -> str:
 
 def is_legal(text: Text, index: int) -> bool:
     lists, word = cues("companies"), text.words[index]
-    if word.folded not in _legal_words():
+    if word.folded not in legal_words():
         return False
     if word.text in lists["legal_exact"] or word.folded in lists["legal_dotted"]:
         return True
@@ -79,7 +79,7 @@ def is_legal(text: Text, index: int) -> bool:
 
 
 @cache
-def _legal_words() -> frozenset[str]:
+def legal_words() -> frozenset[str]:
     """Every word of a legal form: a quick look."""
     lists = cues("companies")
     return lists["legal"] | lists["legal_dotted"] | {fold(word) for word in lists["legal_exact"]} | {"sp", "z"}
@@ -115,6 +115,12 @@ def company_words() -> frozenset[str]:
 def closing_words() -> frozenset[str]:
     """Nouns that end a company's name."""
     return cues("companies")["heads"] | cues("companies")["tails"]
+
+
+@cache
+def ending_words() -> frozenset[str]:
+    """What a company's name may end in: such a noun or a legal form."""
+    return closing_words() | legal_words()
 
 
 def is_company_word(folded: str) -> bool:

@@ -50,7 +50,7 @@ def _signs(text: Text, first: int, last: int, linked: list[Span]) -> Iterator[st
         yield LIST
     if _acts(text, first, last):
         yield ACTS
-    if last > first and any(word.folded in trades() for word in text.words[first : last + 1]):
+    if last > first and not trades().isdisjoint(text.folds[first : last + 1]):
         yield TRADE
     if any(_made_up(word.text, word.folded) for word in text.words[first : last + 1]):
         yield FORM
