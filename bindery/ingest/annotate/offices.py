@@ -81,11 +81,13 @@ def heads(tokens: Tokens) -> list[HeadAt]:
 
 
 def _head_at(tokens: Tokens, index: int) -> HeadAt | None:
-    word = tokens.folded[index]
+    word, following = tokens.folded[index], tokens.word(index + 1)
     known = office_lexicon().heads
     for first in (word, split_prefix(word), word.rstrip(".")):
         for head in known.get(first, ()):
             size = len(head.words)
+            if size > 1 and head.words[1] != following:
+                continue
             if head.office == "letters" and not _letters_lead(tokens, index):
                 continue
             if tokens.printed(index, index + 1) == "Md" and tokens.kind(index + 1) == CAPITAL:
