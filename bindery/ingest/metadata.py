@@ -13,7 +13,8 @@ from bindery.ingest.clean import dateline, metaline, signature
 from bindery.ingest.clean.credit import Meta
 from bindery.ingest.clean.own_names import spoken_of
 from bindery.ingest.clean.sequence import Sheet
-from bindery.ingest.clean.title import FIRM, INSTITUTION, squash
+from bindery.ingest.clean.title import FIRM, INSTITUTION
+from bindery.ingest.clean.title_text import squash
 from bindery.ingest.draft import Metadata, Paragraph, Verdict
 from bindery.rules import active
 

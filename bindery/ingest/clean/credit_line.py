@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from msgspec.structs import replace
 
-from bindery.ingest.annotate.company_names import is_place
+from bindery.ingest.annotate.words import english
 from bindery.ingest.clean.credit import (
     EDGE,
     EMAIL,
@@ -21,9 +21,11 @@ from bindery.ingest.clean.credit import (
     Meta,
     is_desk,
     is_known_name,
+    is_listed,
     is_office,
     is_outlet,
     is_person,
+    is_town,
     name,
     outlet,
     parted,
@@ -40,13 +42,18 @@ LONGEST_PLACE = 3
 """Words of 'Dar es Salaam'."""
 
 _PARTS = re.compile(
-    r"\s*[|｜•·]\s*|\s+[/–—-]\s+|\s*[/／]\s*|,\s+(?:with\s)?|、|\s*[(（\[【]\s*|\s*[)）\]】]\s*|\s{2,}|　+"
+    r"\s*[|｜•·]\s*"
+    r"|\s+(?=(?:(?:Senior|Chief|Staff|Deputy|Assistant|Special|Contributing|Local|Business|Economy|Features|Political|Municipal|Maritime"
+    r"|Transport|Shipping|Metro|City|Regional|Education|Herald|News|Our|Sports|Foreign)\s){1,3}(?:Reporter|Correspondent|Writer|Editor)$)"
+    r"|\s+[/–—-]\s+|\s*[/／]\s*|,\s+(?:with\s)?|、|\s*[(（\[【]\s*|\s*[)）\]】]\s*|\s{2,}|　+"
     r"|\s+(?:for|pour|für|para|per)\s+(?:the\s)?(?=\S)"
 )
 LEAD = re.compile(
     r"^(?:by|from|ein (?:artikel|beitrag|bericht) von|un article de|un artículo de"
     r"|von|par|por|di|da|oleh|door|text(?: by)?|texte|texto|testo|story(?: and photos?)? by|report(?:ed)? by|written by|words by"
-    r"|opr\.|oprac\.|(?:(?:our|staff|chief|senior|special|local)\s)?(?:reporter|correspondent|journalist|writer)s?"
+    r"|opr\.|oprac\.|(?:(?:our|staff|chief|senior|special|local)\s)?(?:reporter|correspondent|journalist|writer|author)s?"
+    r"|de notre (?:correspondant|envoyée? spécial)e?|notre correspondante?|de nuestr[oa] (?:corresponsal|enviad[oa] especial)"
+    r"|dal nostro (?:corrispondente|inviato)|van onze (?:correspondent|verslaggever)"
     r"|aus \S+ bericht(?:et|en)(?: unser(?:e|er)?)?(?: (?:redakteur|mitarbeiter|korrespondent)(?:in)?)?)"
     r"\s*[:：]?\s+(?-i:(?=[^\W\d_a-z]))",
     re.IGNORECASE,
@@ -54,10 +61,12 @@ LEAD = re.compile(
 _WEAK_LEAD = re.compile(r"(?:from|di|da|von|por|par)\b", re.IGNORECASE)
 """'Da Nang', 'From Linden': words that begin other things too; a known name must follow."""
 _HANDLE = re.compile(r"^@\w+$|^\d[\d.,]*k?$|^\S[^\s@]*@\S*$", re.IGNORECASE)
+_BESIDE_NAME = re.compile(r"\s@\w+\b")
+"""The author's handle behind the name."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|dan|và|ve)\s+|\s*&\s*")
 _CHINESE = re.compile(
     r"^(?P<outlet>[㐀-鿿]{2,8}(?:报|報|网|網|社|台|讯|訊|刊))?(?:记者|記者|通讯员|特派员)\s?[:：]?\s?"
-    r"(?P<author>[㐀-鿿·]{2,4}(?:[ 、][㐀-鿿·]{2,4}){0,3})$"
+    r"(?P<author>[㐀-鿿·]{2,4}(?:[ 、](?!通讯员|通訊員|实习|摄影|攝影)[㐀-鿿·]{2,4}){0,3})(?:\s(?:通讯员|通訊員|实习|摄影|攝影).*)?$"
 )
 _KOREAN = re.compile(
     r"^(?:(?P<outlet>[가-힣A-Za-z]{2,10})\s)?(?:[가-힣]{2,6}\s?=\s?)?(?P<author>[가-힣]{2,4})\s?"
@@ -66,12 +75,16 @@ _KOREAN = re.compile(
 _EAST_PLACE = re.compile(r"^[㐀-鿿]{2,6}(?:市役所|[市県町村区縣鄉])$")
 
 
-_HONOURED = re.compile(
+DIGNITY = re.compile(
     r"\b(?:mayor|minister|governor|ambassador|president|chair(?:man|woman|person)?|director|consul|councillor|cllr|deputy|secretary|senator)\b"
     r"|\b(?:oberbürgermeister|bürgermeister|maire|alcalde|prefeito|sindaco|burmistrz|мэр)",
     re.IGNORECASE,
 )
 """Whom a text is about, not who wrote it: a caption."""
+
+
+_DEFINITE = re.compile(r"The |(?:El|La|Le|Les|Il|Lo|Los) (?=\S+ \S)")
+"""'The Nation', 'El Faro de Linden': a newspaper's name begins with an article, a town's of two words may, too."""
 
 
 class Kind(Enum):
@@ -96,7 +109,7 @@ def read(text: str, is_own: Callable[[str], bool]) -> Meta | None:
     for pattern in (_CHINESE, _KOREAN) if not text.isascii() else ():
         if match := pattern.match(text.strip("□■○●◎◆ ")):
             return _meta(match["author"], match["outlet"])
-    bare = EDGE.sub("", EMAIL.sub("", text)).strip()
+    bare = without_addresses(text)
     if "," not in bare and is_desk(bare):
         return _meta(bare, None)
     lead = LEAD.match(bare)
@@ -105,10 +118,24 @@ def read(text: str, is_own: Callable[[str], bool]) -> Meta | None:
     kinds = [_kind(part, is_own) for part in parts]
     if lead and not _WEAK_LEAD.match(lead[0]) and kinds and kinds[0] in (Kind.PLACE, Kind.STRANGE) and name(parts[0]):
         kinds[0] = Kind.AUTHOR
+    if Kind.OFFICE in kinds and kinds[0] is Kind.PLACE and _may_be_name(parts[0]):  # a name nobody knows
+        kinds[0] = Kind.AUTHOR
+    if sorted(kind.name for kind in kinds) == ["OUTLET", "PLACE"]:  # 'Khmer Times / Chea Sovannara': beside an outlet stands a name
+        beside = kinds.index(Kind.PLACE)
+        kinds[beside] = Kind.AUTHOR if _may_be_name(parts[beside]) else Kind.PLACE
     if not parts or Kind.STRANGE in kinds:
         return None
     found = _credit(parts, kinds)
     return replace(found, source=found.source or agency, labels=found.labels | {"source"}) if found and agency else found
+
+
+def without_addresses(text: str) -> str:
+    """'ANNA BERG aberg@lindencourier.com @annaberg' → ANNA BERG."""
+    return EDGE.sub("", _BESIDE_NAME.sub("", EMAIL.sub("", text))).strip()
+
+
+def _may_be_name(text: str) -> bool:
+    return is_person(text) and not is_town(text) and not all(word in english() for word in folded(text).split())
 
 
 def _credit(parts: Sequence[str], kinds: Sequence[Kind]) -> Meta | None:
@@ -142,13 +169,18 @@ def _kind(text: str, is_own: Callable[[str], bool]) -> Kind:
         return Kind.NOTHING
     if OFFICE.search(text) or low.startswith("special to"):
         return Kind.OFFICE
-    definite = text.startswith("The ") and 2 <= len(text.split()) <= LONGEST_DEFINITE and text.istitle() and not is_place(low)
-    if is_office(text) or (" " not in text and is_outlet(text)) or _EAST_PLACE.match(text) or definite:
+    definite = (
+        _DEFINITE.match(text) is not None
+        and 2 <= len(text.split()) <= LONGEST_DEFINITE
+        and (text.istitle() or not text.startswith("The "))
+        and not is_town(text)
+    )
+    if is_office(text) or is_listed(text) or (" " not in text and is_outlet(text)) or _EAST_PLACE.match(text) or definite:
         return Kind.OUTLET
     if _SHORTENED.fullmatch(text):
         return Kind.AUTHOR
     names = _AND.split(text)
-    if _HONOURED.search(text):
+    if DIGNITY.search(text):
         return Kind.STRANGE
     if all(is_person(part) for part in names) and any(is_known_name(part) for part in names):
         return Kind.AUTHOR

@@ -8,9 +8,10 @@ from datetime import date as Date
 
 from msgspec.structs import replace
 
+from bindery.ingest.annotate.names_native import family
 from bindery.ingest.clean import dates
 from bindery.ingest.clean.credit import Meta, is_japanese_name, is_outlet, name, outlet
-from bindery.ingest.clean.lexicon import agency_names, any_agency, may_name_agency, months
+from bindery.ingest.clean.lexicon import agency_names, any_agency, folded, may_name_agency, months, word_set
 
 HEAD = 220
 """Characters of the paragraph that are looked at; the longest dateline of 37 pages has 62."""
@@ -18,6 +19,8 @@ HEAD = 220
 _WIRE = re.compile(
     r"^(?P<place>[^\W\d_][^/(\n]{1,90}(?:\([^()\n]{2,20}\)\s(?=\())?)(?:/\s?(?P<slashed>[^/\n]{2,40})/|\((?P<round>[^()\n]{2,40})\))\s{0,3}(?:--|[-–—:=]|$)"
 )
+ALONE = re.compile(r"^[A-ZÀ-Þ][^()/\n]{2,50}[(/][A-Z][^()/\n]{1,30}[)/]\s?\.?\s?[-–—]{1,2}$")
+"""A dateline on a line of its own: 'LINDEN, 12 Mar. (EUROPA PRESS) -'."""
 _GERMAN = re.compile(r"^[A-ZÄÖÜ][\w./ -]{2,40} \((?P<agency>[A-Za-z]{2,8}(?:/[A-Za-z]{2,8})?)\)[.:]\s(?=[\w\"„»])")
 """'Offenburg (BZ). Der …', as German papers name themselves or an agency."""
 NO_PAPER = frozenset({"pm", "red", "ots", "jp", "mw"})
@@ -42,7 +45,7 @@ LONGEST_SIGNED = 110
 """Characters of a place, a day and an agency."""
 _SIGNED = re.compile(
     rf"^(?P<place>[A-ZÀ-ÖØ-ÞА-Я][^\n]{{1,70}}?)[\s,.(/\[-]+(?P<agency>{any_agency()})(?:\s?/\s?[A-Z][\w. -]{{2,30}})?[)\]/]{{0,2}}"
-    r"\s?(?:\.?\s?(?:--|[-–—:=])|\.(?=\s|$)|$|(?<=\))\s(?=[A-Z\"“«]))"
+    r"\s?(?:\.?\s?(?:--|[-–—:=])|\.(?=\s|$)|$|(?<=[)/])\s(?=[A-Z\"“«]))"
 )
 """'YEREVAN, MARCH 12, ARMENPRESS. The …', 'Linden, 12 mar (EFE).- …', 'Taipei, March 12 (CNA) The …', 'Baku, March 12, AZERTAC'."""
 _INITIALS = re.compile(r"^(?:[(（](?P<bracketed>[A-ZĐ][A-Za-zĐ]{1,7})[)）]|(?P<bare>[A-ZĐ]{2,6}))\s?[-–—]{1,2}\s(?=[\w\"“«])")
@@ -50,6 +53,8 @@ _VIETNAMESE = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽ
 """'(BDG) – At a ceremony …'; without brackets in Vietnamese alone, where others open with a place: 'LAE - …'."""
 _OPENS = re.compile(rf"^\(?(?P<agency>{any_agency()})\)?\s?(?:--|[-–—]|/)\s?(?=[A-Z\"“«])")
 """'(ANSA) - LINDEN, 12 MAR - …'"""
+_SITE = re.compile(r"^(?P<agency>[A-Za-z0-9-]{3,24}(?:\.[A-Za-z]{2,4}){1,2})(?:,\s[A-ZÀ-Þ][\w' ()-]{2,30})?\s?(?:--|[-–—|])\s?(?=[\w\"“‘])")
+"""'TEMPO.CO, Jakarta - …', 'AKIPRESS.COM - …'"""
 _RUNNING = re.compile(r"\b[a-zà-ÿа-я]{3,}\b")
 _TAIWAN = re.compile(
     r"^[（(【〔](?P<agency>[^\s，。（(\d]{1,4}社)(?:記者|记者)(?P<reporter>[^\s）)，。\d]{2,9}?)(?:\d{1,2}日)?[专專综綜外]?[電电]"
@@ -72,11 +77,13 @@ _DASH = re.compile(r"[.,]?\s?[)\]]?\s?(?:\([^()]{2,30}\)\s?)?(?:--|\.?[-–—])
 _BRACKET = re.compile(r"^【(?P<inside>[^】\n]{2,40})】")
 _MONTH_AND_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日\s*")
 _JAPANESE_AGENCY = re.compile(r"(共同|時事|ロイター|AFP|CNN|新華社|聯合ニュース)(?:通信)?$")
-_CHINESE = re.compile(r"^(?P<agency>[^\s，。（(\d]{0,4}?[社网網報报])(?P<place>[^\s，。\d]{2,6})(?:\d{1,2}月)?\d{1,2}日[电電讯訊]")
-_CHINESE_PAPER = re.compile(
-    r"^(?P<agency>(?!本)[㐀-鿿]{2,6}(?:报|報|网|網))(?:讯|訊)|^(?P<site>(?!本)[㐀-鿿]{3,8})(?:讯|訊)(?=[（(][^）)]{0,12}(?:记者|記者))"
+_CHINESE = re.compile(
+    r"^(?P<agency>[^\s，。（(\d]{0,4}?[社网網報报])(?P<place>[^\s，。\d]{2,6})(?:\d{1,2}月)?\d{1,2}日(?:[电電讯訊]|消息|报道|報導)"
 )
-_CHINESE_NAME = re.compile(r"[电電讯訊][（(](?P<name>[㐀-鿿]{2,4}(?:[ 、][㐀-鿿]{2,4}){0,3})[）)]")
+_CHINESE_PAPER = re.compile(
+    r"^(?P<agency>(?!本)[㐀-鿿]{2,6}(?:报|報|网|網)(?:[·、][㐀-鿿]{2,8}(?:报|報|网|網|客户端))?)(?:讯|訊)|^(?P<site>(?!本)[㐀-鿿]{3,8})(?:讯|訊)(?=[（(][^）)]{0,12}(?:记者|記者))"
+)
+_CHINESE_NAME = re.compile(r"[电電讯訊]\s?[（(](?P<name>[㐀-鿿]{2,4}(?:[ 、][㐀-鿿]{2,4}){0,3})[）)]")
 _OTHERS = re.compile(r"[ 　、，]?(?:通讯员|通訊員|见习记者|实习生|摄影|攝影|文/图|图|实习记者).*$")
 _CHINESE_REPORTER = re.compile(
     r"[（(](?:本报|本网|本社|[㐀-鿿]{2,6}[报報网網社台] ?)?(?:首席|见习|見習|实习|全媒体)?"
@@ -98,6 +105,7 @@ def read(paragraph: str, *, month_first: bool) -> Meta:
     head = STAMP.sub("", paragraph[:HEAD])
     readers: tuple[Callable[[str, bool], Meta | None], ...] = (
         _wire,
+        _site,
         _stopped,
         _paper,
         _signed,
@@ -132,9 +140,23 @@ def _wire(head: str, month_first: bool) -> Meta | None:
     alone = match.end() == len(head)
     if alone and not place.split()[0].isupper():
         return None
+    if _is_day(agency) or folded(agency) in NO_PAPER:
+        return None
     if not certain and not is_outlet(agency) and agency not in agency_names():  # "Hitachi (Japan) - the maker of" is no dateline
         return None
     return Meta(dated=dated[0].date if dated else None, source=outlet(agency))
+
+
+def _is_day(text: str) -> bool:
+    """'KUCHING (March 12): …'"""
+    words = folded(text).replace(".", " ").split()
+    return any(map(str.isdigit, text)) and any(word in months() for word in words)
+
+
+def _site(head: str, month_first: bool) -> Meta | None:
+    """A site that opens its own text."""
+    match = _SITE.match(head)
+    return Meta(dated=_day(head[match.end() :], month_first), source=match["agency"]) if match else None
 
 
 def _stopped(head: str, _: bool) -> Meta | None:
@@ -165,7 +187,7 @@ def _signed(head: str, month_first: bool) -> Meta | None:
     ):
         return None
     dated = dates.find(match["place"], month_first=month_first)
-    return Meta(dated=dated[0].date if dated else None, source=match["agency"])
+    return Meta(dated=dated[0].date if dated else _day(head[match.end() :].lstrip(), month_first), source=match["agency"])
 
 
 def _initials(head: str, month_first: bool) -> Meta | None:
@@ -223,7 +245,8 @@ def _chinese(head: str, _: bool) -> Meta | None:
 def _taiwan(head: str, _: bool) -> Meta | None:
     """（中央社記者王小明台北12日電）, 〔記者王小明／台北報導〕"""
     if match := _TAIWAN.match(head):
-        return Meta(source=match["agency"], byline=match["reporter"][:NAME_LENGTH])
+        reporter = match["reporter"]
+        return Meta(source=match["agency"], byline=reporter[: NAME_LENGTH + (len(family(reporter)) == 2)])
     paper = _TAIWAN_PAPER.match(head) or _TAIWAN_REPORT.match(head)
     return Meta(byline=paper["reporter"]) if paper else None
 
@@ -231,7 +254,9 @@ def _taiwan(head: str, _: bool) -> Meta | None:
 def _korean(head: str, _: bool) -> Meta | None:
     """(서울=연합뉴스) 홍길동 기자 =, [린든일보 홍길동 기자]"""
     if reporter := _KOREAN_REPORTER.match(head):
-        return Meta(byline=reporter[1])
+        before = reporter[0].lstrip("[(").partition("=")[0].strip()
+        paper = before.endswith(tuple(word_set("outlet_marks"))) and not before.endswith("청")
+        return Meta(source=before if paper else None, byline=reporter[1])
     match = _BRACKETED_REPORTER.match(head) or _KOREAN.match(head)
     return Meta(source=match["agency"], byline=match["reporter"]) if match else None
 

@@ -37,7 +37,7 @@ def draft(seed: Seed) -> Draft:
     shapes, stamp = _unstamped(tuple(shape(lines) for lines in logical_lines(seed.lines)))
     marks = formulas.marks(shapes)
     tongue = language("\n".join(shape.text[:1_000] for shape in shapes if shape.prose) or "\n".join(shape.text[:200] for shape in shapes))
-    month_first = tongue == "en" and not dates.day_first("\n".join(shape.text[:OPENING] for shape in shapes))
+    month_first = tongue == "en" and not dates.day_first(_openings(shapes), _openings(_edges(shapes)))
     metas = with_values_below(shapes, marks, _metas(shapes, marks, month_first))
     title = headline.find(shapes, marks, metas)
     own = own_names(shapes, marks, metas, title.index if title else 0)
@@ -51,6 +51,18 @@ def draft(seed: Seed) -> Draft:
         paragraphs=body,
         suspects=suspects(body, tongue),
     )
+
+
+EDGE_LINES = 4
+"""First and last lines, where a page says whose it is."""
+
+
+def _edges(shapes: Sequence[Shape]) -> Sequence[Shape]:
+    return [shape for shape in (*shapes[:EDGE_LINES], *shapes[-EDGE_LINES:]) if not shape.prose]
+
+
+def _openings(shapes: Sequence[Shape]) -> str:
+    return "\n".join(shape.text[:OPENING] for shape in shapes)
 
 
 def _unstamped(shapes: tuple[Shape, ...]) -> tuple[tuple[Shape, ...], Date | None]:
