@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bindery.ingest.clean import dateline, metaline, signature
 from bindery.ingest.clean.credit import Meta
+from bindery.ingest.clean.lexicon import folded, word_set
 from bindery.ingest.clean.own_names import spoken_of
 from bindery.ingest.clean.sequence import Sheet
 from bindery.ingest.clean.title import FIRM, INSTITUTION
@@ -32,6 +33,8 @@ LETTERHEAD_DEPTH = 8
 """Lines from the top among which a press release has its letterhead."""
 
 _NUMBERED_RELEASE = re.compile(r"^(?:PRESS|MEDIA|NEWS|Press|Media|News) (?:RELEASE|NOTE|STATEMENT|Release|Note|Statement)\b")
+_SECTION = re.compile(r"\b(?:news|releases?|notices)$", re.IGNORECASE)
+"""'GOVERNMENT NEWS'"""
 LONGEST_CLOSING = 80
 """Characters."""
 
@@ -63,7 +66,7 @@ def metadata(
     date = _pick(lines, "date", _dates((above, _beside_title(sheet), lead, below, closing)))
     lead += _self_credit(sheet, paragraphs)
     source = (
-        _pick(lines, "source", _texts("source", (above, below, lead, closing)))
+        _pick(lines, "source", _sources((above, below, lead, closing)))
         or _letterhead(sheet, lines)
         or _masthead(sheet, verdicts, lines)
         or _pick(lines, "source", _spoken_of(sheet.own, paragraphs))
@@ -134,6 +137,16 @@ def _texts(field: str, zones: Sequence[Sequence[Reading]]) -> Iterator[tuple[int
                     yield reading.line, value
 
 
+def _sources(zones: Sequence[Sequence[Reading]]) -> Iterator[tuple[int, str]]:
+    """Who distributes a release comes after the one that it is said to be from."""
+    found = list(_texts("source", zones))
+    named = {reading.meta.source for zone in zones for reading in zone if "source" in reading.meta.labels}
+    distributors = word_set("distributors")
+    if found and folded(found[0][1]) in distributors:
+        yield from ((line, value) for line, value in found if value in named and folded(value) not in distributors)
+    yield from found
+
+
 T = TypeVar("T")
 
 
@@ -162,13 +175,14 @@ def _spoken_of(own: Mapping[str, str], paragraphs: Sequence[Paragraph]) -> Itera
 
 
 def _letterhead(sheet: Sheet, lines: dict[str, int]) -> str | None:
-    """The office whose name stands right above 'Press Release No. …', the firm whose name stands between a date and the headline."""
+    """The office whose name stands right above 'Press Release No. …' or below it, the firm's between a date and the headline."""
     if not active("source"):
         return None
     for upper, lower in pairwise(sheet.shapes[:LETTERHEAD_DEPTH]):
-        if _NUMBERED_RELEASE.match(lower.text) and INSTITUTION.match(upper.text):
-            lines["source"] = upper.number
-            return upper.text
+        for office, release in ((upper, lower), (lower, upper)):
+            if _NUMBERED_RELEASE.match(release.text) and INSTITUTION.match(office.text) and not _SECTION.search(office.text):
+                lines["source"] = office.number
+                return office.text
     for index in range(1, sheet.title.index if sheet.title else 0):
         dated = any((meta := sheet.metas[i]) and meta.date for i in (index - 1, index + 1))
         if dated and FIRM.match(sheet.shapes[index].text):

@@ -11,9 +11,11 @@ from bindery.ingest.clean import credit_line, whole_line
 from bindery.ingest.clean.credit import (
     MOST_LEFTOVER_WORDS,
     Meta,
+    is_known_name,
     is_office,
     is_person,
     is_press_office,
+    is_section,
     is_town,
     name,
     outlet,
@@ -69,7 +71,7 @@ def _parted_by_date(cells: Sequence[str]) -> list[str]:
 
 def _may_be_stranger(text: str) -> bool:
     """Two or three words in capitals that are no city: perhaps a name nobody knows, 'Wiebke Harmsen'."""
-    return is_person(text) and not is_town(text)
+    return is_person(text) and not is_town(text) and (is_known_name(text) or not is_section(text))
 
 
 def _only_stranger(cells: Sequence[str]) -> str | None:

@@ -39,8 +39,8 @@ _AFTER_NAME = re.compile(r"\s*(?:[,;()（）\[|]|\s[-–—]\s).*$")
 _ACRONYM_NAME = re.compile(r"[A-Z][\w'-]{0,20}\.?(?: [A-Z][\w'-]{0,20}\.?){0,3}")
 _OUTLET_EDGE = re.compile(r"^[\s:：|/,;、-]+|[\s:：|/,;、，。(（-]+$")
 _ASSISTANTS = re.compile(
-    r"[ 　、，,／/;；]{0,3}(?:通讯员|通訊員|见习记者|見習記者|实习生|實習生|实习记者|摄影|攝影|摄|攝|文/图|图片|圖片|图|圖|编辑|編輯|撮影|写真)"
-    r"[ 　:：／/、].*$"
+    r"[ 　、，,／/;；]{0,3}(?:通讯员|通訊員|见习记者|見習記者|实习生|實習生|实习记者|摄影|攝影|摄|攝|文/图|图片|圖片"
+    r"|图|圖|编辑|編輯|撮影|写真)[ 　:：／/、].*$"
 )
 """Who helped an author: '王小明 通讯员 李红'."""
 _BEFORE_OUTLET = re.compile(r"^(?:(?:of|for|from|pour|für|para|per|via)\s+(?:the\s+|die\s+|le\s+|la\s+|el\s+|il\s+)?)(?=[A-ZÀ-Þ])")
@@ -171,6 +171,20 @@ def is_office(text: str) -> bool:
     return not small and text[-1] not in ".!?" and "@" not in text and (is_outlet(text) or is_press_office(text))
 
 
+def is_section(text: str) -> bool:
+    """'City Council', 'Embassy News', 'Trade Register': ordinary words, none a newspaper's; 'Public Relations Office' is an office."""
+    words = [word.removesuffix("'s") for word in folded(text).split()]
+    if not text.isascii() or not all(word in english() or word in menu() or word in _JOINTS for word in words) or is_listed(text):
+        return False
+    if is_press_office(text) or (len(words) > 2 and not _OFFICES.isdisjoint((words[0], words[-1]))):
+        return False
+    return not any(word in word_set("outlet_words") and word not in word_set("section_words") for word in words)
+
+
+_JOINTS = frozenset({"&", "and", "of", "the", "/", "-"})
+_OFFICES = frozenset({"office", "department", "bureau", "division", "directorate", "secretariat", "unit"})
+
+
 def _is_section(low: str) -> bool:
     """'All News', 'Local News', 'Business': nothing but words of menus."""
     words = low.split()
@@ -210,7 +224,9 @@ def is_person(text: str) -> bool:
         return (
             len(text) <= LONGEST_HAN_NAME and text[-1] not in "発發" and _is_han_name(text) and low not in fields()
         )  # '上海発' is a dateline
-    if "+" in text or text.endswith(("-", ",")) or text.startswith("Dear ") or GLUED.search(text):  # 'Listen A- A+', 'Dear Members,'
+    if (
+        "+" in text or text.endswith(("-", ",", "'s", "’s")) or "'s " in text or text.startswith("Dear ") or GLUED.search(text)
+    ):  # 'Listen A- A+', 'Dear Members,'
         return False
     if "&" in text and not all(" " in part.strip() for part in text.split("&")):  # 'Ports & Terminals' is a section
         return False

@@ -25,6 +25,7 @@ from bindery.ingest.clean.credit import (
     is_office,
     is_outlet,
     is_person,
+    is_section,
     is_town,
     name,
     outlet,
@@ -161,7 +162,7 @@ _SHORTENED = re.compile(r"(?!U\.[SKN]\.$|E\.U\.$|D\.C\.$)(?:[A-ZÀ-Þ]\.\s?-?){2
 
 def _kind(text: str, is_own: Callable[[str], bool]) -> Kind:
     low = folded(text).strip(" .:")
-    if text in agency_names() or is_own(text):
+    if (text in agency_names() and low not in menu()) or is_own(text):
         return Kind.OUTLET
     if is_desk(text):
         return Kind.DESK
@@ -169,6 +170,8 @@ def _kind(text: str, is_own: Callable[[str], bool]) -> Kind:
         return Kind.NOTHING
     if OFFICE.search(text) or low.startswith("special to"):
         return Kind.OFFICE
+    if is_section(text) and not (" " in text and is_known_name(text)):
+        return Kind.NOTHING
     definite = (
         _DEFINITE.match(text) is not None
         and 2 <= len(text.split()) <= LONGEST_DEFINITE

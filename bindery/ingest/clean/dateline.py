@@ -39,7 +39,8 @@ LONGEST_PLACE = 45
 LEAD = 500
 """Characters of a first paragraph, at whose end an agency may be named."""
 _REPORTS = re.compile(
-    rf",\s(?:the\s)?(?P<agency>(?:[a-z0-9-]+\.){{1,3}}[a-z]{{2,4}}|{any_agency()})(?:\scorrespondent)?\s(?:reports?|reported|informs|informed)\b"
+    rf",\s(?:the\s)?(?P<agency>(?:[a-z0-9-]+\.){{1,3}}[a-z]{{2,4}}|{any_agency()})(?:\scorrespondent)?"
+    r"\s(?:reports?|reported|informs|informed|learned|has learned|learnt)\b"
 )
 LONGEST_SIGNED = 110
 """Characters of a place, a day and an agency."""
@@ -126,7 +127,7 @@ def read(paragraph: str, *, month_first: bool) -> Meta:
 
 def _reported_by(lead: str) -> str | None:
     """'…, primeminister.kz reports.', '… , AKIpress reported.'"""
-    match = _REPORTS.search(lead) if "report" in lead or "inform" in lead else None
+    match = _REPORTS.search(lead) if any(verb in lead for verb in ("report", "inform", "learn")) else None
     return match["agency"] if match else None
 
 

@@ -27,6 +27,11 @@ _PAPER_AND_REPORTER = re.compile(
 _KOREAN = re.compile(
     r"[.”\"]\s?[/<(\[]?(?:[가-힣]{2,8}\s?=\s?)?(?P<name>[가-힣]{2,4})\s?(?:선임|수습|인턴)?\s?(?:기자|특파원)[)>\]]?(?:[\s/]*[^\s/@][^\s@]*@\S*)?$"
 )
+_WITH_OFFICE = re.compile(
+    r"^[（(](?:編集長|編集部|編集委員|論説委員|記者|特派員|支局長|ライター)[　 :：・／]{1,3}"
+    r"(?P<name>[㐀-鿿々]{1,4}[ 　]?[㐀-鿿々ぁ-んァ-ヶ]{1,4})[）)]$"
+)
+"""'（編集長　山田 太郎）'"""
 _NAME_AND_INITIALS = re.compile(r"[.!?…][\"”’»)]?\s?[–—-]{1,2}\s?(?P<name>[A-ZÀ-Þ][\w'.-]+(?: [A-ZÀ-Þ][\w'.-]+){1,3})\s?\([A-Z]{2,6}\)$")
 """'… agree. — Anna Berg (IPRD)'"""
 _DOMAIN = re.compile(r"(?:[.!?][\"”’»)]?\s)?[-–—]{1,2}\s?(?P<agency>(?:[A-Za-z0-9-]+\.){1,3}[a-z]{2,4})\.?$")
@@ -102,7 +107,7 @@ def line(text: str) -> Meta | None:
         return Meta(source=match["agency"], byline=name(match["name"]), labels=frozenset({"source", "byline"}))
     if match := _PAPER_AND_REPORTER.match(text):
         return Meta(source=match["agency"], byline=match["name"], labels=frozenset({"source", "byline"}))
-    if match := _HAN_WRITERS.match(text) or _AT_OFFICE.match(text):
+    if match := _WITH_OFFICE.match(text) or _HAN_WRITERS.match(text) or _AT_OFFICE.match(text):
         return Meta(byline=match["name"], labels=frozenset({"byline"}))
     if match := _SUPPLIED.match(text):
         return Meta(source=match["office"], byline=match["name"], labels=frozenset({"source", "byline"} if match["name"] else {"source"}))

@@ -26,6 +26,7 @@ LONGEST_NAME = 3
 
 _POST = re.compile(r"\b(?:Embassy|Consulate|High Commission|U\.S\. Mission)\b")
 """'By U.S. Embassy Linden': a post writes for itself; it is the source, and nobody the author."""
+FONT_SIZE = "AA"
 OWN_SERVICE = "News Service"
 """'By Express News Service': a paper's own desk."""
 DOMAIN = re.compile(r"(?:[A-Za-z0-9-]+\.){1,3}[A-Za-z]{2,4}")
@@ -68,8 +69,17 @@ class Surroundings:
 
     def _without_masthead(self, metas: Sequence[Meta | None]) -> Sequence[Meta | None]:
         """A domain or an agency's name above the headline, with no date beside it, is the site's name, and no credit."""
-        head = self.title.index if self.title is not None and self.title.index > 1 else 0
-        return [None if index < head and self._is_masthead(metas, index) else meta for index, meta in enumerate(metas)]
+        head = self.title.index if self.title is not None else 0
+        return [
+            None if (index < head and self._is_masthead(metas, index)) or self._is_font_size(index) else meta
+            for index, meta in enumerate(metas)
+        ]
+
+    def _is_font_size(self, index: int) -> bool:
+        """'AA' makes letters larger, unless the page speaks of Anadolu."""
+        return self.shapes[index].text == FONT_SIZE and not any(
+            "Anadolu" in shape.text or f"({FONT_SIZE})" in shape.text for shape in self.shapes
+        )
 
     def _is_masthead(self, metas: Sequence[Meta | None], index: int) -> bool:
         meta, text = metas[index], self.shapes[index].text
@@ -274,4 +284,6 @@ def _is_author(text: str) -> bool:
     named = text if not credit.OFFICE.search(office) else person
     if credit.is_desk(text):
         return True
+    if credit.is_section(named) and not credit.is_known_name(named):
+        return False
     return credit.is_person(named) and not (credit.OFFICE.search(named) or credit_line.DIGNITY.search(named) or credit.is_town(named))

@@ -74,6 +74,11 @@ INSTITUTION = re.compile(
     r"|CONSULATE|Consulate|BUREAU|Bureau|SECRETARIAT|Secretariat|COMMISSION|Commission|Prefeitura|Ayuntamiento|Mairie|Comune|Stadt)\b"
     r"(?: [A-ZÀ-Þ][\w,.'’-]*| (?:of|and|the|for|in|de|du|da|do|di|la|d'|und|der|des)(?= )| &)*$"
 )
+_PLACES_OWN = re.compile(
+    r"(?:The )?(?:City|Town|County|Port|Port Authority|State|Province|Municipality|Borough|District|Consulate|Embassy) of"
+    r"(?: [A-Z][\w'-]{1,20}){1,3}(?:,? [A-Z][\w'-]{1,20})?"
+)
+"""'City of Linden', 'Port Authority of New Linden': opens a page as its letterhead."""
 EAST_INSTITUTION = re.compile(
     r"^(?!.*(?:訪|访|会見|會見|会见|会談|會談|会谈|拜|签|簽|赴|与|與|和|到|参|參|举行|舉行))[㐀-鿿々]{2,18}"
     r"(?:総領事館|总领事馆|總領事館|領事館|领事馆|大使館|大使馆|市役所|県庁|人民政府|市政府|縣政府|商工会議所|办公室|辦公室|委员会|委員會|管委会)$"
@@ -252,6 +257,7 @@ def _is_masthead(page: _Page, index: int) -> bool:
         shape.text.startswith(("@", "Welcome to "))
         or dateline.ALONE.search(shape.text)
         or FIRM.match(shape.text)
+        or (index == 0 and _PLACES_OWN.fullmatch(shape.text))
         or EAST_INSTITUTION.match(shape.text)
         or (INSTITUTION.match(shape.text) and shared_words(shape.text, page.body) < INSTITUTION_OVERLAP)
     ):
