@@ -9,7 +9,7 @@ from datetime import date as Date
 from itertools import pairwise
 from typing import TypeVar
 
-from bindery.ingest.clean import dateline, metaline, signature
+from bindery.ingest.clean import dateline, metaline, signature, whole_line
 from bindery.ingest.clean.credit import Meta
 from bindery.ingest.clean.lexicon import folded, word_set
 from bindery.ingest.clean.own_names import spoken_of
@@ -28,6 +28,9 @@ MASTHEAD_DEPTH = 3
 """Lines from the top among which a page has its masthead."""
 
 _BEFORE_COLON = re.compile(r"([A-Z][\w .&'-]{3,24}): (?=[A-Z\"“])")
+
+LETTERHEAD_LINES = 3
+"""Lines over 'For Immediate Release' that a letterhead may have."""
 
 LETTERHEAD_DEPTH = 8
 """Lines from the top among which a press release has its letterhead."""
@@ -178,6 +181,12 @@ def _letterhead(sheet: Sheet, lines: dict[str, int]) -> str | None:
     """The office whose name stands right above 'Press Release No. …' or below it, the firm's between a date and the headline."""
     if not active("source"):
         return None
+    for index, shape in enumerate(sheet.shapes[: min(LETTERHEAD_DEPTH, sheet.title.index if sheet.title else 0)]):
+        if (mark := whole_line.RELEASE.match(shape.text)) and not mark[1]:
+            above = reversed(sheet.shapes[max(0, index - LETTERHEAD_LINES) : index])
+            if office := next((line for line in above if INSTITUTION.match(line.text) and not _SECTION.search(line.text)), None):
+                lines["source"] = office.number
+                return office.text
     for upper, lower in pairwise(sheet.shapes[:LETTERHEAD_DEPTH]):
         for office, release in ((upper, lower), (lower, upper)):
             if _NUMBERED_RELEASE.match(release.text) and INSTITUTION.match(office.text) and not _SECTION.search(office.text):

@@ -43,6 +43,9 @@ _ASSISTANTS = re.compile(
     r"|图|圖|编辑|編輯|撮影|写真)[ 　:：／/、].*$"
 )
 """Who helped an author: '王小明 通讯员 李红'."""
+_EMPTY = re.compile(r"[\[(]\s?[\])]")
+_OFFICES_BEHIND = re.compile(r",\s(?:[A-Z]{2,5}\s)?(?:[Ss]taff\s)?(?:[Rr]eporters|[Ww]riters|[Cc]orrespondents)\s*$")
+"""'Anna Berg and Omar Said, CNA staff reporters'"""
 _BEFORE_OUTLET = re.compile(r"^(?:(?:of|for|from|pour|für|para|per|via)\s+(?:the\s+|die\s+|le\s+|la\s+|el\s+|il\s+)?)(?=[A-ZÀ-Þ])")
 """'of the Linden Ledger', 'for RNZ News'."""
 _DESK_INITIALS = re.compile(r"(?<=[A-Z])/[a-z]{2,3}(?:\([a-z]{2,3}\))?$")
@@ -250,7 +253,7 @@ MOST_NAME_WORDS = 12
 
 def name(value: str) -> str | None:
     """An author as printed: 'ANNA BERG in Linden' → ANNA BERG. None for accounts ('admin') and for what is no name."""
-    text = _CLOCK.sub("", EMAIL.sub("", value))
+    text = _OFFICES_BEHIND.sub("", _EMPTY.sub("", _CLOCK.sub("", EMAIL.sub("", value))))
     text = EDGE.sub("", text if text.isascii() else _ASSISTANTS.sub("", text))
     text = _FROM_PLACE.sub("", _AFTER_NAME.sub("", text)) if "," not in text or not _lists_names(text) else text
     head, _, place = text.rpartition("/")

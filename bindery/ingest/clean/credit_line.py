@@ -61,6 +61,7 @@ LEAD = re.compile(
 )
 _WEAK_LEAD = re.compile(r"(?:from|di|da|von|por|par)\b", re.IGNORECASE)
 """'Da Nang', 'From Linden': words that begin other things too; a known name must follow."""
+_OF_PERSON = re.compile(r"(?:writer|author|journalist|reporter|correspondent)\b", re.IGNORECASE)
 _HANDLE = re.compile(r"^@\w+$|^\d[\d.,]*k?$|^\S[^\s@]*@\S*$", re.IGNORECASE)
 _BESIDE_NAME = re.compile(r"\s@\w+\b")
 """The author's handle behind the name."""
@@ -86,6 +87,14 @@ DIGNITY = re.compile(
 
 _DEFINITE = re.compile(r"The |(?:El|La|Le|Les|Il|Lo|Los) (?=\S+ \S)")
 """'The Nation', 'El Faro de Linden': a newspaper's name begins with an article, a town's of two words may, too."""
+
+
+_ACRONYM_AND_TOWN = re.compile(r"[A-Z]{2,5},? (?P<town>[A-Z][\w' &-]{1,24})")
+"""'PIB Chennai', 'DIPR, Nagaland': an office by its letters and where it is."""
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Le|La|Di|Fitz|Van)[A-Za-z][a-z]*[A-Z][a-z]{2,}\w*")
+"""'iChongqing', 'InKunming', 'VietnamPlus'"""
+_PICTURE_CREDIT = re.compile(r"[^/]{4,40}[^\s/]/(?P<outlet>[^\s/][^/]{1,40})")
+"""'ANNA BERG/The Post': without spaces around its stroke a photographer's."""
 
 
 class Kind(Enum):
@@ -114,6 +123,9 @@ def read(text: str, is_own: Callable[[str], bool]) -> Meta | None:
     if "," not in bare and is_desk(bare):
         return _meta(bare, None)
     lead = LEAD.match(bare)
+    picture = None if lead else _PICTURE_CREDIT.fullmatch(bare)
+    if picture and is_listed(picture["outlet"]):
+        return None
     author, agency = parted(bare[lead.end() if lead else 0 :])
     parts = [part for part in _PARTS.split(author) if part and LETTERED.search(part)]
     kinds = [_kind(part, is_own) for part in parts]
@@ -121,12 +133,16 @@ def read(text: str, is_own: Callable[[str], bool]) -> Meta | None:
         kinds[0] = Kind.AUTHOR
     if Kind.OFFICE in kinds and kinds[0] is Kind.PLACE and _may_be_name(parts[0]):  # a name nobody knows
         kinds[0] = Kind.AUTHOR
+    if agency and kinds == [Kind.PLACE] and _may_be_name(parts[0]):
+        kinds[0] = Kind.AUTHOR
     if sorted(kind.name for kind in kinds) == ["OUTLET", "PLACE"]:  # 'Khmer Times / Chea Sovannara': beside an outlet stands a name
         beside = kinds.index(Kind.PLACE)
         kinds[beside] = Kind.AUTHOR if _may_be_name(parts[beside]) else Kind.PLACE
     if not parts or Kind.STRANGE in kinds:
         return None
     found = _credit(parts, kinds)
+    if found and not found.byline and lead and _OF_PERSON.match(lead[0]):  # 'Writer Planning Division'
+        return None
     return replace(found, source=found.source or agency, labels=found.labels | {"source"}) if found and agency else found
 
 
@@ -178,6 +194,9 @@ def _kind(text: str, is_own: Callable[[str], bool]) -> Kind:
         and (text.istitle() or not text.startswith("The "))
         and not is_town(text)
     )
+    letters = _ACRONYM_AND_TOWN.fullmatch(text)
+    if _CAMEL.fullmatch(text) or (letters and not text.isupper() and is_town(letters["town"]) and folded(letters["town"]) not in menu()):
+        return Kind.OUTLET
     if is_office(text) or is_listed(text) or (" " not in text and is_outlet(text)) or _EAST_PLACE.match(text) or definite:
         return Kind.OUTLET
     if _SHORTENED.fullmatch(text):

@@ -27,6 +27,7 @@ NO_PAPER = frozenset({"pm", "red", "ots", "jp", "mw"})
 """What else German papers put there: that the text is a press release, that the newsroom wrote it."""
 _PLACE_AND_PAPER = re.compile(r"^[A-Z][\w' -]{2,24}, (?P<outlet>[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}) ?[-–—]{1,2} (?=[\w\"“])")
 """'Linden, Harian Pelabuhan – …'"""
+_MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 _STOPPED = re.compile(
     r"^(?P<place>[A-Z][A-Z-]{2,}(?: [A-Z][A-Z-]+){0,2})\.\s(?:[^.\n]{3,20}\.\s)?"
     r"(?P<agency>[A-Z][A-Za-z]{3,14})\b\s{0,2}(?:/[^/]{2,30}/\s?)?(?:[-–—:]\s*)?(?=[A-Z\"“])"
@@ -40,7 +41,7 @@ LEAD = 500
 """Characters of a first paragraph, at whose end an agency may be named."""
 _REPORTS = re.compile(
     rf",\s(?:the\s)?(?P<agency>(?:[a-z0-9-]+\.){{1,3}}[a-z]{{2,4}}|{any_agency()})(?:\scorrespondent)?"
-    r"\s(?:reports?|reported|informs|informed|learned|has learned|learnt)\b"
+    r"\s(?:reports?|reported|informs|informed|(?:has )?learn(?:ed|t))\b"
 )
 LONGEST_SIGNED = 110
 """Characters of a place, a day and an agency."""
@@ -125,10 +126,20 @@ def read(paragraph: str, *, month_first: bool) -> Meta:
     return Meta(dated=found.dated or (stamp.dated if stamp else None), source=found.source, byline=byline)
 
 
+_INFORMS = re.compile(
+    r"^(?P<opening>[A-Z]\w+(?: [A-Z]\w+)?) (?:informs|reports),? (?:citing|that|with reference)\b"
+    r"|, (?P<closing>[A-Z]\w+(?: [A-Z]\w+){0,2}) (?:reports|informs)(?:,? citing [^.]{3,60})?\.$"
+)
+"""'Report informs, citing …', '…, Trend reports.': as agencies of the Caucasus and Central Asia open or close a first paragraph."""
+
+
 def _reported_by(lead: str) -> str | None:
     """'…, primeminister.kz reports.', '… , AKIpress reported.'"""
     match = _REPORTS.search(lead) if any(verb in lead for verb in ("report", "inform", "learn")) else None
-    return match["agency"] if match else None
+    if match:
+        return match["agency"]
+    own = _INFORMS.search(lead) if " reports" in lead or " informs" in lead else None
+    return (own["opening"] or own["closing"]) if own else None
 
 
 def _wire(head: str, month_first: bool) -> Meta | None:
@@ -173,7 +184,8 @@ def _paper(head: str, _: bool) -> Meta | None:
         named = agency in agency_names() or (agency.isupper() and agency.lower() not in NO_PAPER)
         return Meta(source=agency) if named else None
     match = _PLACE_AND_PAPER.match(head)
-    return Meta(source=match["outlet"]) if match and is_outlet(match["outlet"]) else None
+    named = match is not None and (is_outlet(match["outlet"]) or _MIXED.search(match["outlet"]) is not None)
+    return Meta(source=match["outlet"]) if match and named else None
 
 
 def _signed(head: str, month_first: bool) -> Meta | None:
@@ -210,7 +222,8 @@ def _place_and_date(head: str, month_first: bool) -> Meta | None:
     found = next(iter(dates.find(head, month_first=month_first)), None)
     named = head[:1].isupper() or (found is not None and found.start == 0)
     opens = found is not None and found.start <= LONGEST_PLACE and named and not _SENTENCE.search(head[: found.start])
-    return Meta(dated=found.date) if found and opens and _DASH.match(head, found.end) else None
+    closed = found is not None and (_DASH.match(head, found.end) or (found.start > 0 and head[found.end : found.end + 2] == ": "))
+    return Meta(dated=found.date) if found and opens and closed else None
 
 
 def _stamp(head: str, month_first: bool) -> Meta | None:

@@ -43,6 +43,10 @@ _ON_BEHALF = re.compile(r"(?:Distributed|Issued|Published|Released) by [^\n]{3,4
 """'Distributed by APO Group on behalf of Port of Linden.'"""
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 """'Linden, Thursday': a dateline on its own line."""
+_OFFICE_ALONE = re.compile(
+    r"(?:The )?(?:Directorate|Department|Bureau|Secretariat|Office|Division) (?:of|for)(?: [A-Z][\w'’,-]*| (?:of|and|the|for)(?= )| &){1,8}"
+)
+"""'Directorate of Information and Public Relations'"""
 _JOINED_NAMES = re.compile(r"/|\s[–—-]\s")
 _UNWRAPPED = re.compile(r"^[-–—/(（【\[]\s?|[)）】\]]$")
 _NAME_IN_PLACE = re.compile(r"(?P<name>[A-ZÀ-Þ][\w'.-]+(?: [A-ZÀ-Þ][\w'.-]+){1,3}),? in (?P<place>[A-ZÀ-Þ][\w' -]{2,24})$")
@@ -218,7 +222,7 @@ class Surroundings:
         if found and ((found.byline and self._signs_alone(bare, found)) or (not found.byline and found.source in agency_names())):
             return found
         behind_dash = dashed and (credit.is_outlet(bare) or credit.ACRONYM.fullmatch(bare) is not None or bare.startswith("The "))
-        signs = credit.is_press_office(text) or behind_dash
+        signs = credit.is_press_office(text) or behind_dash or _OFFICE_ALONE.fullmatch(text) is not None
         return Meta(source=credit.outlet(bare), labels=frozenset({"source"})) if signs else None
 
     def _signs_alone(self, text: str, found: Meta) -> bool:

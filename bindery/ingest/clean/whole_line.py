@@ -31,6 +31,10 @@ _OWN_REPORTER = re.compile(
 )
 _FROM_REPORTER = re.compile(r"^From (?P<name>[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){1,3}),? (?:in )?(?P<place>[A-Z][\w' -]{2,24})$")
 """'From Ada Okonkwo, Abuja'"""
+_FROM_OFFICE = re.compile(
+    r"^From (?P<office>(?:the )?(?:Office|Ministry|Department|Directorate|Bureau|Embassy|Consulate|Government)\b[^.:|]{3,70})$"
+)
+"""'From the Office of the Governor'"""
 RELEASE_OF = re.compile(
     r"^(?:pressemitteilung|pressemeldung|presseaussendung|medienmitteilung|medieninformation|presseinformation"
     r"|communiqué(?: de presse)?|nota de prensa|comunicado(?: de prensa)?"
@@ -54,6 +58,8 @@ def read(text: str) -> Meta | None:
         return Meta(
             source=match["outlet"], byline=match["names"], labels=frozenset({"byline", "source"} if match["outlet"] else {"byline"})
         )
+    if (match := _FROM_OFFICE.match(stripped)) and is_office(match["office"]):
+        return Meta(source=outlet(match["office"]), labels=frozenset({"source"}))
     if match := _FROM_REPORTER.match(stripped):
         known = is_known_name(match["name"]) and fold(match["place"]) in gazetteer()
         return Meta(byline=match["name"], labels=frozenset({"byline"})) if known else None
