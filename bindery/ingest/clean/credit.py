@@ -43,6 +43,7 @@ _ASSISTANTS = re.compile(
     r"|图|圖|编辑|編輯|撮影|写真)[ 　:：／/、].*$"
 )
 """Who helped an author: '王小明 通讯员 李红'."""
+_LEAD = re.compile(r"^\s*(?:da|di|von|par|por|by|door|oleh)\s+(?=[A-ZÀ-Þ][\w'-]+ [A-ZÀ-Þ])")
 _EMPTY = re.compile(r"[\[(]\s?[\])]")
 _OFFICES_BEHIND = re.compile(r",\s(?:[A-Z]{2,5}\s)?(?:[Ss]taff\s)?(?:[Rr]eporters|[Ww]riters|[Cc]orrespondents)\s*$")
 """'Anna Berg and Omar Said, CNA staff reporters'"""
@@ -109,8 +110,8 @@ def word_count(text: str) -> int:
 
 
 WRITER_AND_PHOTOGRAPHER = re.compile(
-    r"^\W{0,3}(?:(?:text|texte|texto|textos|testo|tekst|words|story|report|写作|撰稿|撰文|采写|文字|文|글)(?:\sby)?(?!\s*(?:and|und|et|y|e|&)\s)\s?[:：/／]?\s?(?P<name>[^\d:：/／|]{2,40}?)"
-    r"[\s,;/／|·•–—-]{1,3}(?:photos?|photograph(?:y|s|ies?)|pictures?|images?|fotos?|fotograf[ií]as?|fotografie|bilder|bild|写真|攝影|摄影|图片|圖片|照片|图|圖|사진)"
+    r"^\W{0,3}(?:(?:text|texte|texto|textos|testo|tekst|words|story|report|写作|撰稿|撰文|采写|文字|文|글|текст|tekst|teks)(?![a-zà-ÿ])(?:\sby)?(?!\s*(?:and|und|et|y|e|&)\s)\s?[:：/／]?\s?(?P<name>[^\d:：/／|]{2,40}?)"
+    r"[\s,;/／|·•–—-]{1,3}(?:photos?|photograph(?:y|s|ies?)|pictures?|images?|fotos?|fotograf[ií]as?|fotografie|bilder|bild|zdjęcia|fot\.|фото|写真|攝影|摄影|图片|圖片|照片|图|圖|사진)"
     r"(?:\sby)?\s?[:：/／ ]"
     r"|(?:photos?|fotos?|pictures?|写真|图|圖)(?:\sby)?\s?[:：/／]?\s?[^\d:：/／|]{2,40}?"
     r"[\s,;/／|·•–—-]{1,3}(?:text|texte|texto|testo|tekst|words|文)(?:\sby)?\s?[:：/／]\s?(?P<second>[^\d:：/／|]{2,40})$)",
@@ -133,6 +134,9 @@ def parted(value: str) -> tuple[str, str | None]:
     text = EDGE.sub("", _CLOCK.sub("", EMAIL.sub("", value))).strip()
     while (cut := text.rfind(" ")) > 0 and folded(text[cut + 1 :]) in BUTTONS:
         text = EDGE.sub("", text[:cut]).strip()
+    head, _, office = text.rpartition("/")
+    if head and is_person(head.strip()) and is_press_office(office):  # 'Ana Prado/Secom'
+        return head, office.strip()
     match = _WITH_AGENCY.search(text) or _WITH_DOMAIN.search(text)
     return (text[: match.start()], match["agency"]) if match and match.start() > 3 else (_WITH_AGENCIES.sub("", value), None)
 
@@ -153,7 +157,31 @@ def is_outlet(text: str) -> bool:
         return False
     if _names_outlet(low):
         return word_count(text) <= 2 * MOST_LEFTOVER_WORDS
-    return len(text) <= 24 and any(mark in low for mark in word_set("outlet_marks"))
+    return (
+        len(text) <= 24
+        and not _COLON.search(text)
+        and (any(mark in low for mark in _long_marks()) or _LETTER_MARK.search(text) is not None)
+    )
+
+
+def is_east_office(text: str) -> bool:
+    """'広報課', '市外办': alone, and no longer than an office's name is."""
+    return len(text) <= LONGEST_EAST_OFFICE and not _COLON.search(text) and _LETTER_MARK.search(text) is not None
+
+
+LONGEST_EAST_OFFICE = 12
+_COLON = re.compile("[:：]")
+
+
+@cache
+def _long_marks() -> tuple[str, ...]:
+    return tuple(mark for mark in word_set("outlet_marks") if len(mark) > 1)
+
+
+_LETTER_MARK = re.compile(
+    r"(?<!情)(?<!広)(?<!会)(?<!速)(?<!全)(?<!内)[报報网網社局厅廳处處部课課庁省청科办辦](?:\s?[（(][^（）()]{1,12}[)）])?$"
+)
+"""One letter makes an office or a newspaper where it closes the name: '林登日報', but not '報道発表資料', '情報'."""
 
 
 def is_listed(text: str) -> bool:
@@ -253,6 +281,7 @@ MOST_NAME_WORDS = 12
 
 def name(value: str) -> str | None:
     """An author as printed: 'ANNA BERG in Linden' → ANNA BERG. None for accounts ('admin') and for what is no name."""
+    value = _LEAD.sub("", value)
     text = _OFFICES_BEHIND.sub("", _EMPTY.sub("", _CLOCK.sub("", EMAIL.sub("", value))))
     text = EDGE.sub("", text if text.isascii() else _ASSISTANTS.sub("", text))
     text = _FROM_PLACE.sub("", _AFTER_NAME.sub("", text)) if "," not in text or not _lists_names(text) else text
@@ -274,7 +303,9 @@ def _lists_names(text: str) -> bool:
     parts = re.split(r",\s*|\s+and\s+", text)
     alone = len(parts) > 2 and all(part.isalpha() and part[0].isupper() for part in parts)
     job = folded(parts[-1]).rpartition(" ")[2] in word_set("jobs")
-    named = is_person(parts[0]) and all(is_person(part) or (is_known_name(part) and plain(part) not in gazetteer()) for part in parts[1:])
+    named = is_person(parts[0]) and all(
+        is_person(part) or (part[:1].isupper() and is_known_name(part) and plain(part) not in gazetteer()) for part in parts[1:]
+    )
     return not job and not OFFICE.search(text) and len(parts) <= 8 and (alone or named)
 
 

@@ -39,6 +39,9 @@ LONGEST_CREDIT = 90
 LONGEST_DEFINITE = 4
 """Words of 'The Nation', 'The Linden Evening Star'."""
 
+LONGEST_FOREIGN = 5
+"""Words of an outlet or office whose later words a language writes small."""
+
 LONGEST_PLACE = 3
 """Words of 'Dar es Salaam'."""
 
@@ -67,13 +70,20 @@ _BESIDE_NAME = re.compile(r"\s@\w+\b")
 """The author's handle behind the name."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|i|en|dan|và|ve)\s+|\s*&\s*")
 _CHINESE = re.compile(
-    r"^(?P<outlet>[㐀-鿿]{2,8}(?:报|報|网|網|社|台|讯|訊|刊))?(?:记者|記者|通讯员|特派员)\s?[:：]?\s?"
-    r"(?P<author>[㐀-鿿·]{2,4}(?:[ 、](?!通讯员|通訊員|实习|摄影|攝影)[㐀-鿿·]{2,4}){0,3})(?:\s(?:通讯员|通訊員|实习|摄影|攝影).*)?$"
+    r"^(?P<outlet>[㐀-鿿]{2,8}(?:报|報|网|網|社|台|讯|訊|刊))?"
+    r"(?:全媒体|融媒体|首席|见习|特约|見習)?(?:记者|記者|通讯员|特派员)\s?[:：]?\s?"
+    r"(?P<author>[㐀-鿿·]{2,4}(?:[ 、](?!通讯员|通訊員|实习|摄影|攝影)[㐀-鿿·]{2,4}){0,3})"
+    r"(?:\s(?:通讯员|通訊員|实习|摄影|攝影|文/图|文、图|图/文).*)?$"
 )
 _KOREAN = re.compile(
     r"^(?:(?P<outlet>[가-힣A-Za-z]{2,10})\s)?(?:[가-힣]{2,6}\s?=\s?)?(?P<author>[가-힣]{2,4})\s?"
     r"(?:선임|수습|인턴|전문)?\s?(?:기자|특파원)(?:\s?\S+@\S*)?$"
 )
+_KOREAN_BEFORE_PAPER = re.compile(
+    r"^(?P<author>[가-힣]{2,4})\s"
+    r"(?P<outlet>[가-힣A-Za-z]{1,8}(?:일보|신문|뉴스|경제|방송|통신|닷컴|타임즈|투데이|저널|TV))\s(?:기자|특파원)(?:\s?\S+@\S*)?$"
+)
+"""'홍길동 린든닷컴 기자'"""
 _EAST_PLACE = re.compile(r"^[㐀-鿿]{2,6}(?:市役所|[市県町村区縣鄉])$")
 
 
@@ -85,13 +95,13 @@ DIGNITY = re.compile(
 """Whom a text is about, not who wrote it: a caption."""
 
 
-_DEFINITE = re.compile(r"The |(?:El|La|Le|Les|Il|Lo|Los) (?=\S+ \S)")
+_DEFINITE = re.compile(r"The |(?:El|La|Le|Les|Il|Lo|Los|EL|LA|LE|LES|IL|LOS) (?=\S+ \S)")
 """'The Nation', 'El Faro de Linden': a newspaper's name begins with an article, a town's of two words may, too."""
 
 
 _ACRONYM_AND_TOWN = re.compile(r"[A-Z]{2,5},? (?P<town>[A-Z][\w' &-]{1,24})")
 """'PIB Chennai', 'DIPR, Nagaland': an office by its letters and where it is."""
-_CAMEL = re.compile(r"(?!Mc|Mac|De|Le|La|Di|Fitz|Van)[A-Za-z][a-z]*[A-Z][a-z]{2,}\w*")
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Le|La|Di|Fitz|Van)[A-Za-z][a-z]{0,20}[A-Z][a-z]{2,20}")
 """'iChongqing', 'InKunming', 'VietnamPlus'"""
 _PICTURE_CREDIT = re.compile(r"[^/]{4,40}[^\s/]/(?P<outlet>[^\s/][^/]{1,40})")
 """'ANNA BERG/The Post': without spaces around its stroke a photographer's."""
@@ -116,8 +126,8 @@ def read(text: str, is_own: Callable[[str], bool]) -> Meta | None:
     """Author and outlet of a line that has nothing else; `is_own` knows the outlet's own name."""
     if len(text) > LONGEST_CREDIT:
         return None
-    for pattern in (_CHINESE, _KOREAN) if not text.isascii() else ():
-        if match := pattern.match(text.strip("□■○●◎◆ ")):
+    for pattern in (_CHINESE, _KOREAN_BEFORE_PAPER, _KOREAN) if not text.isascii() else ():
+        if match := pattern.match(text.strip("□■○●◎◆ []【】()（）")):
             return _meta(match["author"], match["outlet"])
     bare = without_addresses(text)
     if "," not in bare and is_desk(bare):
@@ -172,7 +182,7 @@ def _meta(author: str | None, source: str | None) -> Meta | None:
     return Meta(source=source, byline=author, labels=frozenset(labels)) if labels else None
 
 
-_SHORTENED = re.compile(r"(?!U\.[SKN]\.$|E\.U\.$|D\.C\.$)(?:[A-ZÀ-Þ]\.\s?-?){2}")
+_SHORTENED = re.compile(r"(?!U\.[SKN]\.?$|E\.U\.?$|D\.C\.?$)[A-ZÀ-Þ]\.\s?-?[A-ZÀ-Þ]\.")
 """'A. B.'"""
 
 
@@ -196,6 +206,8 @@ def _kind(text: str, is_own: Callable[[str], bool]) -> Kind:
     )
     letters = _ACRONYM_AND_TOWN.fullmatch(text)
     if _CAMEL.fullmatch(text) or (letters and not text.isupper() and is_town(letters["town"]) and folded(letters["town"]) not in menu()):
+        return Kind.OUTLET
+    if not text.isascii() and len(text.split()) <= LONGEST_FOREIGN and text[:1].isupper() and is_outlet(text):  # 'Портовый вестник'
         return Kind.OUTLET
     if is_office(text) or is_listed(text) or (" " not in text and is_outlet(text)) or _EAST_PLACE.match(text) or definite:
         return Kind.OUTLET

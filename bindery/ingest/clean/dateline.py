@@ -85,6 +85,11 @@ _CHINESE = re.compile(
 _CHINESE_PAPER = re.compile(
     r"^(?P<agency>(?!本)[㐀-鿿]{2,6}(?:报|報|网|網)(?:[·、][㐀-鿿]{2,8}(?:报|報|网|網|客户端))?)(?:讯|訊)|^(?P<site>(?!本)[㐀-鿿]{3,8})(?:讯|訊)(?=[（(][^）)]{0,12}(?:记者|記者))"
 )
+_CHINESE_AFTER = re.compile(
+    r"^(?:本报|本網|本网|[㐀-鿿]{2,8})(?:讯|訊)[ 　:：]{0,2}(?:记者|記者)\s?(?P<name>[㐀-鿿·]{2,4}?)(?:报道|報導|報道)?[:：，,\s]"
+)
+"""'本报讯 记者王小明报道：'"""
+_KOREAN_REVERSED = re.compile(r"^\[(?P<agency>[가-힣A-Za-z]{2,12})=(?P<reporter>[가-힣]{2,4})\]")
 _CHINESE_NAME = re.compile(r"[电電讯訊]\s?[（(](?P<name>[㐀-鿿]{2,4}(?:[ 、][㐀-鿿]{2,4}){0,3})[）)]")
 _OTHERS = re.compile(r"[ 　、，]?(?:通讯员|通訊員|见习记者|实习生|摄影|攝影|文/图|图|实习记者).*$")
 _CHINESE_REPORTER = re.compile(
@@ -120,7 +125,11 @@ def read(paragraph: str, *, month_first: bool) -> Meta:
         _initials,
     )
     found = next((meta for reader in readers if (meta := reader(head, month_first))), Meta())
-    reporter = None if found.byline else _REPORTER.search(head) or _CHINESE_REPORTER.search(head) or _CHINESE_NAME.search(head)
+    reporter = (
+        None
+        if found.byline
+        else _REPORTER.search(head) or _CHINESE_REPORTER.search(head) or _CHINESE_NAME.search(head) or _CHINESE_AFTER.search(head)
+    )
     byline = name(_OTHERS.sub("", reporter[1])) if reporter else found.byline
     found = found if found.source else replace(found, source=_reported_by(paragraph[:LEAD]))
     return Meta(dated=found.dated or (stamp.dated if stamp else None), source=found.source, byline=byline)
@@ -271,6 +280,9 @@ def _korean(head: str, _: bool) -> Meta | None:
         before = reporter[0].lstrip("[(").partition("=")[0].strip()
         paper = before.endswith(tuple(word_set("outlet_marks"))) and not before.endswith("청")
         return Meta(source=before if paper else None, byline=reporter[1])
+    reverse = _KOREAN_REVERSED.match(head)
+    if reverse and family(reverse["reporter"]) and reverse["agency"].endswith(tuple(word_set("outlet_marks"))):
+        return Meta(source=reverse["agency"], byline=reverse["reporter"])
     match = _BRACKETED_REPORTER.match(head) or _KOREAN.match(head)
     return Meta(source=match["agency"], byline=match["reporter"]) if match else None
 

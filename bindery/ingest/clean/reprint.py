@@ -12,6 +12,11 @@ from bindery.ingest.clean.lexicon import agency_names, any_agency, folded, menu
 LONGEST = 200
 """Characters of such a sentence."""
 
+_SIGNS = (
+    *("publi", "appeared", "posted in", "printed", "erschien", "paru ", "via ", "original", "with ", "based on ", "edited", "generated"),
+    *("syndicated", "载", "載", "刊", "摘自", "选自", "转", "引用", "抜粋"),
+)
+"""What every such sentence has one of: a quick look that saves the patterns."""
 _STOOD = re.compile(
     r"^[(\[*\s]{0,3}(?:(?:(?:this|the) (?:article|story|report|piece|post|column|text|news)\s(?:was|has been|is|had)?\s?"
     r"(?:first|originally|initially)?\s?(?:published|appeared|posted|released|carried)"
@@ -41,7 +46,8 @@ _EAST = re.compile(
 
 def read(text: str, *, month_first: bool) -> Meta | None:
     """The outlet and perhaps the day; None where a line says neither."""
-    if len(text) > LONGEST:
+    low = folded(text)
+    if len(text) > LONGEST or not any(sign in low for sign in _SIGNS):
         return None
     if inputs := _INPUTS.match(text):
         named = inputs["outlet"] in agency_names()

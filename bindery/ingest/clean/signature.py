@@ -11,7 +11,7 @@ from bindery.ingest.clean.lexicon import any_agency, may_name_agency
 TAIL = 90
 """Characters of the last paragraph that are looked at."""
 
-_BRACKETED = re.compile(rf"[(（\[](?P<agency>{any_agency()})(?:\s?[/,]\s?[^()]{{2,40}})?[)）\]][.\s/]*$")
+_BRACKETED = re.compile(rf"[(（\[〔【](?P<agency>{any_agency()})(?:\s?[/,]\s?[^()]{{2,40}})?[)）\]〕】][.\s/]*$")
 _LAST_OF_BRACKET = re.compile(rf"[(（][^()（）]{{2,40}}[/,]\s?(?P<agency>{any_agency()})[)）]\W*$")
 """'… agree. (With reports from Anna Berg/PNA)'"""
 _AFTER_STOP = re.compile(rf"(?:[.!?…][\"”’»)]?|--|[-–—/])\s?(?P<agency>{any_agency()})(?:/[A-Z]{{2,4}})?\.?$")
@@ -32,6 +32,8 @@ _WITH_OFFICE = re.compile(
     r"(?P<name>[㐀-鿿々]{1,4}[ 　]?[㐀-鿿々ぁ-んァ-ヶ]{1,4})[）)]$"
 )
 """'（編集長　山田 太郎）'"""
+_BRACKETED_OFFICE = re.compile(r"^[（(](?P<office>[㐀-鿿]{1,11}[报報网網社局处處科办辦])[)）]$")
+"""'（市外办）'"""
 _NAME_AND_INITIALS = re.compile(r"[.!?…][\"”’»)]?\s?[–—-]{1,2}\s?(?P<name>[A-ZÀ-Þ][\w'.-]+(?: [A-ZÀ-Þ][\w'.-]+){1,3})\s?\([A-Z]{2,6}\)$")
 """'… agree. — Anna Berg (IPRD)'"""
 _DOMAIN = re.compile(r"(?:[.!?][\"”’»)]?\s)?[-–—]{1,2}\s?(?P<agency>(?:[A-Za-z0-9-]+\.){1,3}[a-z]{2,4})\.?$")
@@ -43,7 +45,7 @@ _WRITERS = re.compile(
 _AGENCY_AND_NAME = re.compile(rf"^(?P<agency>{any_agency()})\s?/\s?(?P<name>[A-Z][^/\n:\d]{{3,40}}(?:/\s?[A-Z][^/\n:\d]{{3,40}})?)$")
 _HAN_WRITERS = re.compile(
     r"[（(](?:[图圖]?[/／、]?文|文字|撰文|(?:本[报報网網社刊台])?(?:記者|记者)|通讯员|取材)\s?[/／:：・＝]?\s?"
-    r"(?P<name>[㐀-鿿·]{2,5}(?:[ 、](?!实习生|实习记者|通讯员|摄影)[㐀-鿿·]{2,4}){0,3})(?:\s[^（）()]{2,20})?[）)]$"
+    r"(?P<name>[㐀-鿿々·]{2,5}(?:[ 、](?!实习生|实习记者|通讯员|摄影)[㐀-鿿·]{2,4}){0,3})(?:\s[^（）()]{2,20})?[）)]$"
 )
 _REPORTER = re.compile(
     r"[(（\[](?:[Oo]ur |[Ss]taff )?"
@@ -109,6 +111,8 @@ def line(text: str) -> Meta | None:
         return Meta(source=match["agency"], byline=match["name"], labels=frozenset({"source", "byline"}))
     if match := _WITH_OFFICE.match(text) or _HAN_WRITERS.match(text) or _AT_OFFICE.match(text):
         return Meta(byline=match["name"], labels=frozenset({"byline"}))
+    if match := _BRACKETED_OFFICE.match(text):
+        return Meta(source=match["office"], labels=frozenset({"source"}))
     if match := _SUPPLIED.match(text):
         return Meta(source=match["office"], byline=match["name"], labels=frozenset({"source", "byline"} if match["name"] else {"source"}))
     if text[:1] in "（【(" and (match := _HAN_NAMES.match(text)) and _are_names(match["name"]):

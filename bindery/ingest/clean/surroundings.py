@@ -36,13 +36,14 @@ LONGEST_SIGNATURE = 8
 _SHORTENED = re.compile(r"(?:[A-ZĐÀ-Þ]\.\s?){1,2}(?:[^\W\d_a-z][\w-]{1,20})?")
 """'T.PHƯƠNG', 'A. B.'"""
 _SOURCE_LEAD = re.compile(
-    r"(?:Theo|Nguồn|Com informações d[aeo]s?|Con información de(?: la| el|l)?|Con datos de|Fuente|Quelle|Courtesy(?: of)?"
+    r"(?:Theo|Nguồn|Com informações d[aeo]s?|Con información de(?: la| el|l)?|Con datos de|Com(?= Agência)|Fuente|Quelle|Courtesy(?: of)?"
     r"|Based on a report by|Avec|D'après|Źródło|Zdroj|Fonte|Sumber|Kaynak)\s?:?\s+(?P<outlet>[^\W\d_a-z].{1,60})"
 )
 _ON_BEHALF = re.compile(r"(?:Distributed|Issued|Published|Released) by [^\n]{3,40} on behalf of (?:the )?(?P<office>[A-Z][^\n]{2,80}?)\.?$")
 """'Distributed by APO Group on behalf of Port of Linden.'"""
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 """'Linden, Thursday': a dateline on its own line."""
+_EAST_REPORTER = re.compile("[记記]者|기자|특파원")
 _OFFICE_ALONE = re.compile(
     r"(?:The )?(?:Directorate|Department|Bureau|Secretariat|Office|Division) (?:of|for)(?: [A-Z][\w'’,-]*| (?:of|and|the|for)(?= )| &){1,8}"
 )
@@ -148,6 +149,9 @@ class Surroundings:
             return None
         if found := credit_line.read(text, self._is_own):
             return found
+        named = credit.is_press_office(text) and text not in agency_names() and not any(map(str.isdigit, text))
+        if named and len(text.split()) <= LONGEST_SIGNATURE:
+            return Meta(source=credit.outlet(text), labels=frozenset({"source"}))
         text = _name_in_place(text) or credit_line.without_addresses(text)
         author = credit.name(text) if _is_author(text) else None
         return Meta(byline=author, labels=frozenset({"byline"})) if author else None
@@ -204,7 +208,8 @@ class Surroundings:
             return Meta(source=credit.outlet(behalf["office"]), labels=frozenset({"source"}))
         if found := signature.line(text):
             return found
-        if dated_below and credit.is_office(text) and not credit.is_desk(text) and len(text.split()) > 1:
+        several = len(text.split()) > 1 or not text.isascii()
+        if dated_below and credit.is_office(text) and not credit.is_desk(text) and several:
             return Meta(source=credit.outlet(text), labels=frozenset({"source"}))
         names = _JOINED_NAMES.split(text)
         if 1 < len(names) <= 4 and all(credit.is_person(name.strip()) for name in names):
@@ -222,13 +227,14 @@ class Surroundings:
         if found and ((found.byline and self._signs_alone(bare, found)) or (not found.byline and found.source in agency_names())):
             return found
         behind_dash = dashed and (credit.is_outlet(bare) or credit.ACRONYM.fullmatch(bare) is not None or bare.startswith("The "))
-        signs = credit.is_press_office(text) or behind_dash or _OFFICE_ALONE.fullmatch(text) is not None
+        signs = credit.is_press_office(text) or credit.is_east_office(bare) or behind_dash or _OFFICE_ALONE.fullmatch(text) is not None
         return Meta(source=credit.outlet(bare), labels=frozenset({"source"})) if signs else None
 
     def _signs_alone(self, text: str, found: Meta) -> bool:
         """A name with nothing else but what says that it wrote, or an agency; one with office or place is whom to call."""
         with_agency = found.source is not None and (found.source in agency_names() or self._is_own(found.source))
-        return squash(found.byline or "") == squash(text) or with_agency or credit_line.LEAD.match(text) is not None
+        writes = with_agency or credit.OFFICE.search(text) is not None or _EAST_REPORTER.search(text) is not None
+        return squash(found.byline or "") == squash(text) or writes or credit_line.LEAD.match(text) is not None
 
     def _credited(self, meta: Meta | None) -> Meta | None:
         """An outlet known by its own page: in a cell beside the date, behind an author, or as an author ('By Da Nang Today')."""

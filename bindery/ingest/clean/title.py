@@ -177,7 +177,7 @@ def _end_of_path(page: _Page) -> Title | None:
 def _is_credit(page: _Page, index: int) -> bool:
     """Author or outlet on a line of their own: 'Linden Daily reporter Anna Berg', 'Office of the Mayor of Linden'."""
     text = page.shapes[index].text
-    if page.shapes[index].words > LONGEST_MASTHEAD:
+    if page.shapes[index].words > LONGEST_MASTHEAD and text.isascii():
         return False
     found = credit_line.read(text, lambda _: False)
     if found is None or found.byline:

@@ -11,7 +11,7 @@ from bindery.ingest.clean.lexicon import agency_names, folded, menu
 _BARE_DOMAIN = re.compile(r"^[(（\[【]?((?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|edu|int|info|[a-z]{2}))[)）\]】]?$", re.IGNORECASE)
 _EAST_BYLINE = re.compile(
     r"^[□■○●◎◆\s]{0,4}(?:[图圖]?文[、/和及·&・]?[图圖]?|[图圖][、/]文|取材[・·]文|记者|記者|撰文|作者)\s?[/／:：|＝=]\s?(?:[图圖]\s)?"
-    r"(?:本[报報网網刊台社])?(?:(?:记者|記者)\s)?([^／/]{2,30}?)"
+    r"(?:本[报報网網刊台社])?(?:(?:记者|記者)\s)?([^／/:：]{2,30}?)"
     r"(?:\s+(?:[图圖][片]?|摄影|攝影|编辑|編輯|通讯员|通訊員|责编|審核|审核|校对)\s?[/／:：|].*)?$"
 )
 _KOREAN_BYLINE = re.compile(r"^글\s?[=·:]\s?([가-힣]{2,4})(?:\s?기자)?(?:[\s,·]+사진\s?[=·:].*)?$")
@@ -39,7 +39,8 @@ RELEASE_OF = re.compile(
     r"^(?:pressemitteilung|pressemeldung|presseaussendung|medienmitteilung|medieninformation|presseinformation"
     r"|communiqué(?: de presse)?|nota de prensa|comunicado(?: de prensa)?"
     r"|comunicato(?: stampa)?|nota à imprensa|(?:press|media|news) release)\s"
-    r"(?:der|des|von|de la |de la|du|des|de l['’]|de|del|della|dell['’]|da|do|by|from|of)\s?(?:the\s)?(?P<office>(?-i:[A-ZÀ-Þ])\D{3,60})$",
+    r"(?:der|des|von|de la |de la|du|des|de l['’]|de|del|della|dell['’]|da|do|by|from|of"
+    r"|(?=Stadt|Landkreis|Gemeinde|Ville|IHK))\s?(?:the\s)?(?P<office>(?-i:[A-ZÀ-Þ])\D{3,60})$",
     re.IGNORECASE,
 )
 """'Communiqué de la Mairie de Linden'"""
