@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date
+from functools import lru_cache
 
 from bindery.ingest.clean import credit_line, dateline
 from bindery.ingest.clean.credit import Meta, is_known_name, is_profile, word_count
@@ -279,11 +280,13 @@ def _strangers_below(page: _Page, index: int) -> int:
         plain = page.marks[i] is None
         if plain and page.shapes[i].prose:
             break
-        named = is_profile(page.shapes[i].text) or (page.shapes[i].words <= LONGEST_MASTHEAD and _names_somebody(page.shapes[i].text))
-        count += plain and not named and page.metas[i] is None and shared_words(page.shapes[i].text, page.body) < DECK_OVERLAP
+        shape = page.shapes[i]
+        strange = plain and page.metas[i] is None and shared_words(shape.text, page.body) < DECK_OVERLAP
+        count += strange and not (is_profile(shape.text) or (shape.words <= LONGEST_MASTHEAD and _names_somebody(shape.text)))
     return count
 
 
+@lru_cache(maxsize=64)
 def _names_somebody(text: str) -> bool:
     """An author or an outlet, in brackets or behind a stroke perhaps."""
     return is_known_name(text) or credit_line.read(text, lambda _: False) is not None
