@@ -83,9 +83,18 @@ def _each_line(shapes: Sequence[Shape], named: Sequence[Verdict]) -> Iterator[Ve
 
 def _metas(shapes: Sequence[Shape], marks: Marks, month_first: bool) -> list[Meta | None]:
     return [
-        metaline.parse(shape.raw, month_first=month_first) if _may_be_meta(marks[index]) and not _is_sentence(shape) else None
+        _of_line(shape, month_first) if _may_be_meta(marks[index]) and not _is_sentence(shape) else None
         for index, shape in enumerate(shapes)
     ]
+
+
+def _of_line(shape: Shape, month_first: bool) -> Meta | None:
+    """A sentence that only has an editor or a keyword in it is text: '… said the mayor. (Editor: Anna Berg)'."""
+    meta = metaline.parse(shape.raw, month_first=month_first)
+    return None if meta and shape.prose and meta.labels == ONLY_OTHER and not (meta.source or meta.byline) else meta
+
+
+ONLY_OTHER = frozenset({"other"})
 
 
 def _is_sentence(shape: Shape) -> bool:
