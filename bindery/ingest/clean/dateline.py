@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from bindery.ingest.annotate.names_native import family
 from bindery.ingest.clean import dates
-from bindery.ingest.clean.credit import Meta, is_japanese_name, is_outlet, name, outlet
+from bindery.ingest.clean.credit import Meta, is_japanese_name, is_outlet, is_town, name, outlet
 from bindery.ingest.clean.lexicon import agency_names, any_agency, folded, may_name_agency, months, word_set
 
 HEAD = 220
@@ -23,7 +23,7 @@ ALONE = re.compile(r"^[A-ZÀ-Þ][^()/\n]{2,50}[(/][A-Z][^()/\n]{1,30}[)/]\s?\.?\
 """A dateline on a line of its own: 'LINDEN, 12 Mar. (EUROPA PRESS) -'."""
 _GERMAN = re.compile(r"^[A-ZÄÖÜ][\w./ -]{2,40} \((?P<agency>[A-Za-z]{2,8}(?:/[A-Za-z]{2,8})?)\)[.:]\s(?=[\w\"„»])")
 """'Offenburg (BZ). Der …', as German papers name themselves or an agency."""
-NO_PAPER = frozenset({"pm", "red", "ots", "jp", "mw"})
+NO_PAPER = frozenset({"update", "updated", "2nd update", "3rd update", "pm", "red", "ots", "jp", "mw"})
 """What else German papers put there: that the text is a press release, that the newsroom wrote it."""
 _PLACE_AND_PAPER = re.compile(r"^[A-Z][\w' -]{2,24}, (?P<outlet>[A-Z][\w.]*(?: [A-Z][\w.]*){0,3}) ?[-–—]{1,2} (?=[\w\"“])")
 """'Linden, Harian Pelabuhan – …'"""
@@ -163,9 +163,16 @@ def _wire(head: str, month_first: bool) -> Meta | None:
         return None
     if _is_day(agency) or folded(agency) in NO_PAPER:
         return None
-    if not certain and not is_outlet(agency) and agency not in agency_names():  # "Hitachi (Japan) - the maker of" is no dateline
+    named = agency in agency_names() or is_outlet(agency)
+    if match["round"] and not named and (is_town(agency) or not (dated or _LETTERS.search(agency))):  # 'NAIROBI (Kenya) - …'
+        return None
+    if not certain and not named:  # "Hitachi (Japan) - the maker of" is no dateline
         return None
     return Meta(dated=dated[0].date if dated else None, source=outlet(agency))
+
+
+_LETTERS = re.compile(r"(?<![A-Z])[A-Z]{3,}|[a-z][A-Z]|\w\.\w|\d(?!nd|rd|th|st)")
+"""What a name of an agency has that nobody lists: 'BDG', 'DefNews', 'UzDaily.com', 'News1'."""
 
 
 def _is_day(text: str) -> bool:
