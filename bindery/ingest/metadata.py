@@ -13,7 +13,7 @@ from bindery.ingest.clean import dateline, metaline, signature, whole_line
 from bindery.ingest.clean.credit import Meta
 from bindery.ingest.clean.lexicon import folded, word_set
 from bindery.ingest.clean.own_names import spoken_of
-from bindery.ingest.clean.sequence import Sheet
+from bindery.ingest.clean.sequence import FEWEST_INSET_WORDS, Sheet
 from bindery.ingest.clean.title import FIRM, INSTITUTION
 from bindery.ingest.clean.title_text import squash
 from bindery.ingest.draft import Metadata, Paragraph, Verdict
@@ -23,6 +23,12 @@ FIELD_LABELS = frozenset({"date", "byline", "source", "meta"})
 
 DATELINE_DEPTH = 3
 """Paragraphs in which a dateline may stand: a heading or a summary may come before it."""
+
+OTHERS = frozenset({"related-heading", "comment-box"})
+"""Rules of lines below which days and names are those of other articles and of readers."""
+
+_ADDRESS = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+){1,4}")
+"""'harbourworks.com' under a text: where its sender is found; in brackets it is a credit."""
 
 MASTHEAD_DEPTH = 3
 """Lines from the top among which a page has its masthead."""
@@ -100,8 +106,14 @@ def _readings(sheet: Sheet, verdicts: Sequence[Verdict]) -> tuple[list[Reading],
     centre = sheet.title.index if sheet.title else first
     named = [(i, meta) for i, meta in enumerate(sheet.metas) if meta is not None and verdicts[i].label in FIELD_LABELS]
     above = sorted(((i, meta) for i, meta in named if i < last), key=lambda pair: (pair[0] < centre, abs(pair[0] - centre)))
-    below = [(i, meta) for i, meta in named if i > last]
+    others = next((i for i in range(last + 1, len(verdicts)) if _opens_others(sheet, verdicts, i)), len(verdicts))
+    below = [(i, meta) for i, meta in named if last < i < others and not _ADDRESS.fullmatch(sheet.shapes[i].text)]
     return _numbered(sheet, above), _numbered(sheet, below)
+
+
+def _opens_others(sheet: Sheet, verdicts: Sequence[Verdict], index: int) -> bool:
+    """'Related news' over a list; 'Related news: Bridge opens in May' names one article, and the credit may follow."""
+    return verdicts[index].rule in OTHERS and sheet.shapes[index].words < FEWEST_INSET_WORDS
 
 
 def _beside_title(sheet: Sheet) -> list[Reading]:
