@@ -9,11 +9,13 @@ from datetime import date as Date
 from itertools import pairwise
 from typing import TypeVar
 
-from bindery.ingest.clean import dateline, metaline, signature
+from bindery.ingest.clean import dateline, metaline, signature, whole_line
 from bindery.ingest.clean.credit import Meta
+from bindery.ingest.clean.lexicon import folded, word_set
 from bindery.ingest.clean.own_names import spoken_of
-from bindery.ingest.clean.sequence import Sheet
-from bindery.ingest.clean.title import FIRM, INSTITUTION, squash
+from bindery.ingest.clean.sequence import FEWEST_INSET_WORDS, Sheet
+from bindery.ingest.clean.title import FIRM, INSTITUTION
+from bindery.ingest.clean.title_text import squash
 from bindery.ingest.draft import Metadata, Paragraph, Verdict
 from bindery.rules import active
 
@@ -22,15 +24,26 @@ FIELD_LABELS = frozenset({"date", "byline", "source", "meta"})
 DATELINE_DEPTH = 3
 """Paragraphs in which a dateline may stand: a heading or a summary may come before it."""
 
+OTHERS = frozenset({"related-heading", "comment-box"})
+"""Rules of lines below which days and names are those of other articles and of readers."""
+
+_ADDRESS = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+){1,4}")
+"""'harbourworks.com' under a text: where its sender is found; in brackets it is a credit."""
+
 MASTHEAD_DEPTH = 3
 """Lines from the top among which a page has its masthead."""
 
 _BEFORE_COLON = re.compile(r"([A-Z][\w .&'-]{3,24}): (?=[A-Z\"“])")
 
+LETTERHEAD_LINES = 3
+"""Lines over 'For Immediate Release' that a letterhead may have."""
+
 LETTERHEAD_DEPTH = 8
 """Lines from the top among which a press release has its letterhead."""
 
 _NUMBERED_RELEASE = re.compile(r"^(?:PRESS|MEDIA|NEWS|Press|Media|News) (?:RELEASE|NOTE|STATEMENT|Release|Note|Statement)\b")
+_SECTION = re.compile(r"\b(?:news|releases?|notices)$", re.IGNORECASE)
+"""'GOVERNMENT NEWS'"""
 LONGEST_CLOSING = 80
 """Characters."""
 
@@ -62,7 +75,7 @@ def metadata(
     date = _pick(lines, "date", _dates((above, _beside_title(sheet), lead, below, closing)))
     lead += _self_credit(sheet, paragraphs)
     source = (
-        _pick(lines, "source", _texts("source", (above, below, lead, closing)))
+        _pick(lines, "source", _sources((above, below, lead, closing)))
         or _letterhead(sheet, lines)
         or _masthead(sheet, verdicts, lines)
         or _pick(lines, "source", _spoken_of(sheet.own, paragraphs))
@@ -93,8 +106,14 @@ def _readings(sheet: Sheet, verdicts: Sequence[Verdict]) -> tuple[list[Reading],
     centre = sheet.title.index if sheet.title else first
     named = [(i, meta) for i, meta in enumerate(sheet.metas) if meta is not None and verdicts[i].label in FIELD_LABELS]
     above = sorted(((i, meta) for i, meta in named if i < last), key=lambda pair: (pair[0] < centre, abs(pair[0] - centre)))
-    below = [(i, meta) for i, meta in named if i > last]
+    others = next((i for i in range(last + 1, len(verdicts)) if _opens_others(sheet, verdicts, i)), len(verdicts))
+    below = [(i, meta) for i, meta in named if last < i < others and not _ADDRESS.fullmatch(sheet.shapes[i].text)]
     return _numbered(sheet, above), _numbered(sheet, below)
+
+
+def _opens_others(sheet: Sheet, verdicts: Sequence[Verdict], index: int) -> bool:
+    """'Related news' over a list; 'Related news: Bridge opens in May' names one article, and the credit may follow."""
+    return verdicts[index].rule in OTHERS and sheet.shapes[index].words < FEWEST_INSET_WORDS
 
 
 def _beside_title(sheet: Sheet) -> list[Reading]:
@@ -133,6 +152,16 @@ def _texts(field: str, zones: Sequence[Sequence[Reading]]) -> Iterator[tuple[int
                     yield reading.line, value
 
 
+def _sources(zones: Sequence[Sequence[Reading]]) -> Iterator[tuple[int, str]]:
+    """Who distributes a release comes after the one that it is said to be from."""
+    found = list(_texts("source", zones))
+    named = {reading.meta.source for zone in zones for reading in zone if "source" in reading.meta.labels}
+    distributors = word_set("distributors")
+    if found and folded(found[0][1]) in distributors:
+        yield from ((line, value) for line, value in found if value in named and folded(value) not in distributors)
+    yield from found
+
+
 T = TypeVar("T")
 
 
@@ -161,13 +190,20 @@ def _spoken_of(own: Mapping[str, str], paragraphs: Sequence[Paragraph]) -> Itera
 
 
 def _letterhead(sheet: Sheet, lines: dict[str, int]) -> str | None:
-    """The office whose name stands right above 'Press Release No. …', the firm whose name stands between a date and the headline."""
+    """The office whose name stands right above 'Press Release No. …' or below it, the firm's between a date and the headline."""
     if not active("source"):
         return None
+    for index, shape in enumerate(sheet.shapes[: min(LETTERHEAD_DEPTH, sheet.title.index if sheet.title else 0)]):
+        if (mark := whole_line.RELEASE.match(shape.text)) and not mark[1]:
+            above = reversed(sheet.shapes[max(0, index - LETTERHEAD_LINES) : index])
+            if office := next((line for line in above if INSTITUTION.match(line.text) and not _SECTION.search(line.text)), None):
+                lines["source"] = office.number
+                return office.text
     for upper, lower in pairwise(sheet.shapes[:LETTERHEAD_DEPTH]):
-        if _NUMBERED_RELEASE.match(lower.text) and INSTITUTION.match(upper.text):
-            lines["source"] = upper.number
-            return upper.text
+        for office, release in ((upper, lower), (lower, upper)):
+            if _NUMBERED_RELEASE.match(release.text) and INSTITUTION.match(office.text) and not _SECTION.search(office.text):
+                lines["source"] = office.number
+                return office.text
     for index in range(1, sheet.title.index if sheet.title else 0):
         dated = any((meta := sheet.metas[i]) and meta.date for i in (index - 1, index + 1))
         if dated and FIRM.match(sheet.shapes[index].text):

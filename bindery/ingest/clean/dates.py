@@ -18,15 +18,17 @@ ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國"
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}")
 """Every date in ASCII has one; other scripts have eras and other calendars."""
-_ISO = re.compile(r"(?<!\d)(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)")
+_ISO = re.compile(
+    r"(?<!\d)(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?!\d)(?:t\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?(?:z|[+-]\d\d:?\d\d)?)?"
+)
 _EAST = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일号號]")
 _ERA = re.compile(rf"({'|'.join(ERAS)})\s?(\d{{1,3}}|元)\s?年\s?(\d{{1,2}})\s?月\s?(\d{{1,2}})\s?日")
 _VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})(?!\d)")
-_MONTH_FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,10})\.?[\s-]{0,2}(\d{1,2})(?:st|nd|rd|th)?[\s,/-]{1,3}(\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,10})[.,]?[\s-]{0,2}(\d{1,2})(?:st|nd|rd|th)?[\s,./-]{1,3}(\d{4})(?!\d)")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\.?,?\s(?:m\.\s)?([^\W\d_]{3,10})\.?\s(\d{1,2})(?![\d:])")
 """'2019 September 12', '2021 m. kovo 12 d.', '2021. március 12.'"""
 _DAY_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s/-]{0,2}(?:of\s|de\s)?\s?([^\W\d_]{3,10})\.?[\s,/-]{0,3}(?:del?\s)?\s?(\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?[\s/-]{0,3}(?:of\s|de\s)?\s?([^\W\d_]{3,10})\.?[\s,/-]{0,3}(?:del?\s)?\s?(\d{4})(?!\d)"
 )
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _FIGURES = re.compile(r"\d\s?[./-]\s?\d")
@@ -49,7 +51,7 @@ _DAY_OF_MONTH = re.compile(
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+(\d{1,2})([/.-])(\d{1,2})\3(\d{4})")
 _DAY_FIRST_SIGNS = re.compile(
-    r"\b(?:ist|wib|pkt|sgt|myt|gmt|bst|aest|nzst|eat|wat|sast|cet|cest|bernama|wam|kuna|qna|ansa|afp|efe|vna)\b"
+    r"\b(?:ist|wib|pkt|sgt|myt|gmt|bst|aest|nzst|eat|wat|sast|cet|cest|bernama|wam|kuna|qna|ansa|afp|efe|vna|nnt|tanjug|hina|bta|agerpres|ana-mpa|antara|tnn|pti|ani|apa|dpa|adnkronos)\b"
     r"|\.(?:my|in|uk|au|nz|sg|za|ng|ke|gh|ie|eu|de|fr|it|es|pl|ae|qa|kw|sa|om|bh|eg|tr|th|vn|id|bd|lk|np|pk|hk)\b"
 )
 """Agencies, clocks and addresses of countries that put the day before the month."""
@@ -118,8 +120,11 @@ def find(text: str, *, month_first: bool) -> tuple[Found, ...]:
     return tuple(_apart(sorted(found, key=lambda item: (item.start, -item.end))))
 
 
-def day_first(text: str) -> bool:
-    """Whether an English page puts the day before the month in figures: by another date of it, its weekday, or where it comes from."""
+def day_first(text: str, edges: str = "") -> bool:
+    """Whether an English page puts the day before the month in figures: by another date of it, its weekday, or where it comes from.
+
+    Of the countries it names, those of its first and last lines (`edges`) come before those the text speaks of.
+    """
     low = folded(text)
     figures = {(int(match[1]), int(match[3])) for match in _NUMBERS.finditer(low)} if _FIGURES.search(low) else set()
     if not figures:
@@ -127,15 +132,21 @@ def day_first(text: str) -> bool:
     if clear := {first > 12 for first, second in figures if (first > 12) != (second > 12)}:
         return clear == {True}
     for weekday, first, _, second, year in _NAMED_DAY.findall(low):
-        date = _date(int(year), int(second), int(first))
-        if date and _WEEKDAYS[date.weekday()] == weekday:
-            return True
+        day_first, month_first = _date(int(year), int(second), int(first)), _date(int(year), int(first), int(second))
+        fits = [date is not None and _WEEKDAYS[date.weekday()] == weekday for date in (day_first, month_first)]
+        if fits[0] != fits[1]:
+            return fits[0]
     named = {(day, month) for day, month in map(_day_and_month, _DAY_OF_MONTH.finditer(low)) if month}
     swapped = {(second, first) for first, second in figures} & named
     if as_day_first := figures & named:
         return not swapped - as_day_first
-    from_there = _DAY_FIRST_SIGNS.search(low) or (_DAY_FIRST_COUNTRIES.search(low) and not _MONTH_FIRST_COUNTRIES.search(low))
+    from_there = _DAY_FIRST_SIGNS.search(low) or _names_day_first(folded(edges)) or _names_day_first(low)
     return not swapped and bool(from_there)
+
+
+def _names_day_first(low: str) -> bool:
+    """A country that puts the day first is named, and none that puts the month first."""
+    return _DAY_FIRST_COUNTRIES.search(low) is not None and not _MONTH_FIRST_COUNTRIES.search(low)
 
 
 def _day_and_month(match: re.Match[str]) -> tuple[int, int]:

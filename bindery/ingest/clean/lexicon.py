@@ -166,6 +166,18 @@ def agency_names() -> frozenset[str]:
 
 
 @cache
+def outlets() -> frozenset[str]:
+    """Newspapers, broadcasters and portals by `outlet_key`."""
+    return frozenset(outlet_key(line) for line in _text("outlets.txt").splitlines() if line and not line.startswith("# "))
+
+
+def outlet_key(name: str) -> str:
+    """A name folded, without the article before it: 'The Straits Times' and 'STRAITS TIMES' are one."""
+    low = folded(name).strip(" .")
+    return low.removeprefix("the ")
+
+
+@cache
 def any_agency() -> str:
     """A pattern of every agency's name as a whole word."""
     return rf"(?<!\w)(?:{'|'.join(map(re.escape, agencies()))})(?!\w)"

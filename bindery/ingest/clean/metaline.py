@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from bindery.ingest.annotate.gazetteer import fold, gazetteer
-from bindery.ingest.clean import credit_line, dates, signature, whole_line
+from bindery.ingest.clean import dates, reprint, signature, whole_line
+from bindery.ingest.clean.cells import unlabelled
 from bindery.ingest.clean.credit import (
     ACRONYM,
     EDGE,
@@ -37,7 +37,8 @@ LONGEST_META_LINE = 220
 
 _PROMISING = re.compile(
     r"[:：/／|｜]|\d{4}|[元期\d][年日月号]|기자|\.[a-zA-Z]{2}|^[(（]?[A-Z][a-z]+[)）]?$|^\W{0,3}[A-Z]{2,10}\W{0,3}$"
-    r"|[记記]者|＝|^From |^[\[【〈<]|^[(（\[【][^()（）\[\]【】]{2,40}[)）\]】]$"
+    r"|[记記]者|＝|^From |[Pp]ublished (?:in|on|by) |appeared |been edited|[Ww]ith (?:inputs?|reports?|information) |^[Vv]ia "
+    r"|[载載][于於自]|転載|^[\[【〈<]|^[(（\[【][^()（）\[\]【】]{2,40}[)）\]】]$"
 )
 """What every line of metadata has one of, unless it begins with a label that needs no colon: a quick look that saves the long one."""
 
@@ -67,8 +68,6 @@ _NUMBERED = re.compile(
     r"[ .:#°º]{0,4}(?=\D*\d)[\w/.-]+$",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"(?!(?:GMT|UTC|[ECMPBAHN]?[DS]T|[A-Z]{2}T|WIB|MSK|PDF|RSS|USA)$)[A-Z]{3}")
-"""'TNN | Mar 12, 2021': three capitals beside a date are an agency's."""
 _EVENT = re.compile(r"(?:午前|午後|上午|下午|오전|오후)?\s?\d{0,2}\s?[時时點点시]?半?(?:から|まで|より|～|부터|까지|起|至)")
 """What follows the day and hour of an event: '10月31日午後2時から'."""
 _ARTICLES = frozenset({"le", "el", "il", "am", "den", "on", "em", "à", "a", "at", "um"})
@@ -88,7 +87,11 @@ _REPORTER = re.compile(
 _TRAILING = re.compile(r"\s(?:on|at|in|le|am|em|il|den|[Pp]ublished|[Pp]osted|[Uu]pdated|PUBLISHED)$")
 _WORD_START = re.compile(r"(?<![^\W\d_])[^\W\d_]")
 """Also right after a digit: 'Updated : 2020-08-17Source : CCFAO'."""
-_NAME_AND_OUTLET = re.compile(r"^[^,(（]{2,40}(?:,\s+|\s?[(（])([^,()（）]{2,40})[)）]?$")
+_PARTS = re.compile(r",\s+|\s?[(（]|\s[-–—]\s|\s/\s")
+MOST_PARTS = 4
+"""Of an author, an office, an outlet and a town."""
+_CALL_SIGN = re.compile(r"[KW][A-Z]{2,3}(?:[ -]?(?:TV|FM|AM|DT|\d{1,2}))?(?: News)?")
+"""'KCAU', 'WXLT-TV': stations of North America."""
 
 
 def parse(text: str, *, month_first: bool) -> Meta | None:
@@ -102,12 +105,16 @@ def _parsed(text: str, month_first: bool) -> Meta | None:
     if (
         not _PROMISING.search(text)
         and not whole_line.RELEASE.match(text.strip())
+        and text.strip() not in agency_names()
         and folded(text.lstrip(_BULLETS))[:2] not in bare_fields()
     ):
         return None
     if (label := _BRACKETED_LABEL.match(text)) and folded(label[1]) in fields():
         text = f"{label[1]}: {text[label.end() :]}"
-    meta = whole_line.read(text) or signature.line(text.strip()) or _cells(text, month_first)
+    if _speaks_of_event(text):
+        return None
+    alone = whole_line.read(text) or signature.line(text.strip()) or reprint.read(text.strip(), month_first=month_first)
+    meta = _loose_dates(alone, text, month_first) if alone else _cells(text, month_first)
     if not (meta.labels or meta.date):
         return None
     if any(_EVENT.match(cell) for cell in meta.cells):
@@ -115,7 +122,13 @@ def _parsed(text: str, month_first: bool) -> Meta | None:
     words = sum(word_count(cell) for cell in meta.cells if not (is_press_office(cell) or (len(meta.cells) > 1 and is_office(cell))))
     if words > MOST_LEFTOVER_WORDS and not (meta.date and meta.labels and words <= 2 * MOST_LEFTOVER_WORDS):
         return None
-    return _unlabelled(meta)
+    return unlabelled(meta)
+
+
+def _speaks_of_event(text: str) -> bool:
+    """'Venue: Linden Town Hall', 'Deadline: April 30, 2021': what the page is about, and none of its own days."""
+    label, colon, _ = folded(text).partition(":")
+    return bool(colon) and label.strip(_BULLETS) in word_set("events")
 
 
 def _cells(text: str, month_first: bool) -> Meta:
@@ -224,7 +237,11 @@ def _may_follow(text: str, low: str, label: str) -> bool:
         return False
     if fields().get(label) == "byline" and label.isascii():
         return (text[:1].isupper() or " " in label) and (
-            not rest.strip() or rest.strip()[0].isupper() or low[len(label) :].strip() in word_set("accounts")
+            not rest.strip()
+            or rest.strip()[0].isupper()
+            or low[len(label) :].strip() in word_set("accounts")
+            or is_desk(rest.strip())
+            or is_press_office(rest.strip())
         )
     return True
 
@@ -236,18 +253,32 @@ def _dated(meta: Meta, field: str, date: Date) -> Meta:
 
 
 def _named(meta: Meta, field: str, value: str) -> Meta:
+    if (
+        field == "source"
+        and value.isascii()
+        and is_person(bare := EDGE.sub("", value))
+        and is_known_name(bare)
+        and not signature.ACRONYM_LAST.search(bare)
+    ):  # 'Publisher: Anna Berg'
+        return replace(meta, byline=meta.byline or name(bare), labels=meta.labels | {"byline"})
     if field == "byline":
         author, agency = parted(value)
         if ACRONYM.fullmatch(author.strip()) and not is_known_name(author.strip()):  # 'By HEZA': an office signs
             return replace(meta, source=meta.source or outlet(author))
-        return replace(meta, byline=meta.byline or name(author), source=meta.source or agency or _outlet_after_name(value))
+        person, source = name(author), meta.source or agency or _outlet_after_name(value)
+        if person is None and is_office(EDGE.sub("", author) or "-"):  # 'By Linden Chamber of Commerce'
+            source = source or outlet(author)
+        return replace(meta, byline=meta.byline or person, source=source)
     return replace(meta, source=meta.source or outlet(value))
 
 
 def _outlet_after_name(value: str) -> str | None:
     """'Xie Min (chinadaily.com.cn)', 'Keqiao Cheng, iChongqing News'."""
-    match = _NAME_AND_OUTLET.match(_TRAILING.sub("", _TITLE_EDGE.sub("", value)))
-    return outlet(match[1]) if match and is_outlet(match[1]) and not OFFICE.search(match[1]) else None
+    _, *others = _PARTS.split(_TRAILING.sub("", _TITLE_EDGE.sub("", value)))[:MOST_PARTS]
+    parts = (part.strip(" )）") for part in others)
+    return next(
+        (outlet(part) for part in parts if part and not OFFICE.search(part) and (is_outlet(part) or _CALL_SIGN.fullmatch(part))), None
+    )
 
 
 def _cut_date(meta: Meta, value: str, month_first: bool) -> tuple[str, Meta]:
@@ -266,8 +297,9 @@ def _loose_dates(meta: Meta, value: str, month_first: bool) -> Meta:
 def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
     """Text without a label: dates and times are taken out, the rest is a cell."""
     rest = value
-    for found in reversed(dates.find(value, month_first=month_first)):
-        meta = replace(meta, dated=found.date)
+    days = dates.find(value, month_first=month_first)
+    meta = replace(meta, dated=meta.dated or days[0].date) if days else meta
+    for found in reversed(days):
         rest = f"{rest[: found.start]} {rest[found.end :]}"
     low = folded(rest)
     for pattern, occurs in ((dates.TIME, dates.may_have_time), (dates.WEEKDAY, dates.may_have_weekday)):
@@ -280,7 +312,8 @@ def _loose(meta: Meta, value: str, month_first: bool) -> Meta:
     author = _LOOSE_BYLINE.match(rest)
     if author and ((author[1][0].isalpha() and not author[1][0].islower()) or folded(author[1]).strip() in word_set("accounts")):
         person, agency = parted(_FURNITURE.sub("", author[1]))
-        return replace(meta, byline=meta.byline or name(person), source=meta.source or agency, labels=meta.labels | {"byline"})
+        source = meta.source or agency or _outlet_after_name(author[1])
+        return replace(meta, byline=meta.byline or name(person), source=source, labels=meta.labels | {"byline"})
     return replace(meta, cells=meta.cells + tuple(part for part in map(_clean_cell, _pieces(rest.strip())) if part))
 
 
@@ -316,59 +349,3 @@ def _without_buttons(text: str) -> str:
     while (cut := bare.rfind(" ")) > 0 and (folded(bare[cut + 1 :]) in menu() or bare[cut + 1 :].isdigit()):
         bare = bare[:cut]
     return bare if bare != text and is_person(bare) and is_known_name(bare) else text
-
-
-def _unlabelled(meta: Meta) -> Meta:
-    """Read the cells beside a date: outlet, or person then outlet ('Zhang San | China Daily | 2020-11-06')."""
-    if not meta.cells or (meta.date is None and not meta.byline):
-        return meta
-    signed = "byline" in meta.labels
-    source, byline, names = meta.source, meta.byline, meta.byline or ""
-    for place, cell in enumerate(_parted_by_date(meta.cells)):
-        found = credit_line.read(cell, _nobody) if cell not in names else None
-        if source is None and _signs_as_office(cell) and cell not in names and not (found and found.byline):
-            source = outlet(cell)
-        elif found:
-            source, byline = source or found.source, byline if signed else byline or found.byline
-        elif source is None and _INITIALS.fullmatch(cell) and cell not in names:
-            source = outlet(cell)
-        elif source is None and signed and (agency := parted(cell)[1]):
-            source = agency
-        elif byline is None and not signed and place == 0 and _may_be_stranger(cell) and (len(meta.cells) > 1 or _is_rare(cell)):
-            byline = name(cell)
-    return replace(meta, source=source, byline=byline or (None if signed else _only_stranger(meta.cells)))
-
-
-def _signs_as_office(cell: str) -> bool:
-    """'Directorate of Information, Government of Gujarat', 'Service communication, Mairie de Linden'."""
-    return ("," in cell and is_office(cell)) or (is_press_office(cell) and word_count(cell) <= 2 * MOST_LEFTOVER_WORDS)
-
-
-_HOLE = re.compile(r"\s{3,}")
-"""What a date leaves that was taken from between two texts."""
-
-
-def _parted_by_date(cells: Sequence[str]) -> list[str]:
-    """'報道発表 2021年3月4日 経済産業省': an office behind the date is a cell of its own."""
-    parts = [part for cell in cells for part in (_HOLE.split(cell) if _HOLE.search(cell) else (cell,))]
-    return parts if len(parts) > len(cells) and is_office(parts[-1]) else list(cells)
-
-
-def _may_be_stranger(text: str) -> bool:
-    """Two or three words in capitals that are no city: perhaps a name nobody knows, 'Wiebke Harmsen'."""
-    return is_person(text) and fold(text) not in gazetteer()
-
-
-def _only_stranger(cells: Sequence[str]) -> str | None:
-    strangers = [cell for cell in cells if _may_be_stranger(cell) and _is_rare(cell)]
-    return name(strangers[0]) if len(strangers) == 1 and len(cells) > 1 else None
-
-
-def _nobody(_: str) -> bool:
-    """No line of its own knows the outlet's name."""
-    return False
-
-
-def _is_rare(text: str) -> bool:
-    """No word of it is a menu word: 'Thu Giang' beside a date is a person, 'City News' is not."""
-    return not any(word in menu() for word in folded(text).split())

@@ -12,7 +12,7 @@ from bindery.ingest.clean.credit import Meta
 from bindery.ingest.clean.formulas import Marks
 from bindery.ingest.clean.lexicon import fields, folded, menu
 from bindery.ingest.clean.shape import Shape
-from bindery.ingest.clean.title import squash
+from bindery.ingest.clean.title_text import squash
 
 MASTHEAD_DEPTH = 3
 """Lines from the top among which a page has its masthead."""

@@ -37,7 +37,7 @@ def draft(seed: Seed) -> Draft:
     shapes, stamp = _unstamped(tuple(shape(lines) for lines in logical_lines(seed.lines)))
     marks = formulas.marks(shapes)
     tongue = language("\n".join(shape.text[:1_000] for shape in shapes if shape.prose) or "\n".join(shape.text[:200] for shape in shapes))
-    month_first = tongue == "en" and not dates.day_first("\n".join(shape.text[:OPENING] for shape in shapes))
+    month_first = tongue == "en" and not dates.day_first(_openings(shapes), _openings(_edges(shapes)))
     metas = with_values_below(shapes, marks, _metas(shapes, marks, month_first))
     title = headline.find(shapes, marks, metas)
     own = own_names(shapes, marks, metas, title.index if title else 0)
@@ -51,6 +51,18 @@ def draft(seed: Seed) -> Draft:
         paragraphs=body,
         suspects=suspects(body, tongue),
     )
+
+
+EDGE_LINES = 4
+"""First and last lines, where a page says whose it is."""
+
+
+def _edges(shapes: Sequence[Shape]) -> Sequence[Shape]:
+    return [shape for shape in (*shapes[:EDGE_LINES], *shapes[-EDGE_LINES:]) if not shape.prose]
+
+
+def _openings(shapes: Sequence[Shape]) -> str:
+    return "\n".join(shape.text[:OPENING] for shape in shapes)
 
 
 def _unstamped(shapes: tuple[Shape, ...]) -> tuple[tuple[Shape, ...], Date | None]:
@@ -71,9 +83,18 @@ def _each_line(shapes: Sequence[Shape], named: Sequence[Verdict]) -> Iterator[Ve
 
 def _metas(shapes: Sequence[Shape], marks: Marks, month_first: bool) -> list[Meta | None]:
     return [
-        metaline.parse(shape.raw, month_first=month_first) if _may_be_meta(marks[index]) and not _is_sentence(shape) else None
+        _of_line(shape, month_first) if _may_be_meta(marks[index]) and not _is_sentence(shape) else None
         for index, shape in enumerate(shapes)
     ]
+
+
+def _of_line(shape: Shape, month_first: bool) -> Meta | None:
+    """A sentence that only has an editor or a keyword in it is text: '… said the mayor. (Editor: Anna Berg)'."""
+    meta = metaline.parse(shape.raw, month_first=month_first)
+    return None if meta and shape.prose and meta.labels == ONLY_OTHER and not (meta.source or meta.byline) else meta
+
+
+ONLY_OTHER = frozenset({"other"})
 
 
 def _is_sentence(shape: Shape) -> bool:

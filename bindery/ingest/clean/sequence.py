@@ -92,6 +92,8 @@ _CREDIT = re.compile(r"^(?:\*{1,3}\s?|\()(?:Writing|Reporting|Additional reporti
 _SHORT_SENTENCE = re.compile(r"[“\"‘'«]?[A-ZÀ-Þ][^.!?…\d@/|]{1,30}[.!?][”\"’'»]?$")
 _ITEM = re.compile(r"^(?:・\s*\S|\d{1,2}[\s　]+(?=[㐀-鿿ぁ-ヿ])|[–-]\s*\S|\(?\d{1,2}[.)、]\s?\S|[一二三四五六七八九十]{1,3}、)")
 _DASHED = re.compile(r"[–-]\s+\S|・\s*\S")
+_NOTE = re.compile(r"\*{1,3}\s?[A-Z(]|※|[(（\[]?(?:Note|Notes|Disclaimer)\b")
+"""'** This article was translated': of the text, and no paragraph of it."""
 _TEASER = re.compile(r"(?:\s(?:\.\.\.|…)|\[(?:\.\.\.|…)\])$")
 """The beginning of another article: 'Helicopter repair shop adds 40 positions at Blackwell Field ...'."""
 _POSTED = re.compile(r"^\W*(?:[Pp]osted by|POSTED BY|[Pp]osted in|[Ff]iled under|[Ss]ubmitted by)\b")
@@ -272,7 +274,7 @@ class _Text:
     """Between headline and end: what is neither furniture nor metadata is the body."""
 
     def __init__(self, start: int, end: int, sheet: Sheet) -> None:
-        prose = [index for index in range(start, end) if _is_prose(sheet, index)]
+        prose = [index for index in range(start, end) if _is_prose(sheet, index) and not _NOTE.match(sheet.shapes[index].text)]
         self.end = end
         self._first, self._last = (prose[0], prose[-1]) if prose else (end, start)
         below_deck = range(self._first, prose[1] if len(prose) > 1 else self._first)

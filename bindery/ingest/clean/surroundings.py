@@ -15,7 +15,8 @@ from bindery.ingest.clean.credit import GLUED, Meta
 from bindery.ingest.clean.formulas import Marks
 from bindery.ingest.clean.lexicon import agency_names, folded
 from bindery.ingest.clean.shape import Shape
-from bindery.ingest.clean.title import Title, squash
+from bindery.ingest.clean.title import Title
+from bindery.ingest.clean.title_text import squash
 
 LONGEST_VALUE_LINE = 12
 """Words of a value that stands on the line below its label ('News provided by')."""
@@ -23,8 +24,11 @@ LONGEST_VALUE_LINE = 12
 LONGEST_NAME = 3
 """Words of an author's name that nothing but its place tells."""
 
-_POST = re.compile(r"\b(?:Embassy|Consulate|High Commission)\b")
+_POST = re.compile(r"\b(?:Embassy|Consulate|High Commission|U\.S\. Mission)\b")
 """'By U.S. Embassy Linden': a post writes for itself; it is the source, and nobody the author."""
+FONT_SIZE = "AA"
+OWN_SERVICE = "News Service"
+"""'By Express News Service': a paper's own desk."""
 DOMAIN = re.compile(r"(?:[A-Za-z0-9-]+\.){1,3}[A-Za-z]{2,4}")
 LONGEST_SIGNATURE = 8
 """Words of a line that signs a text."""
@@ -32,14 +36,22 @@ LONGEST_SIGNATURE = 8
 _SHORTENED = re.compile(r"(?:[A-ZĐÀ-Þ]\.\s?){1,2}(?:[^\W\d_a-z][\w-]{1,20})?")
 """'T.PHƯƠNG', 'A. B.'"""
 _SOURCE_LEAD = re.compile(
-    r"(?:Theo|Nguồn|Com informações d[aeo]s?|Con información de(?: la| el|l)?|Con datos de|Fuente|Quelle|Courtesy(?: of)?"
+    r"(?:Theo|Nguồn|Com informações d[aeo]s?|Con información de(?: la| el|l)?|Con datos de|Com(?= Agência)|Fuente|Quelle|Courtesy(?: of)?"
     r"|Based on a report by|Avec|D'après|Źródło|Zdroj|Fonte|Sumber|Kaynak)\s?:?\s+(?P<outlet>[^\W\d_a-z].{1,60})"
 )
 _ON_BEHALF = re.compile(r"(?:Distributed|Issued|Published|Released) by [^\n]{3,40} on behalf of (?:the )?(?P<office>[A-Z][^\n]{2,80}?)\.?$")
 """'Distributed by APO Group on behalf of Port of Linden.'"""
 _WEEKDAY = re.compile(r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 """'Linden, Thursday': a dateline on its own line."""
+_EAST_REPORTER = re.compile("[记記]者|기자|특파원")
+_OFFICE_ALONE = re.compile(
+    r"(?:The )?(?:Directorate|Department|Bureau|Secretariat|Office|Division) (?:of|for)(?: [A-Z][\w'’,-]*| (?:of|and|the|for)(?= )| &){1,8}"
+)
+"""'Directorate of Information and Public Relations'"""
+_JOINED_NAMES = re.compile(r"/|\s[–—-]\s")
 _UNWRAPPED = re.compile(r"^[-–—/(（【\[]\s?|[)）】\]]$")
+_NAME_IN_PLACE = re.compile(r"(?P<name>[A-ZÀ-Þ][\w'.-]+(?: [A-ZÀ-Þ][\w'.-]+){1,3}),? in (?P<place>[A-ZÀ-Þ][\w' -]{2,24})$")
+"""'Adaeze Obi in Lagos'"""
 _PREFIXED = re.compile(r"^([^:：]{2,60})[:：]\s*(.+)$")
 _PARTS = re.compile(r"\s+(?:[-–—|/·•]|for|of)\s+|\s*[|｜]\s*|,\s+|\s?[(（]")
 """What stands between an author and an outlet on one line: 'Maricel Cruz - The Visayan Sentinel'."""
@@ -61,11 +73,26 @@ class Surroundings:
         return [self._credited(meta) for meta in self._with_signature(self._with_name_above(named))]
 
     def _without_masthead(self, metas: Sequence[Meta | None]) -> Sequence[Meta | None]:
-        """A domain that opens the page over its menu is the site's name, and no credit."""
-        first = metas[0] if len(metas) > 1 else None
-        over_menu = self.title is not None and self.title.index > 1 and metas[1] is None
-        bare = first is not None and first.source is not None and not (first.date or first.byline) and DOMAIN.fullmatch(self.shapes[0].text)
-        return [None, *metas[1:]] if over_menu and bare else metas
+        """A domain or an agency's name above the headline, with no date beside it, is the site's name, and no credit."""
+        head = self.title.index if self.title is not None else 0
+        return [
+            None if (index < head and self._is_masthead(metas, index)) or self._is_font_size(index) else meta
+            for index, meta in enumerate(metas)
+        ]
+
+    def _is_font_size(self, index: int) -> bool:
+        """'AA' makes letters larger, unless the page speaks of Anadolu."""
+        return self.shapes[index].text == FONT_SIZE and not any(
+            "Anadolu" in shape.text or f"({FONT_SIZE})" in shape.text for shape in self.shapes
+        )
+
+    def _is_masthead(self, metas: Sequence[Meta | None], index: int) -> bool:
+        meta, text = metas[index], self.shapes[index].text
+        if meta is None or meta.source is None or meta.date or meta.byline:
+            return False
+        if text not in agency_names() and not (index == 0 and DOMAIN.fullmatch(text)):
+            return False
+        return not any(beside is not None and beside.date for beside in (*metas[max(0, index - 1) : index], *metas[index + 1 : index + 2]))
 
     def _with_name_above(self, metas: Sequence[Meta | None]) -> list[Meta | None]:
         """Read a name of two or three words over the date over the headline as the author, where nothing else names one."""
@@ -122,12 +149,22 @@ class Surroundings:
             return None
         if found := credit_line.read(text, self._is_own):
             return found
+        named = credit.is_press_office(text) and text not in agency_names() and not any(map(str.isdigit, text))
+        if named and len(text.split()) <= LONGEST_SIGNATURE:
+            return Meta(source=credit.outlet(text), labels=frozenset({"source"}))
+        text = _name_in_place(text) or credit_line.without_addresses(text)
         author = credit.name(text) if _is_author(text) else None
         return Meta(byline=author, labels=frozenset({"byline"})) if author else None
 
     def _signs_itself(self, text: str) -> bool:
         """'Our Correspondent', 'Kim Hyun-bin, Staff Reporter': no date need stand beside it."""
-        return credit.is_desk(text) or (credit.OFFICE.search(text) is not None and credit.is_known_name(text.split(",", maxsplit=1)[0]))
+        author, agency = credit.parted(text)
+        if credit.is_desk(text) or (agency is not None and credit.is_desk(author.strip())):
+            return True
+        if _name_in_place(text):
+            return True
+        found = credit_line.read(text, self._is_own) if credit.OFFICE.search(text) else None
+        return found is not None and found.byline is not None
 
     def _is_own(self, text: str) -> bool:
         return squash(text) in self.own
@@ -138,7 +175,8 @@ class Surroundings:
     def _between(self, index: int) -> bool:
         """What may stand between an author and the date: office, outlet, buttons."""
         text, mark = self.shapes[index].text, self.marks[index]
-        return credit.is_profile(text) or credit.is_desk(text) or self._is_outlet(text) or (mark is not None and mark.label == "nav")
+        furniture = mark is not None and (mark.label == "nav" or mark.rule in ("ornament", "counter"))
+        return furniture or credit.is_profile(text) or credit.is_desk(text) or self._is_outlet(text) or credit.is_town(text)
 
     def _with_signature(self, metas: Sequence[Meta | None]) -> list[Meta | None]:
         """Read a short line under the last sentence as who signs it: 'Anna Berg/ Omar Said', 'Nguyễn Văn An', 'Assecom/PMT'."""
@@ -170,9 +208,10 @@ class Surroundings:
             return Meta(source=credit.outlet(behalf["office"]), labels=frozenset({"source"}))
         if found := signature.line(text):
             return found
-        if dated_below and credit.is_office(text) and not credit.is_desk(text) and len(text.split()) > 1:
+        several = len(text.split()) > 1 or not text.isascii()
+        if dated_below and credit.is_office(text) and not credit.is_desk(text) and several:
             return Meta(source=credit.outlet(text), labels=frozenset({"source"}))
-        names = text.split("/")
+        names = _JOINED_NAMES.split(text)
         if 1 < len(names) <= 4 and all(credit.is_person(name.strip()) for name in names):
             return Meta(byline=text, labels=frozenset({"byline"}))
         if not last or len(text.split()) > LONGEST_SIGNATURE:
@@ -182,25 +221,26 @@ class Surroundings:
         dashed, bare = text[0] in "-–—/", _UNWRAPPED.sub("", text)
         if self._is_own(bare):
             return Meta(source=credit.outlet(bare), labels=frozenset({"source"}))
-        if credit.is_japanese_name(bare) or _SHORTENED.fullmatch(bare):
+        if credit.is_japanese_name(bare) or _SHORTENED.fullmatch(bare) or _has_surname_in_capitals(bare):
             return Meta(byline=credit.name(bare), labels=frozenset({"byline"}))
         found = credit_line.read(bare, self._is_own)
         if found and ((found.byline and self._signs_alone(bare, found)) or (not found.byline and found.source in agency_names())):
             return found
         behind_dash = dashed and (credit.is_outlet(bare) or credit.ACRONYM.fullmatch(bare) is not None or bare.startswith("The "))
-        signs = credit.is_press_office(text) or behind_dash
+        signs = credit.is_press_office(text) or credit.is_east_office(bare) or behind_dash or _OFFICE_ALONE.fullmatch(text) is not None
         return Meta(source=credit.outlet(bare), labels=frozenset({"source"})) if signs else None
 
     def _signs_alone(self, text: str, found: Meta) -> bool:
         """A name with nothing else but what says that it wrote, or an agency; one with office or place is whom to call."""
         with_agency = found.source is not None and (found.source in agency_names() or self._is_own(found.source))
-        return squash(found.byline or "") == squash(text) or with_agency or credit_line.LEAD.match(text) is not None
+        writes = with_agency or credit.OFFICE.search(text) is not None or _EAST_REPORTER.search(text) is not None
+        return squash(found.byline or "") == squash(text) or writes or credit_line.LEAD.match(text) is not None
 
     def _credited(self, meta: Meta | None) -> Meta | None:
         """An outlet known by its own page: in a cell beside the date, behind an author, or as an author ('By Da Nang Today')."""
         if meta and meta.byline and not meta.source and _POST.search(meta.byline):
             return replace(meta, source=meta.byline, byline=None, labels=meta.labels - {"byline"} | {"source"})
-        if meta and meta.byline and not meta.source and " " not in meta.byline and meta.byline in agency_names():
+        if meta and meta.byline and not meta.source and meta.byline in agency_names() and not meta.byline.endswith(OWN_SERVICE):
             return replace(meta, source=meta.byline)
         if meta is None or meta.source or not self.own:
             return meta
@@ -238,7 +278,22 @@ def _is_value(shape: Shape) -> bool:
     return not shape.prose and not shape.menu and shape.words <= LONGEST_VALUE_LINE
 
 
+def _name_in_place(text: str) -> str | None:
+    match = _NAME_IN_PLACE.match(text)
+    return match["name"] if match and credit.is_person(match["name"]) and credit.is_town(match["place"]) else None
+
+
+def _has_surname_in_capitals(text: str) -> bool:
+    """'Светлана ЖУРАВЛЁВА', 'Anna BERG'."""
+    given, _, surname = text.partition(" ")
+    return given.istitle() and surname.isalpha() and surname.isupper() and len(surname) > 2 and credit.is_person(text)
+
+
 def _is_author(text: str) -> bool:
     person, _, office = text.partition(",")
     named = text if not credit.OFFICE.search(office) else person
-    return credit.is_desk(text) or (credit.is_person(named) and not credit.OFFICE.search(named))
+    if credit.is_desk(text):
+        return True
+    if credit.is_section(named) and not credit.is_known_name(named):
+        return False
+    return credit.is_person(named) and not (credit.OFFICE.search(named) or credit_line.DIGNITY.search(named) or credit.is_town(named))

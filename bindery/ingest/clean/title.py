@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date as Date
 from functools import lru_cache
 
-from bindery.ingest.clean import credit_line, dates
-from bindery.ingest.clean.credit import Meta, is_known_name, is_outlet, is_profile, word_count
+from bindery.ingest.clean import credit_line, dateline
+from bindery.ingest.clean.credit import Meta, is_known_name, is_profile, word_count
 from bindery.ingest.clean.formulas import Marks
 from bindery.ingest.clean.lexicon import folded
-from bindery.ingest.clean.shape import WIDE, Shape, of_text
+from bindery.ingest.clean.shape import Shape, of_text
+from bindery.ingest.clean.title_text import shared_words, squash, without_date, without_site
 
 LONGEST_TITLE = 300
 """Units; the longest headline of 37 pages has 124 letters, official ones in two sentences some 250."""
@@ -35,9 +36,6 @@ STACKED = 0.7
 FEWEST_UPPER_WORDS = 5
 
 LONGEST_MASTHEAD = 7
-"""Words."""
-
-LONGEST_SITE_NAME = 4
 """Words."""
 
 MASTHEAD = 2.5
@@ -77,6 +75,11 @@ INSTITUTION = re.compile(
     r"|CONSULATE|Consulate|BUREAU|Bureau|SECRETARIAT|Secretariat|COMMISSION|Commission|Prefeitura|Ayuntamiento|Mairie|Comune|Stadt)\b"
     r"(?: [A-ZÀ-Þ][\w,.'’-]*| (?:of|and|the|for|in|de|du|da|do|di|la|d'|und|der|des)(?= )| &)*$"
 )
+_PLACES_OWN = re.compile(
+    r"(?:The )?(?:City|Town|County|Port|Port Authority|State|Province|Municipality|Borough|District|Consulate|Embassy) of"
+    r"(?: [A-Z][\w'-]{1,20}){1,3}(?:,? [A-Z][\w'-]{1,20})?"
+)
+"""'City of Linden', 'Port Authority of New Linden': opens a page as its letterhead."""
 EAST_INSTITUTION = re.compile(
     r"^(?!.*(?:訪|访|会見|會見|会见|会談|會談|会谈|拜|签|簽|赴|与|與|和|到|参|參|举行|舉行))[㐀-鿿々]{2,18}"
     r"(?:総領事館|总领事馆|總領事館|領事館|领事馆|大使館|大使馆|市役所|県庁|人民政府|市政府|縣政府|商工会議所|办公室|辦公室|委员会|委員會|管委会)$"
@@ -86,8 +89,6 @@ EAST_INSTITUTION = re.compile(
 _SECTION = re.compile(
     r"(?:^| )(?:News|NEWS|Newsroom|Headlines|Updates|Noticias|Notícias|Nachrichten|Aktuelles|Actualités|Pressemitteilungen)$"
 )
-_WORDS = re.compile(r"[^\W\d_]{3,}")
-_SQUASH = re.compile(r"\W+")
 _STEP = re.compile(r"\s*[>»›→▸]\s*")
 _LABEL = re.compile(
     r"^(?:title|headline|subject|titel|betreff|titre|objet|título|asunto|assunto|titolo|oggetto|тема|标题|標題|题目|主题|件名|題名|제목)(?:\s?[:：]\s?|(?<=제목)\s)",
@@ -102,8 +103,6 @@ _NO_TITLE = re.compile(
     r"|^[A-Z][\w .'-]{2,24}, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}$"
 )
 """A notice that the news is old; place and day."""
-_TRAILING_DATE = re.compile(r"(?:\s|(?<=[^\W\d]))[\[(]?\d{4}[-./]\d{1,2}[-./]\d{1,2}(?:\s\d{1,2}:\d\d(?::\d\d)?)?[\])]?$")
-_SUFFIX = re.compile(r"^(.{8,}?)\s{0,8}(?:\s[|｜–—-]\s|[|｜_]|\s::\s)\s{0,8}([^|｜\s][^|｜]{1,59})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +114,6 @@ class Title:
     """Printed after it on the same line."""
     copies: frozenset[int]
     """Indices of every line that prints it, with a full stop or a site's name after it perhaps."""
-
-
-@lru_cache(maxsize=1024)
-def squash(text: str) -> str:
-    """Letters and digits alone: for telling whether two lines print the same."""
-    return _SQUASH.sub("", folded(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +170,7 @@ def _end_of_path(page: _Page) -> Title | None:
         mark, shape = page.marks[index], page.shapes[index]
         if mark and mark.rule == "breadcrumb" and not shape.prose:
             last = _STEP.split(shape.text)[-1].strip()
-            if of_text(shape.lines, last).words >= FEWEST_UPPER_WORDS and _overlap(last, page.body) >= UPPER_OVERLAP:
+            if of_text(shape.lines, last).words >= FEWEST_UPPER_WORDS and shared_words(last, page.body) >= UPPER_OVERLAP:
                 return Title(index, last, None, frozenset({index}))
     return None
 
@@ -185,12 +178,12 @@ def _end_of_path(page: _Page) -> Title | None:
 def _is_credit(page: _Page, index: int) -> bool:
     """Author or outlet on a line of their own: 'Linden Daily reporter Anna Berg', 'Office of the Mayor of Linden'."""
     text = page.shapes[index].text
-    if page.shapes[index].words > LONGEST_MASTHEAD:
+    if page.shapes[index].words > LONGEST_MASTHEAD and text.isascii():
         return False
     found = credit_line.read(text, lambda _: False)
     if found is None or found.byline:
         return found is not None
-    return INSTITUTION.match(text) is not None or (text.isascii() and _overlap(text, page.body) < INSTITUTION_OVERLAP)
+    return INSTITUTION.match(text) is not None or (text.isascii() and shared_words(text, page.body) < INSTITUTION_OVERLAP)
 
 
 def _above_meta(page: _Page, index: int) -> int | None:
@@ -201,7 +194,7 @@ def _above_meta(page: _Page, index: int) -> int | None:
     parted = any((meta := page.metas[i]) and meta.date for i in range(upper + 1, index))
     if upper < 0 or not parted or page.shapes[upper].words < FEWEST_UPPER_WORDS:
         return None
-    return upper if _overlap(page.shapes[upper].text, page.body) >= UPPER_OVERLAP else None
+    return upper if shared_words(page.shapes[upper].text, page.body) >= UPPER_OVERLAP else None
 
 
 def _stacked(shapes: Sequence[Shape], index: int) -> bool:
@@ -213,7 +206,7 @@ def _stacked(shapes: Sequence[Shape], index: int) -> bool:
 def _heads_deck(page: _Page, index: int) -> bool:
     """A line whose words the text knows, over another that only stands nearer to the date: that one is its second headline."""
     shape = page.shapes[index]
-    return shape.words >= FEWEST_UPPER_WORDS and not shape.bar and _overlap(shape.text, page.body) >= UPPER_OVERLAP
+    return shape.words >= FEWEST_UPPER_WORDS and not shape.bar and shared_words(shape.text, page.body) >= UPPER_OVERLAP
 
 
 def _before_text(page: _Page) -> range:
@@ -225,7 +218,7 @@ def _before_text(page: _Page) -> range:
 
 def _score(page: _Page, index: int) -> float:
     """The evidence for one line, added up."""
-    overlap = _overlap(page.shapes[index].text, page.body)
+    overlap = shared_words(page.shapes[index].text, page.body)
     return _form(page.shapes[index]) + 1.5 * overlap + _place(page, index, overlap) - (DATED if page.is_dated(index) else 0.0)
 
 
@@ -262,10 +255,12 @@ def _is_masthead(page: _Page, index: int) -> bool:
     """The site's or the office's name: short, above a menu that it opens, or printed again in a line of copyright."""
     shape, own = page.shapes[index], page.squashed[index]
     if (
-        shape.text.startswith("@")
+        shape.text.startswith(("@", "Welcome to "))
+        or dateline.ALONE.search(shape.text)
         or FIRM.match(shape.text)
+        or (index == 0 and _PLACES_OWN.fullmatch(shape.text))
         or EAST_INSTITUTION.match(shape.text)
-        or (INSTITUTION.match(shape.text) and _overlap(shape.text, page.body) < INSTITUTION_OVERLAP)
+        or (INSTITUTION.match(shape.text) and shared_words(shape.text, page.body) < INSTITUTION_OVERLAP)
     ):
         return True
     if shape.words > LONGEST_MASTHEAD or len(own) < 6:
@@ -285,18 +280,16 @@ def _strangers_below(page: _Page, index: int) -> int:
         plain = page.marks[i] is None
         if plain and page.shapes[i].prose:
             break
-        named = is_profile(page.shapes[i].text) or (page.shapes[i].words <= 3 and is_known_name(page.shapes[i].text))
-        count += plain and not named and page.metas[i] is None and _overlap(page.shapes[i].text, page.body) < DECK_OVERLAP
+        shape = page.shapes[i]
+        strange = plain and page.metas[i] is None and shared_words(shape.text, page.body) < DECK_OVERLAP
+        count += strange and not (is_profile(shape.text) or (shape.words <= LONGEST_MASTHEAD and _names_somebody(shape.text)))
     return count
 
 
-def _overlap(text: str, body: str) -> float:
-    """Share of the line's words that the text has: headlines 0.4–1.0, mastheads and menus 0.0–0.4."""
-    words = _WORDS.findall(folded(text))
-    if len(WIDE.findall(text)) * 2 > len(text):
-        words = [pair for word in words for pair in (word[i : i + 2] for i in range(len(word) - 1))]
-    words = [word for word in words if len(word) > 3 or not word.isascii()]
-    return sum(word in body for word in words) / len(words) if words else 0.0
+@lru_cache(maxsize=64)
+def _names_somebody(text: str) -> bool:
+    """An author or an outlet, in brackets or behind a stroke perhaps."""
+    return is_known_name(text) or credit_line.read(text, lambda _: False) is not None
 
 
 def _near_meta(page: _Page, index: int) -> float:
@@ -304,12 +297,19 @@ def _near_meta(page: _Page, index: int) -> float:
     metas = page.metas
     if index and (meta := metas[index - 1]) and meta.date and _is_alone_above_text(page, index):
         return 1.0
-    for distance in (1, 2, 3):
-        meta = metas[index + distance] if index + distance < len(metas) else None
+    distance = 0
+    for meta in metas[index + 1 : index + 1 + NEAR]:
         if meta and (meta.date or meta.byline or meta.source or meta.labels - {"other"}):
-            return 1.0 / distance
+            return 1.0 / (distance + 1)
+        distance += meta is None  # views and places are no headline's distance from its date
+        if distance == FARTHEST:
+            break
     below_date = index > 0 and (meta := metas[index - 1]) is not None and meta.date is not None
-    return 0.5 if below_date and _overlap(page.shapes[index].text, page.body) >= DECK_OVERLAP else 0.0
+    return 0.5 if below_date and shared_words(page.shapes[index].text, page.body) >= DECK_OVERLAP else 0.0
+
+
+NEAR, FARTHEST = 6, 3
+"""Lines below a headline among which its date may stand: all, and those that are no metadata."""
 
 
 def _is_alone_above_text(page: _Page, index: int) -> bool:
@@ -333,31 +333,13 @@ def _printed_again(index: int, squashed: Sequence[str]) -> bool:
 def _title(best: int, page: _Page) -> Title:
     shapes, squashed, body = page.shapes, page.squashed, page.body
     own = squashed[best]
-    text, date = _without_date(_LABEL.sub("", _EDGES.sub("", shapes[best].text)))
+    text, date = without_date(_LABEL.sub("", _EDGES.sub("", shapes[best].text)))
     meta = page.metas[best]
     date = date or (meta.date if meta else None)
     text = _NUMBER_OF_PICTURE.sub("", text)
-    suffix = _SUFFIX.match(text)
-    if suffix and _is_site_name(suffix[2], best, squashed, body):
-        text, own = suffix[1], squash(suffix[1])
+    bare = without_site(text, best, squashed, body)
+    text, own = (bare, squash(bare)) if bare != text else (text, own)
     return Title(best, text, date, frozenset(index for index, other in enumerate(squashed) if _same_headline(own, other)) | {best})
-
-
-def _without_date(text: str) -> tuple[str, Date | None]:
-    """'Meeting with the Mayor of Dalian 2016.06.07': figures at the end are the page's date, '… 14 June 2014' is the headline's."""
-    match = _TRAILING_DATE.search(text)
-    found = dates.find(match[0], month_first=False) if match else ()
-    return (text[: match.start()].strip(), found[0].date) if match and found else (text, None)
-
-
-def _is_site_name(suffix: str, best: int, squashed: Sequence[str], body: str) -> bool:
-    """'… - Berks Weekly' where the page names Berks Weekly again by itself, or its text never; '… | Chongqing Two Sessions' stays."""
-    name = squash(suffix)
-    titled = suffix.istitle() and len(suffix.split()) <= LONGEST_SITE_NAME
-    if titled and is_outlet(suffix) and _overlap(suffix, body) < 1.0:
-        return True
-    others = [other for place, other in enumerate(squashed) if place != best]
-    return len(name) > 2 and any(name == other or (name in other and "rightsreserved" in other + name) for other in others)
 
 
 def _same_headline(own: str, other: str) -> bool:

@@ -11,9 +11,10 @@ from bindery.ingest.clean.lexicon import agency_names, folded, menu
 _BARE_DOMAIN = re.compile(r"^[(（\[【]?((?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|edu|int|info|[a-z]{2}))[)）\]】]?$", re.IGNORECASE)
 _EAST_BYLINE = re.compile(
     r"^[□■○●◎◆\s]{0,4}(?:[图圖]?文[、/和及·&・]?[图圖]?|[图圖][、/]文|取材[・·]文|记者|記者|撰文|作者)\s?[/／:：|＝=]\s?(?:[图圖]\s)?"
-    r"(?:本[报報网網刊台社])?(?:(?:记者|記者)\s)?([^／/]{2,30}?)"
+    r"(?:本[报報网網刊台社])?(?:(?:记者|記者)\s)?([^／/:：]{2,30}?)"
     r"(?:\s+(?:[图圖][片]?|摄影|攝影|编辑|編輯|通讯员|通訊員|责编|審核|审核|校对)\s?[/／:：|].*)?$"
 )
+_KOREAN_BYLINE = re.compile(r"^글\s?[=·:]\s?([가-힣]{2,4})(?:\s?기자)?(?:[\s,·]+사진\s?[=·:].*)?$")
 _ISSUE = re.compile(r"^[《「]?([^\d《》「」]{2,24}?)[》」]?\s?[,，]?\s?(?:19|20)\d\d\s?年\s?第?\s?\d{1,3}\s?[期号號]")
 RELEASE = re.compile(
     r"^(?:for immediate release|(?:press|media|news) release|embargoed|pressemitteilung|communiqué de presse"
@@ -30,10 +31,16 @@ _OWN_REPORTER = re.compile(
 )
 _FROM_REPORTER = re.compile(r"^From (?P<name>[A-Z][\w'.-]+(?: [A-Z][\w'.-]+){1,3}),? (?:in )?(?P<place>[A-Z][\w' -]{2,24})$")
 """'From Ada Okonkwo, Abuja'"""
-_RELEASE_OF = re.compile(
-    r"^(?:pressemitteilung|medienmitteilung|presseinformation|communiqué(?: de presse)?|nota de prensa|comunicado(?: de prensa)?"
+_FROM_OFFICE = re.compile(
+    r"^From (?P<office>(?:the )?(?:Office|Ministry|Department|Directorate|Bureau|Embassy|Consulate|Government)\b[^.:|]{3,70})$"
+)
+"""'From the Office of the Governor'"""
+RELEASE_OF = re.compile(
+    r"^(?:pressemitteilung|pressemeldung|presseaussendung|medienmitteilung|medieninformation|presseinformation"
+    r"|communiqué(?: de presse)?|nota de prensa|comunicado(?: de prensa)?"
     r"|comunicato(?: stampa)?|nota à imprensa|(?:press|media|news) release)\s"
-    r"(?:der|des|von|de la |de la|du|des|de l['’]|de|del|della|dell['’]|da|do|by|from|of)\s?(?:the\s)?(?P<office>(?-i:[A-ZÀ-Þ])\D{3,60})$",
+    r"(?:der|des|von|de la |de la|du|des|de l['’]|de|del|della|dell['’]|da|do|by|from|of"
+    r"|(?=Stadt|Landkreis|Gemeinde|Ville|IHK))\s?(?:the\s)?(?P<office>(?-i:[A-ZÀ-Þ])\D{3,60})$",
     re.IGNORECASE,
 )
 """'Communiqué de la Mairie de Linden'"""
@@ -44,16 +51,20 @@ def read(text: str) -> Meta | None:
     stripped = text.strip()
     if match := WRITER_AND_PHOTOGRAPHER.match(stripped):
         return Meta(byline=name(match["name"] or match["second"]), labels=frozenset({"byline"}))
+    if match := _KOREAN_BYLINE.match(stripped):
+        return Meta(byline=match[1], labels=frozenset({"byline"}))
     if match := _EAST_BYLINE.match(stripped) or _EAST_BYLINE.match(stripped.strip("()（）[]【】")):
         return Meta(byline=name(match[1]), labels=frozenset({"byline"}))
     if match := _OWN_REPORTER.match(stripped):
         return Meta(
             source=match["outlet"], byline=match["names"], labels=frozenset({"byline", "source"} if match["outlet"] else {"byline"})
         )
+    if (match := _FROM_OFFICE.match(stripped)) and is_office(match["office"]):
+        return Meta(source=outlet(match["office"]), labels=frozenset({"source"}))
     if match := _FROM_REPORTER.match(stripped):
         known = is_known_name(match["name"]) and fold(match["place"]) in gazetteer()
         return Meta(byline=match["name"], labels=frozenset({"byline"})) if known else None
-    if (match := _RELEASE_OF.match(stripped)) and is_office(match["office"]):
+    if (match := RELEASE_OF.match(stripped)) and is_office(match["office"]):
         return Meta(source=outlet(match["office"]), labels=frozenset({"source"}))
     if match := _ISSUE.match(stripped):
         return Meta(source=match[1].strip(), labels=frozenset({"source"}))
