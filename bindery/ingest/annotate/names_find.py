@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import msgspec
 
@@ -30,6 +31,14 @@ from bindery.ingest.annotate.names_tokens import (
 )
 
 IsPlace = Callable[[str], bool]
+
+
+@cache
+def foreign_nouns() -> frozenset[str]:
+    """Nouns of organisations that no English text has: 'porto', 'comune'."""
+    own = terms("institution_words.txt", "organisation nouns") | terms("institution_words.txt", "organisation abbreviations")
+    return terms("institution_words.txt", "organisation nouns of other languages") - own
+
 
 LONGEST_UNSURE = 4
 LONGEST = 9
@@ -108,8 +117,16 @@ def _excused(tokens: Tokens, index: int) -> bool:
         return True
     if word in lexicon().korean and "-" in following:
         return True
+    if word in lexicon().families and word in foreign_nouns() and _between_capitals(tokens, index):
+        return True
     inside = index > 0 and tokens.kind(index - 1) == CAPITAL  # 'Head of Mission Per Sandahl'
     return bool(flags & GIVEN and flags & STOP and (following in lexicon().families or inside))
+
+
+def _between_capitals(tokens: Tokens, index: int) -> bool:
+    """'Welberth |Porto Siqueira': capitals that are no common words on both sides."""
+    around = (index - 1, index + 1)
+    return all(tokens.kind(at) == CAPITAL and not tokens.flag(at) & REFUSED for at in around)
 
 
 def _ends_syllables(tokens: Tokens, index: int) -> bool:
@@ -205,6 +222,8 @@ def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: 
     if is_firm(tokens, end) or is_firm(tokens, start) or _is_known_firm(tokens, start, end) or _is_of_people(tokens, start, end, is_place):
         return None
     inner = start + (tokens.kinds[start] == LOWER)
+    if titled and start and tokens.kind(start - 1) == CAPITAL and is_place(tokens.printed(start - 1, end)):
+        return None  # 'Sri Lanka'
     if is_place(tokens.printed(inner, end)) and not (end - start == 1 and _names_person(tokens, start, titled=titled)):
         return None
     return NameFound(start, end, found, titled)
@@ -218,7 +237,8 @@ def is_firm(tokens: Tokens, end: int) -> bool:
 
 def _is_known_firm(tokens: Tokens, start: int, end: int) -> bool:
     """'Mercedes Benz', 'Thomas Cook': a firm named like somebody."""
-    known = firms().by_key.get(" ".join(tokens.folded[start:end])) if end - start > 1 else None
+    key = " ".join(tokens.folded[start:end]).replace("-", " ")
+    known = firms().by_key.get(key) if " " in key else None
     return known is not None and not known.weak
 
 
@@ -245,9 +265,7 @@ def _run_before(tokens: Tokens, end: int, low: int) -> int:
         index -= 1
         if is_part(tokens, index):
             start = index
-        elif not _in_nickname(tokens, index) and not (
-            start < end and tokens.flag(index) & PARTICLE and tokens.kind(index) in (LOWER, CAPITAL)
-        ):
+        elif not _in_nickname(tokens, index) and not (start < end and _is_particle(tokens, index)):
             break
     if start > low and start < end and _leads(tokens, start - 1, end):
         start -= 1
@@ -302,7 +320,15 @@ def _runs_on(tokens: Tokens, index: int, *, first: bool) -> bool:
     """A particle inside a name, or one of those a name may begin with."""
     if first:
         return tokens.word(index) in LEADING_PARTICLES
-    return (bool(tokens.flag(index) & PARTICLE) and tokens.kind(index) in (LOWER, CAPITAL)) or _in_nickname(tokens, index)
+    return _is_particle(tokens, index) or _in_nickname(tokens, index)
+
+
+def _is_particle(tokens: Tokens, index: int) -> bool:
+    """'van', 'bin'; 'y', 'e' and 'i' between two family names, as in 'Ortega y Gasset', but not before the given name of somebody else."""
+    if not tokens.flag(index) & PARTICLE or tokens.kind(index) not in (LOWER, CAPITAL):
+        return False
+    joins_people = tokens.word(index) in ("y", "e", "i") and bool(tokens.flag(index + 1) & GIVEN) and tokens.kind(index + 2) == CAPITAL
+    return not joins_people
 
 
 def _in_nickname(tokens: Tokens, index: int) -> bool:
@@ -339,7 +365,10 @@ def _best(tokens: Tokens, places: list[tuple[int, int]], is_place: IsPlace, *, t
 def _led_by_given(tokens: Tokens, whole: NameFound, sure: NameFound) -> bool:
     """'Amal |Al Zadjali': what goes before an Arabic particle is the given name."""
     alone = whole.start + 1 == sure.start and whole.end == sure.end
-    return alone and tokens.folded[sure.start] in ARABIC_PARTICLES and (whole.titled or bool(tokens.flags[whole.start] & GIVEN))
+    if not alone or tokens.folded[sure.start] not in ARABIC_PARTICLES:
+        return False
+    capital = tokens.kinds[whole.start] == CAPITAL and tokens.kind(whole.start - 1) in (LOWER, MARK, "")
+    return whole.titled or capital or bool(tokens.flags[whole.start] & GIVEN)
 
 
 def _grown(tokens: Tokens, whole: NameFound, sure: NameFound, is_place: IsPlace) -> bool:

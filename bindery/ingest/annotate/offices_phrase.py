@@ -35,6 +35,7 @@ class Phrase:
         self._base = ""
         """Of the head whose complement is read."""
         self._corporate = False
+        self._direct_head = False
         self._splitting = True
         self._start = 0
         """Where the complement begins."""
