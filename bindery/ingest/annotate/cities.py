@@ -79,7 +79,7 @@ class Places:
 @lru_cache(maxsize=65536)
 def _is_place(text: str) -> bool:
     folded = fold(text)
-    return folded in areas() or folded in gazetteer() or gazetteer().is_native(text)
+    return folded in areas() or text in areas() or folded in gazetteer() or gazetteer().is_native(text)
 
 
 @dataclass(frozen=True, slots=True)

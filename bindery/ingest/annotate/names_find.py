@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 
 import msgspec
 
 from bindery.ingest.annotate.firms import firms
-from bindery.ingest.annotate.names_lexicon import lexicon, pinyin, terms
+from bindery.ingest.annotate.names_lexicon import foreign_nouns, lexicon, pinyin, terms
 from bindery.ingest.annotate.names_shape import FAMILY_FIRST, NONE, Shape, shape
 from bindery.ingest.annotate.names_tokens import (
     BEGINS,
@@ -31,14 +30,6 @@ from bindery.ingest.annotate.names_tokens import (
 )
 
 IsPlace = Callable[[str], bool]
-
-
-@cache
-def foreign_nouns() -> frozenset[str]:
-    """Nouns of organisations that no English text has: 'porto', 'comune'."""
-    own = terms("institution_words.txt", "organisation nouns") | terms("institution_words.txt", "organisation abbreviations")
-    return terms("institution_words.txt", "organisation nouns of other languages") - own
-
 
 LONGEST_UNSURE = 4
 LONGEST = 9
@@ -106,6 +97,8 @@ def _excused(tokens: Tokens, index: int) -> bool:
     given_before = tokens.kind(index - 1) == INITIAL or (before & GIVEN and not before & (STOP | INSTITUTION | HEAD))
     if tokens.kinds[index] == CAPITAL and given_before and after not in (CAPITAL, UPPER) and word in lexicon().families:
         return True
+    if flags & HONORIFIC and word in lexicon().southern and tokens.word(index - 1) in lexicon().southern and after == CAPITAL:
+        return True  # 'Jimmy Ong |Eng Hock': no engineer
     if word == "md" and tokens.kinds[index] == after == CAPITAL:
         return True  # 'Md Anwarul Karim': Mohammed, as Bengal shortens it
     if pinyin(word) == 1 and tokens.kinds[index] == CAPITAL and _ends_syllables(tokens, index):
@@ -221,6 +214,9 @@ def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: 
         return None
     if is_firm(tokens, end) or is_firm(tokens, start) or _is_known_firm(tokens, start, end) or _is_of_people(tokens, start, end, is_place):
         return None
+    in_place = end - start > 2 and tokens.folded[end - 2] == "di" and is_place(tokens.printed(end - 1, end))
+    if (end - start > 1 and tokens.kinds[end - 1] == LOWER) or (in_place and not is_family(tokens.folded[end - 1])):
+        return None  # 'Putu Ariawan |di Denpasar'
     inner = start + (tokens.kinds[start] == LOWER)
     if titled and start and tokens.kind(start - 1) == CAPITAL and is_place(tokens.printed(start - 1, end)):
         return None  # 'Sri Lanka'

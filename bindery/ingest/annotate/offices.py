@@ -209,6 +209,8 @@ class Offices:
         kind, flags, word = tokens.kinds[index], tokens.flags[index], tokens.folded[index]
         if kind in (POSSESSIVE, OPAQUE) or word == "&":
             return 1
+        if kind == INITIAL and "." not in word and tokens.kind(start) == LOWER:
+            return 0  # 'Z prezydentem'
         if kind in (CAPITAL, UPPER, INITIAL):
             return int(self._proper(index))
         if kind == NUMBER:

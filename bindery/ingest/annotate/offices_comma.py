@@ -6,8 +6,8 @@ from functools import cache
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.firms import firms
-from bindery.ingest.annotate.names_find import foreign_nouns, is_family
-from bindery.ingest.annotate.names_lexicon import terms
+from bindery.ingest.annotate.names_find import is_family
+from bindery.ingest.annotate.names_lexicon import foreign_nouns, terms
 from bindery.ingest.annotate.names_shape import shape
 from bindery.ingest.annotate.names_tokens import HEAD, LOWER, ORGANISATION, UPPER
 from bindery.ingest.annotate.offices_phrase import Phrase

@@ -10,6 +10,7 @@ from bindery.ingest.annotate.names_tokens import (
     CAPITAL,
     GIVEN,
     HEAD,
+    INITIAL,
     INSTITUTION,
     LOWER,
     MODIFIER,
@@ -90,6 +91,8 @@ class Extent(BehindComma):
             return end + 1, None
         if end == self._start and self._splitting and (last := self._before_address(end) or self._place_before_name(end)):
             return last, last
+        if end == self._start and self._splitting and (named := self._field_before_name(end)):
+            return named, named
         if end == self._start and self._direct_head and (following := self._directly(end)) != (end, None):
             return following
         if end == self._start and (direct := self._direct(end)) > end:
@@ -139,10 +142,19 @@ class Extent(BehindComma):
                 stop += 1
         return stop
 
+    def _field_before_name(self, start: int) -> int:
+        """'wethouder Economische Zaken |Karin Bos', 'Director Marketing |Ann Lee': a field before a known given name; 0 for none."""
+        tokens, index = self.tokens, start
+        while tokens.kind(index) == CAPITAL and tokens.flag(index) & INSTITUTION and not tokens.flag(index) & HEAD:
+            index += 1
+        named = is_part(tokens, index) and is_part(tokens, index + 1) and bool(tokens.flag(index) & GIVEN)
+        return index if 0 < index - start <= PLAIN_WORDS and named and not self._is_place(index) else 0
+
     def _directly(self, end: int) -> tuple[int, int | None]:
         """'prezydent |Gdańska', 'Ketua |Komisi C DPRD Surabaya': capitals behind the head, unless they are its holder's name."""
         tokens, index = self.tokens, end
-        if self._splitting and is_part(tokens, end) and (tokens.flag(end) & GIVEN or not self._is_place(end)):
+        lettered = tokens.kind(end) == INITIAL and "." not in tokens.folded[end]  # 'Ketua Komisi |C DPRD'
+        if self._splitting and not lettered and is_part(tokens, end) and (tokens.flag(end) & GIVEN or not self._is_place(end)):
             while is_part(tokens, index):
                 index += 1
             known = tokens.flag(end) & GIVEN or shape(tuple(tokens.folded[end:index])).strength == 2
@@ -340,6 +352,7 @@ class Extent(BehindComma):
             or end - start > 4
             or is_firm(tokens, end)
             or self.is_place(tokens.printed(start, end))
+            or (start > 0 and self.is_place(tokens.printed(start - 1, start + 1)))
             or tokens.kind(end) in (CAPITAL, UPPER)
         ):
             return 0

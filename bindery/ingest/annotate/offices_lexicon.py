@@ -38,6 +38,7 @@ GROWN = ("vize", "vice", "ex", "sub")
 """Prefixes that grow to an office without a hyphen: 'exministro', 'vicealcaldesa'."""
 COMPOUND_ENDS = (
     "burgermeister", "minister", "prasident", "direktor", "vorsitzende", "sekretar", "sprecher", "geschaftsfuhrer", "leiter", "botschafter",
+    "wethouder", "burgemeester", "directeur", "woordvoerder",
     "senator", "dezernent", "beauftragte", "konsul", "burgermeister", "vorstand",
     "ratschef", "konzernchef", "firmenchef", "parteichef", "verbandschef",
 )  # fmt: skip

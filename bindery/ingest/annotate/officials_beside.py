@@ -51,6 +51,9 @@ FAR_JOINTS = ROMANCE | {
     "dari",
     "di",
     "untuk",
+    "per",
+    "pour",
+    "por",
     "allo",
     "dell'",
     "all'",
@@ -158,11 +161,14 @@ class Beside:
             names.append(found)
         return names
 
-    def _name_left(self, start: int, *, plural: bool) -> tuple[list[NameFound], str]:
-        """Names an office that begins at `start` may belong to, and by which rule."""
+    def _name_left(self, start: int, *, plural: bool, described: bool) -> tuple[list[NameFound], str]:
+        """Names an office that begins at `start` may belong to, and by which rule.
+
+        described: whether words may stand between a comma and the office; in languages without articles they are verbs.
+        """
         if self.tokens.word(start - 1) in WHOSE or self.tokens.word(start - 2) in WHOSE:
             return [], ""
-        index = self._past_description(start - 1)
+        index = self._past_description(start - 1) if described else start - 1
         if self.tokens.is_mark(index, ","):
             return self._from_body(index) or self._names_ending(self._past_insertions(index), plural=plural), AFTER
         if self.tokens.is_mark(index, OPENING):

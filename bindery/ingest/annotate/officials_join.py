@@ -50,7 +50,7 @@ class Joiner(Beside):
 
     def _read(self, head: HeadAt) -> None:
         start = self.offices.left(head.start, self._free)
-        left, rule = self._name_left(start, plural=head.head.plural)
+        left, rule = self._name_left(start, plural=head.head.plural, described=not head.head.language)
         if left and self._in_order(left):
             chain = self._chain(head, splitting=True)
             left = [] if chain[-1].name_start is not None else left
