@@ -97,8 +97,9 @@ def _excused(tokens: Tokens, index: int) -> bool:
     given_before = tokens.kind(index - 1) == INITIAL or (before & GIVEN and not before & (STOP | INSTITUTION | HEAD))
     if tokens.kinds[index] == CAPITAL and given_before and after not in (CAPITAL, UPPER) and word in lexicon().families:
         return True
-    if flags & HONORIFIC and word in lexicon().southern and tokens.word(index - 1) in lexicon().southern and after == CAPITAL:
-        return True  # 'Jimmy Ong |Eng Hock': no engineer
+    if word in lexicon().southern and tokens.word(index - 1) in lexicon().southern and tokens.kinds[index] == CAPITAL:
+        # 'Jimmy Ong |Eng Hock' is no engineer, 'Peter Lim Eng |Soon' no adverb
+        return after == CAPITAL if flags & HONORIFIC else tokens.word(index - 2) in lexicon().southern
     if word == "md" and tokens.kinds[index] == after == CAPITAL:
         return True  # 'Md Anwarul Karim': Mohammed, as Bengal shortens it
     if pinyin(word) == 1 and tokens.kinds[index] == CAPITAL and _ends_syllables(tokens, index):
