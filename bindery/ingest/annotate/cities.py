@@ -13,10 +13,11 @@ from msgspec.structs import replace
 from bindery.ingest.annotate import native
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.gazetteer import City, fold, gazetteer
+from bindery.ingest.annotate.inflected import nominatives
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.annotate.place_cues import matches, name_like, word_names
 from bindery.ingest.annotate.toponyms import ENOUGH, Toponym, distinct, neighbours, toponyms
-from bindery.ingest.annotate.words import TITLE, Text, texts
+from bindery.ingest.annotate.words import INFLECTING, TITLE, Text, texts
 from bindery.ingest.draft import Draft, Entity, Span
 from bindery.rules import active
 
@@ -43,6 +44,7 @@ class Places:
     """Taken for cities, with the cities they can mean: one if that is decided."""
     unsure: tuple[Toponym, ...]
     """Names of the gazetteer that lacked evidence here."""
+    language: str | None = None
 
     @classmethod
     def of(cls, draft: Draft, known: Known | None = None) -> Places:
@@ -55,10 +57,13 @@ class Places:
         bearers = frozenset(toponym.key for toponym in found if toponym.person)
         taken = [toponym for toponym in found if _taken(toponym, proven, bearers)]
         decided = _decide(taken, context)
-        return cls(read, tuple(decided), tuple(toponym for toponym in found if not _taken(toponym, proven, bearers) and not toponym.person))
+        unsure = tuple(toponym for toponym in found if not _taken(toponym, proven, bearers) and not toponym.person)
+        return cls(read, tuple(decided), unsure, draft.metadata.language)
 
     def is_place(self, text: str) -> bool:
         """A city, country, province, region or people by lexicon, whatever its context."""
+        if self.language in INFLECTING:
+            text = " ".join(nominatives(tuple(fold(text).split(" ")), self.language))
         return _is_place(text)
 
     def is_city(self, text: str) -> bool:
@@ -74,7 +79,7 @@ class Places:
 @lru_cache(maxsize=65536)
 def _is_place(text: str) -> bool:
     folded = fold(text)
-    return folded in areas() or folded in gazetteer() or gazetteer().is_native(text)
+    return folded in areas() or text in areas() or folded in gazetteer() or gazetteer().is_native(text)
 
 
 @dataclass(frozen=True, slots=True)

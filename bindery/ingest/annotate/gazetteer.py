@@ -57,7 +57,8 @@ def _add(rows: Rows, name: str, number: int) -> None:
 class Gazetteer:
     """All cities, by folded Latin name and by native name. Rows become `City` when first asked for."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, other_tongues: list[list[str]]) -> None:
+        """`text` is cities.tsv, `other_tongues` the lines of exonyms_by_language.tsv."""
         self._rows = text.splitlines()
         self._by_name: Rows = {}
         self._by_native: Rows = {}
@@ -68,6 +69,8 @@ class Gazetteer:
             if natives:
                 for name in natives.split("|"):
                     _add(self._by_native, name, number)
+        for _, name, country, forms in other_tongues:
+            self._call(name, country, forms.split("|"))
         self._cities: dict[int, City] = {}
         self._found: dict[str, tuple[City, ...]] = {}
         self._longest: dict[str, int] = {}
@@ -78,6 +81,19 @@ class Gazetteer:
         self._towns: list[str] | None = None
         self._small: dict[str, tuple[City, ...]] = {}
         self._beginnings: dict[str, bool] = {}
+
+    def _call(self, name: str, country: str, forms: list[str]) -> None:
+        """Let a city be known by more forms, in their place among its namesakes: the largest first."""
+        known = self._by_name.get(fold(name), ())
+        numbers = (known,) if isinstance(known, int) else known
+        number = next((place for place in numbers if self._rows[place].split("\t", 2)[1] == country), None)
+        if number is None:
+            raise KeyError(f"no city {name} in {country}")
+        for form in forms:
+            rows, key = (self._by_native, form) if form[0] > "\u2e80" else (self._by_name, fold(form))
+            _add(rows, key, number)
+            row = rows[key]
+            rows[key] = row if isinstance(row, int) else tuple(sorted(set(row)))
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._by_name
@@ -155,7 +171,7 @@ def _unpacked(name: str) -> str:
 
 @cache
 def gazetteer() -> Gazetteer:
-    return Gazetteer(_unpacked("cities.tsv.gz"))
+    return Gazetteer(_unpacked("cities.tsv.gz"), entries("exonyms_by_language.tsv"))
 
 
 def entries(name: str) -> list[list[str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from bindery.ingest.annotate.firms import firms
-from bindery.ingest.annotate.names_lexicon import lexicon, pinyin, terms
+from bindery.ingest.annotate.names_lexicon import foreign_nouns, lexicon, pinyin, terms
 from bindery.ingest.annotate.names_shape import FAMILY_FIRST, NONE, Shape, shape
 from bindery.ingest.annotate.names_tokens import (
     BEGINS,
@@ -97,6 +97,9 @@ def _excused(tokens: Tokens, index: int) -> bool:
     given_before = tokens.kind(index - 1) == INITIAL or (before & GIVEN and not before & (STOP | INSTITUTION | HEAD))
     if tokens.kinds[index] == CAPITAL and given_before and after not in (CAPITAL, UPPER) and word in lexicon().families:
         return True
+    if word in lexicon().southern and tokens.word(index - 1) in lexicon().southern and tokens.kinds[index] == CAPITAL:
+        # 'Jimmy Ong |Eng Hock' is no engineer, 'Peter Lim Eng |Soon' no adverb
+        return after == CAPITAL if flags & HONORIFIC else tokens.word(index - 2) in lexicon().southern
     if word == "md" and tokens.kinds[index] == after == CAPITAL:
         return True  # 'Md Anwarul Karim': Mohammed, as Bengal shortens it
     if pinyin(word) == 1 and tokens.kinds[index] == CAPITAL and _ends_syllables(tokens, index):
@@ -108,8 +111,16 @@ def _excused(tokens: Tokens, index: int) -> bool:
         return True
     if word in lexicon().korean and "-" in following:
         return True
+    if word in lexicon().families and word in foreign_nouns() and _between_capitals(tokens, index):
+        return True
     inside = index > 0 and tokens.kind(index - 1) == CAPITAL  # 'Head of Mission Per Sandahl'
     return bool(flags & GIVEN and flags & STOP and (following in lexicon().families or inside))
+
+
+def _between_capitals(tokens: Tokens, index: int) -> bool:
+    """'Welberth |Porto Siqueira': capitals that are no common words on both sides."""
+    around = (index - 1, index + 1)
+    return all(tokens.kind(at) == CAPITAL and not tokens.flag(at) & REFUSED for at in around)
 
 
 def _ends_syllables(tokens: Tokens, index: int) -> bool:
@@ -204,7 +215,12 @@ def _judged(tokens: Tokens, start: int, end: int, is_place: IsPlace, *, titled: 
         return None
     if is_firm(tokens, end) or is_firm(tokens, start) or _is_known_firm(tokens, start, end) or _is_of_people(tokens, start, end, is_place):
         return None
+    in_place = end - start > 2 and tokens.folded[end - 2] == "di" and is_place(tokens.printed(end - 1, end))
+    if (end - start > 1 and tokens.kinds[end - 1] == LOWER) or (in_place and not is_family(tokens.folded[end - 1])):
+        return None  # 'Putu Ariawan |di Denpasar'
     inner = start + (tokens.kinds[start] == LOWER)
+    if titled and start and tokens.kind(start - 1) == CAPITAL and is_place(tokens.printed(start - 1, end)):
+        return None  # 'Sri Lanka'
     if is_place(tokens.printed(inner, end)) and not (end - start == 1 and _names_person(tokens, start, titled=titled)):
         return None
     return NameFound(start, end, found, titled)
@@ -218,7 +234,8 @@ def is_firm(tokens: Tokens, end: int) -> bool:
 
 def _is_known_firm(tokens: Tokens, start: int, end: int) -> bool:
     """'Mercedes Benz', 'Thomas Cook': a firm named like somebody."""
-    known = firms().by_key.get(" ".join(tokens.folded[start:end])) if end - start > 1 else None
+    key = " ".join(tokens.folded[start:end]).replace("-", " ")
+    known = firms().by_key.get(key) if " " in key else None
     return known is not None and not known.weak
 
 
@@ -245,9 +262,7 @@ def _run_before(tokens: Tokens, end: int, low: int) -> int:
         index -= 1
         if is_part(tokens, index):
             start = index
-        elif not _in_nickname(tokens, index) and not (
-            start < end and tokens.flag(index) & PARTICLE and tokens.kind(index) in (LOWER, CAPITAL)
-        ):
+        elif not _in_nickname(tokens, index) and not (start < end and _is_particle(tokens, index)):
             break
     if start > low and start < end and _leads(tokens, start - 1, end):
         start -= 1
@@ -302,7 +317,15 @@ def _runs_on(tokens: Tokens, index: int, *, first: bool) -> bool:
     """A particle inside a name, or one of those a name may begin with."""
     if first:
         return tokens.word(index) in LEADING_PARTICLES
-    return (bool(tokens.flag(index) & PARTICLE) and tokens.kind(index) in (LOWER, CAPITAL)) or _in_nickname(tokens, index)
+    return _is_particle(tokens, index) or _in_nickname(tokens, index)
+
+
+def _is_particle(tokens: Tokens, index: int) -> bool:
+    """'van', 'bin'; 'y', 'e' and 'i' between two family names, as in 'Ortega y Gasset', but not before the given name of somebody else."""
+    if not tokens.flag(index) & PARTICLE or tokens.kind(index) not in (LOWER, CAPITAL):
+        return False
+    joins_people = tokens.word(index) in ("y", "e", "i") and bool(tokens.flag(index + 1) & GIVEN) and tokens.kind(index + 2) == CAPITAL
+    return not joins_people
 
 
 def _in_nickname(tokens: Tokens, index: int) -> bool:
@@ -339,7 +362,10 @@ def _best(tokens: Tokens, places: list[tuple[int, int]], is_place: IsPlace, *, t
 def _led_by_given(tokens: Tokens, whole: NameFound, sure: NameFound) -> bool:
     """'Amal |Al Zadjali': what goes before an Arabic particle is the given name."""
     alone = whole.start + 1 == sure.start and whole.end == sure.end
-    return alone and tokens.folded[sure.start] in ARABIC_PARTICLES and (whole.titled or bool(tokens.flags[whole.start] & GIVEN))
+    if not alone or tokens.folded[sure.start] not in ARABIC_PARTICLES:
+        return False
+    capital = tokens.kinds[whole.start] == CAPITAL and tokens.kind(whole.start - 1) in (LOWER, MARK, "")
+    return whole.titled or capital or bool(tokens.flags[whole.start] & GIVEN)
 
 
 def _grown(tokens: Tokens, whole: NameFound, sure: NameFound, is_place: IsPlace) -> bool:

@@ -125,6 +125,13 @@ def lexicon() -> NameLexicon:
     )
 
 
+@cache
+def foreign_nouns() -> frozenset[str]:
+    """Nouns of organisations that no English text has: 'porto', 'comune'."""
+    own = terms("institution_words.txt", "organisation nouns") | terms("institution_words.txt", "organisation abbreviations")
+    return terms("institution_words.txt", "organisation nouns of other languages") - own
+
+
 @lru_cache(maxsize=16384)
 def pinyin(word: str) -> int:
     """How many Mandarin syllables a folded word is made of, hyphens and apostrophes apart; 0 if it is not."""

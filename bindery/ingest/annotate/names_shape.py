@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
@@ -58,7 +59,12 @@ def _southern(words: tuple[str, ...]) -> Shape:
         return Shape(2, FAMILY_FIRST)
     if len(words) >= 2 and words[0] in known.given and words[1] in known.southern:
         return Shape(2, GIVEN_FIRST)
+    if len(words) == 4 and family in known.southern and all(len(word) <= 5 and _SYLLABLE.fullmatch(word) for word in given):
+        return Shape(2, FAMILY_FIRST)  # 'Loo Lee Lian Fong': the husband's name or a second one behind
     return NONE
+
+
+_SYLLABLE = re.compile(r"[bcdfghjklmnpqrstvwxyz]{0,3}[aeiouy]{1,3}(?:ng|[nmptkh])?")
 
 
 def _korean(words: tuple[str, ...]) -> Shape:

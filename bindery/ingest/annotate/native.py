@@ -93,13 +93,16 @@ def _korean(text: Text, run: re.Match[str]) -> Iterator[Toponym]:
         if rest:
             municipal = bool(rest.group(1)) and active("city-office")
             score = 9 if cities[0].population >= 300_000 else 4
-            if word[:size] in korean_words() and not municipal:
+            if (word[:size] in korean_words() or _is_country(word[:size], cities)) and not municipal:
                 return
+            told = _told_by_country(text.text, run.start(), cities)
+            score += COUNTRY_BEFORE if told else 0
             score += 4 if "·" in (text.text[run.start() - 1 : run.start()], text.text[run.end() : run.end() + 1]) else 0
             score += (6 if municipal else 0) + (4 if (rest.group(2) or "").startswith(("에", "공항", "항", "주재", "총영사")) else 0)
             extent = size + (1 if rest.group(1) == "시" and not word.startswith(OFFICES, size + 1) else 0)
             span = Span(text.paragraph, run.start(), run.start() + extent)
-            yield _toponym(text, span, word[:size], score, municipal=municipal)
+            found = _toponym(text, span, word[:size], score, municipal=municipal)
+            yield replace(found, cities=told, evidence=(*found.evidence, "city-country")) if told else found
             return
 
 
@@ -127,6 +130,7 @@ def _judge(text: Text, start: int, size: int) -> Toponym | None:
     name = text.text[start : start + size]
     before, after = text.text[max(0, start - 1) : start], text.text[start + size :]
     cities = gazetteer().native(name)
+    told = _told_by_country(text.text, start, cities)
     if name.endswith("市") and after.startswith(("场", "場", "民", "值")):
         return None
     if after.startswith(WIDER) and not after.startswith(("府中", "道路", "州市")):
@@ -136,16 +140,39 @@ def _judge(text: Text, start: int, size: int) -> Toponym | None:
     if re.match(f"[{KANA}]", name) and (re.match(f"[{KANA}]", after) or re.fullmatch(f"[{KANA}]", before)):
         return None
     municipal, governs = name.endswith("市") or bool(MUNICIPAL.match(after)), bool(GOVERNS.match(after))
-    if not (municipal or governs) and name in words():
+    if not (municipal or governs) and (name in words() or _is_country(name, cities)):
         return None
     if not municipal and INSTITUTION.match(after):
         return None
     score = _prior(name, cities[0], japanese=bool(HIRAGANA.search(text.text)))
     score += 10 if (municipal or governs) and active("city-office") else 0
     score += 3 if before in TOWARD else 0
+    score += COUNTRY_BEFORE if told else 0
     score += 4 if after.startswith((*LOCATED, *STATIONS)) else 2 if after.startswith(PLACED) else 0
     extent = size + (1 if municipal and not governs and not name.endswith("市") else 0)
-    return _toponym(text, Span(text.paragraph, start, start + extent), name, score, municipal=municipal or governs)
+    found = _toponym(text, Span(text.paragraph, start, start + extent), name, score, municipal=municipal or governs)
+    return replace(found, cities=told, evidence=(*found.evidence, "city-country")) if told else found
+
+
+COUNTRY_BEFORE = 8
+"""Worth of a city's own country directly before it: 匈牙利|德布勒森, 멕시코 |알타미라."""
+COUNTRY_LENGTH = 8
+CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "VA", "GI"})
+
+
+def _told_by_country(text: str, start: int, cities: tuple[City, ...]) -> tuple[City, ...]:
+    """The cities of a name that lie in the country printed right before it."""
+    if not active("city-country"):
+        return ()
+    before = text[max(0, start - COUNTRY_LENGTH) : start].removesuffix(" ").removesuffix("の").removesuffix("의")
+    known = areas().countries
+    code = next((known[before[-size:]] for size in range(len(before), 1, -1) if before[-size:] in known), None)
+    return tuple(city for city in cities if city.country == code) if code else ()
+
+
+def _is_country(name: str, cities: tuple[City, ...]) -> bool:
+    """멕시코 is Mexico before it is its capital; Singapore is both."""
+    return name in areas().countries and cities[0].country not in CITY_STATES
 
 
 TITLE_BEFORE = re.compile(

@@ -32,7 +32,37 @@ from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon, split_
 
 ARTICLES = frozenset({"the", "a", "an", "its", "his", "her", "their", "our", "my", "whose"})
 FOREIGN_ARTICLES = frozenset(
-    {"der", "die", "das", "den", "dem", "le", "la", "el", "los", "las", "il", "lo", "o", "het", "de", "su", "seu", "sua", "suo"}
+    {
+        "l'",
+        "l’",
+        "dell'",
+        "all'",
+        "dall'",
+        "nell'",
+        "dell’",
+        "all’",
+        "dall’",
+        "nell’",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "le",
+        "la",
+        "el",
+        "los",
+        "las",
+        "il",
+        "lo",
+        "o",
+        "het",
+        "de",
+        "su",
+        "seu",
+        "sua",
+        "suo",
+    }
 )
 ADDRESS = terms("name_words.txt", "offices of address")
 """Offices that are forms of address too: 'Council leader Councillor Murphy'."""
@@ -101,6 +131,7 @@ def _letters_lead(tokens: Tokens, index: int) -> bool:
     """'PS Jane Roe', or 'Jane Roe, DG of Filatlas'."""
     before_name = tokens.kind(index + 1) in (CAPITAL, INITIAL)
     behind_name = tokens.is_mark(index - 1, ",") and tokens.word(index + 1) in ("of", "at")
+    behind_name = behind_name or (tokens.word(index + 1) == "for" and index > 0 and not tokens.is_mark(index - 1, "(."))
     return tokens.kinds[index] == UPPER and (before_name or behind_name)
 
 
@@ -180,6 +211,8 @@ class Offices:
         kind, flags, word = tokens.kinds[index], tokens.flags[index], tokens.folded[index]
         if kind in (POSSESSIVE, OPAQUE) or word == "&":
             return 1
+        if kind == INITIAL and "." not in word and tokens.kind(start) == LOWER:
+            return 0  # 'Z prezydentem'
         if kind in (CAPITAL, UPPER, INITIAL):
             return int(self._proper(index))
         if kind == NUMBER:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from bindery.ingest.annotate.areas import areas
-from bindery.ingest.annotate.firms import firms
 from bindery.ingest.annotate.names_find import is_family, is_firm, is_honorific, is_part, skip_honorifics
 from bindery.ingest.annotate.names_lexicon import folded, terms
 from bindery.ingest.annotate.names_shape import shape
@@ -13,6 +10,7 @@ from bindery.ingest.annotate.names_tokens import (
     CAPITAL,
     GIVEN,
     HEAD,
+    INITIAL,
     INSTITUTION,
     LOWER,
     MODIFIER,
@@ -23,9 +21,8 @@ from bindery.ingest.annotate.names_tokens import (
     STOP,
     UPPER,
 )
+from bindery.ingest.annotate.offices_comma import BehindComma, trade_words
 from bindery.ingest.annotate.offices_lexicon import Head, office_lexicon
-from bindery.ingest.annotate.offices_phrase import Phrase
-from bindery.ingest.annotate.words import cues
 
 PREPOSITIONS = terms("offices.txt", "prepositions")
 PHRASES = (
@@ -33,6 +30,8 @@ PHRASES = (
     ("in", "charge"),
     ("responsible", "for"),
     ("on", "behalf", "of"),
+    ("do", "spraw"),
+    ("ds", "."),
     ("charge", "de"),
     ("charge", "des"),
     ("charge", "du"),
@@ -54,19 +53,12 @@ LONGEST = 45
 """Tokens of the longest complement that is read."""
 
 
-@cache
-def trade_words() -> frozenset[str]:
-    """Words of trades and bodies that are nobody's family name."""
-    lists = cues("companies")
-    return frozenset(word for word in lists["heads"] | lists["tails"] | lists["industries"] | lists["bodies"] if not is_family(word))
-
-
-class Extent(Phrase):
+class Extent(BehindComma):
     """Reads to the right of a head; one for each paragraph."""
 
     def right(self, head_end: int, head: Head, *, splitting: bool) -> tuple[int, int | None]:
         """End of the office, and where a name begins that stands directly behind its last noun."""
-        self._base, self._corporate = head.base, head.office == "corporate"
+        self._base, self._corporate, self._direct_head = head.base, head.office == "corporate", head.direct
         self._splitting, self._start = splitting, head_end
         end = self._after_modifier(head_end)
         while end - head_end < LONGEST:
@@ -99,6 +91,10 @@ class Extent(Phrase):
             return end + 1, None
         if end == self._start and self._splitting and (last := self._before_address(end) or self._place_before_name(end)):
             return last, last
+        if end == self._start and self._splitting and (named := self._field_before_name(end)):
+            return named, named
+        if end == self._start and self._direct_head and (following := self._directly(end)) != (end, None):
+            return following
         if end == self._start and (direct := self._direct(end)) > end:
             return direct, direct if is_part(self.tokens, direct) else None
         for phrase in PHRASES if word in PHRASES_BEGIN else ():
@@ -146,12 +142,33 @@ class Extent(Phrase):
                 stop += 1
         return stop
 
+    def _field_before_name(self, start: int) -> int:
+        """'wethouder Economische Zaken |Karin Bos', 'Director Marketing |Ann Lee': a field before a known given name; 0 for none."""
+        tokens, index = self.tokens, start
+        while tokens.kind(index) == CAPITAL and tokens.flag(index) & INSTITUTION and not tokens.flag(index) & HEAD:
+            index += 1
+        named = is_part(tokens, index) and is_part(tokens, index + 1) and bool(tokens.flag(index) & GIVEN)
+        return index if 0 < index - start <= PLAIN_WORDS and named and not self._is_place(index) else 0
+
+    def _directly(self, end: int) -> tuple[int, int | None]:
+        """'prezydent |Gdańska', 'Ketua |Komisi C DPRD Surabaya': capitals behind the head, unless they are its holder's name."""
+        tokens, index = self.tokens, end
+        lettered = tokens.kind(end) == INITIAL and "." not in tokens.folded[end]  # 'Ketua Komisi |C DPRD'
+        if self._splitting and not lettered and is_part(tokens, end) and (tokens.flag(end) & GIVEN or not self._is_place(end)):
+            while is_part(tokens, index):
+                index += 1
+            known = tokens.flag(end) & GIVEN or shape(tuple(tokens.folded[end:index])).strength == 2
+            later = (self._name_at(start, index) for start in range(end + 1, index - 1))
+            if known or not max(later, default=0):
+                return end, None
+        return self._nouns(end, end) if tokens.kind(end) != LOWER or tokens.flag(end) & INSTITUTION else (self._plain(end, end), None)
+
     def _allowed(self, word: str, index: int) -> bool:
         """Whether this preposition joins a noun to an office here."""
         following = self.tokens.word(index + 1)
         if word == "in":
             return self._place_like(index + 1) or (self.tokens.kind(index + 1) == LOWER and self._noun(index + 1))
-        if word in ("at", "do", "da"):
+        if word in ("at", "do", "da", "w", "we", "bij"):
             return self._place_like(index + 1)
         if word == "to":
             return self._base in office_lexicon().takes_to and (following == "the" or self._noun(index + 1))
@@ -170,7 +187,7 @@ class Extent(Phrase):
                 break
             index += step
         if index == first:
-            return self._plain(start, end), None
+            return self._plain(first, end), None
         name = self._name_inside(first, index) if self._splitting else None
         return (index, name) if name is None else (name, name)
 
@@ -281,6 +298,8 @@ class Extent(Phrase):
         inner = range(index + 1, close)
         if close and index == self._start and (tokens.word(close + 1) in PREPOSITIONS or all(tokens.flag(ahead) & HEAD for ahead in inner)):
             return close + 1  # 'Akim (governor) of', 'Regional Director (Humber) of'
+        if close and index == self._start and self._field_in_brackets(inner, close + 1):
+            return close + 1
         field = all(tokens.flag(ahead) & INSTITUTION for ahead in inner)
         if not close or (index == self._start and tokens.kind(index + 1) != OPAQUE and not field):
             return index
@@ -288,66 +307,12 @@ class Extent(Phrase):
         fits = field or all(tokens.kind(ahead) in (UPPER, CAPITAL, OPAQUE) or tokens.word(ahead) in before for ahead in inner)
         return close + 1 if inner and fits and not any(tokens.flag(ahead) & HEAD for ahead in inner) else index
 
-    def _after_comma(self, comma: int) -> int:
-        """A place that fixes the one before it, or an organisation: ', Indiana', ', Embassy of Japan', ', Acme Co., Ltd.'."""
-        end = self._larger_place(comma)
-        return end if end > comma else self._organisation(comma)
-
-    def _larger_place(self, comma: int) -> int:
-        if comma == self._start:
-            return self._city_and_state(comma)
-        if not self._narrow_place(comma):
-            return comma
-        end = self._place_run(comma + 1)
-        return end if end > comma + 1 and (self._closes(end) or self.tokens.word(end) in SPEECH) else comma
-
-    def _city_and_state(self, comma: int) -> int:
-        """'mayor, St. Charles, Mo.': in lists the place stands behind a comma."""
-        end = self._place_run(comma + 1)
-        if end == comma + 1 or not self.tokens.is_mark(end, ","):
-            return comma
-        wider = self._place_run(end + 1)
-        return wider if wider > end + 1 and self._closes(wider) else comma
-
-    def _narrow_place(self, end: int) -> bool:
-        """Whether a city or county ends before a token: 'Carmel', 'New Albany', 'Shelby County'."""
+    def _field_in_brackets(self, inner: range, after: int) -> bool:
+        """'additional commissioner |(projects) Sunita Kharat', 'Director |(Shipbuilding) Cmde. R. Hemanth': what field, then who."""
         tokens = self.tokens
-        if tokens.flag(end - 1) & ORGANISATION:
-            return True
-        return any(self.is_place(tokens.printed(end - size, end)) for size in (1, 2, 3) if end - size >= self._start)
-
-    def _organisation(self, comma: int) -> int:
-        """A run of capitals with an organisation's noun in it, closed by a comma or the end, and no name with an office of its own."""
-        tokens = self.tokens
-        end = self._past_determiners(comma + 1)
-        first = end
-        while (self._noun(end) and tokens.kind(end) != LOWER) or (
-            end > first and tokens.word(end) in ("of", "for", "and", "&") and self._noun(end + 1)
-        ):
-            end += 1
-        inside = range(first, end)
-        told = self._closes(end) or (self._corporate and tokens.word(end) in SPEECH)
-        if not inside or not told or any(tokens.flag(index) & HEAD for index in inside):
-            return comma
-        named = any(tokens.flag(index) & ORGANISATION for index in inside) or (end - first == 1 and tokens.kind(first) == UPPER)
-        named = named or (self._corporate and self._firm(first, end))
-        return end if named and not self._followed_by_office(end) else comma
-
-    def _firm(self, first: int, end: int) -> bool:
-        """', Hyundai Motor India', ', IDA Ireland', ', Harbour Logistics': a known firm, letters with a country, a trade at the end."""
-        words = self.tokens.folded[first:end]
-        letters = end - first == 2 and self.tokens.kind(first) == UPPER and words[1] in areas().countries
-        own = words[:-1] if len(words) > 1 and words[-1] in areas().countries else words
-        known = firms().by_key.get(" ".join(own))
-        return letters or (len(words) > 1 and words[-1] in trade_words()) or (known is not None and not known.weak)
-
-    def _followed_by_office(self, index: int) -> bool:
-        """', director of …' behind a run of capitals: the run is somebody or something with its own office."""
-        tokens = self.tokens
-        if not tokens.is_mark(index, ",("):
-            return False
-        ahead = self._past_determiners(index + 1)
-        return bool(tokens.flag(ahead) & HEAD) and not self._splitting
+        plain = all(tokens.kind(at) == LOWER or (len(inner) == 1 and tokens.kind(at) == CAPITAL) for at in inner)
+        named = is_honorific(tokens, after) or is_part(tokens, after)
+        return bool(inner) and plain and named and not any(tokens.flag(at) & (STOP | HEAD) for at in inner)
 
     def _area(self, start: int) -> int:
         """'Managing Director Asia Pacific', 'MD Toyota India': a field, region or company directly behind the head."""
@@ -387,6 +352,7 @@ class Extent(Phrase):
             or end - start > 4
             or is_firm(tokens, end)
             or self.is_place(tokens.printed(start, end))
+            or (start > 0 and self.is_place(tokens.printed(start - 1, start + 1)))
             or tokens.kind(end) in (CAPITAL, UPPER)
         ):
             return 0

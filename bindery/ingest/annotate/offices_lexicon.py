@@ -1,21 +1,44 @@
-"""data/people/offices.txt → heads of offices by their first word, in every number and spelling."""
+"""data/people/offices.txt and offices_by_language.txt → heads of offices by their first word, in every number, case and spelling."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from bindery.ingest.annotate.names_lexicon import by_first_word, folded, phrases, terms
+from bindery.ingest.annotate.names_lexicon import by_first_word, folded, phrases, sections, terms
+from bindery.ingest.annotate.polish import declined
 
 OFFICES = "offices.txt"
+BY_LANGUAGE = "offices_by_language.txt"
 CLASSES = ("diplomatic", "government", "corporate", "other", "neutral", "abbreviated", "letters")
 WITHOUT_PLURAL = ("abbreviated", "letters")
-PREFIXES = ("vice", "deputy", "co", "ex", "sub", "under", "pro", "non", "then", "acting", "assistant")
+DIRECT = frozenset({"pl", "id"})
+"""Languages in which what an office is of follows it without a preposition."""
+WITHOUT_ARTICLES = DIRECT | {"vi", "tr", "cs"}
+PREFIXES = (
+    "vice",
+    "deputy",
+    "co",
+    "ex",
+    "sub",
+    "under",
+    "pro",
+    "non",
+    "then",
+    "acting",
+    "assistant",
+    "oud",
+    "alt",
+    "eks",
+    "mede",
+    "adjunct",
+)
 GROWN = ("vize", "vice", "ex", "sub")
 """Prefixes that grow to an office without a hyphen: 'exministro', 'vicealcaldesa'."""
 COMPOUND_ENDS = (
     "burgermeister", "minister", "prasident", "direktor", "vorsitzende", "sekretar", "sprecher", "geschaftsfuhrer", "leiter", "botschafter",
+    "wethouder", "burgemeester", "directeur", "woordvoerder",
     "senator", "dezernent", "beauftragte", "konsul", "burgermeister", "vorstand",
     "ratschef", "konzernchef", "firmenchef", "parteichef", "verbandschef",
 )  # fmt: skip
@@ -35,6 +58,13 @@ class Head:
     plural: bool
     base: str
     """The last word of the singular."""
+    language: str = ""
+    """ISO 639-1 of a language without articles; empty for all others."""
+
+    @property
+    def direct(self) -> bool:
+        """What the office is of follows it without a preposition."""
+        return self.language in DIRECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +119,31 @@ def _heads(office: str) -> Iterator[Head]:
                     yield Head(spelling, office, True, base)
 
 
+def _heads_by_language() -> Iterator[Head]:
+    """Of languages without articles each head knows its language; Polish ones come in every case."""
+    for section in sections(BY_LANGUAGE):
+        language, office = section.split(" ", maxsplit=1)
+        for phrase in phrases(BY_LANGUAGE, section):
+            words = tuple(folded(phrase).split())
+            known = language if language in WITHOUT_ARTICLES else ""
+            head = Head(words, office, False, words[0] if known else words[-1], known)
+            yield head
+            if language == "pl":
+                yield from (replace(head, words=case) for case in declined(words))
+            elif not known:
+                for spelling in _spellings(words):
+                    yield replace(head, words=spelling)
+
+
 @cache
 def office_lexicon() -> OfficeLexicon:
     by_words: dict[tuple[str, ...], Head] = {}
     for office in CLASSES:
         for head in _heads(office):
             by_words.setdefault(head.words, head)
+    for head in _heads_by_language():
+        known = by_words.setdefault(head.words, head)
+        by_words[head.words] = replace(known, language=known.language or head.language)
     heads: dict[str, list[Head]] = {}
     for head in by_words.values():
         heads.setdefault(head.words[0], []).append(head)

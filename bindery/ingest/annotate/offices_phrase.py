@@ -35,6 +35,7 @@ class Phrase:
         self._base = ""
         """Of the head whose complement is read."""
         self._corporate = False
+        self._direct_head = False
         self._splitting = True
         self._start = 0
         """Where the complement begins."""
@@ -122,4 +123,5 @@ class Phrase:
     def _complete(self, end: int) -> bool:
         """Whether a noun phrase may end before a token: with an institution word, a place, an abbreviation or a word in lower case."""
         tokens = self.tokens
-        return bool(tokens.flag(end - 1) & INSTITUTION) or self._is_place(end - 1) or tokens.kind(end - 1) in (UPPER, OPAQUE, LOWER)
+        two = end > 1 and tokens.kind(end - 2) == tokens.kind(end - 1) == CAPITAL and self.is_place(tokens.printed(end - 2, end))
+        return two or bool(tokens.flag(end - 1) & INSTITUTION) or self._is_place(end - 1) or tokens.kind(end - 1) in (UPPER, OPAQUE, LOWER)

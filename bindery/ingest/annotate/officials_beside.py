@@ -23,7 +23,8 @@ from bindery.ingest.annotate.names_tokens import (
     Tokens,
 )
 from bindery.ingest.annotate.offices import ARTICLES, FOREIGN_ARTICLES, HeadAt, Offices, Role
-from bindery.ingest.annotate.offices_extent import JOINTS, ROMANCE, trade_words
+from bindery.ingest.annotate.offices_comma import trade_words
+from bindery.ingest.annotate.offices_extent import JOINTS, ROMANCE
 
 BEFORE = "official-office-before"
 AFTER = "official-office-after"
@@ -38,7 +39,44 @@ DESCRIPTION = 4
 """Words between a comma and an office that describe its holder."""
 FAR = 14
 """Tokens between an office and the comma before its holder."""
-FAR_JOINTS = ROMANCE | {"en", "em", "a", "à", "al", "para", "alla", "alle", "ai", "fur", "im", "am", "zur", "zum", "vom", "und", "beim"}
+FAR_JOINTS = ROMANCE | {
+    "van",
+    "voor",
+    "bij",
+    "der",
+    "w",
+    "we",
+    "do",
+    "spraw",
+    "dari",
+    "di",
+    "untuk",
+    "per",
+    "pour",
+    "por",
+    "allo",
+    "dell'",
+    "all'",
+    "sul",
+    "sulla",
+    "en",
+    "em",
+    "a",
+    "à",
+    "al",
+    "para",
+    "alla",
+    "alle",
+    "ai",
+    "fur",
+    "im",
+    "am",
+    "zur",
+    "zum",
+    "vom",
+    "und",
+    "beim",
+}
 WHOSE = frozenset({"whose", "dont", "deren", "dessen", "cuyo", "cuya", "cujo", "cuja", "cui"})
 """'Daum, dont le directeur Paul Vasseur': the holder is not who stands before the comma."""
 BODY_WORDS = 8
@@ -46,6 +84,8 @@ BODY_WORDS = 8
 OPENING = "(（"
 BEFORE_FIRMS = frozenset({"partner", "owner"})
 DASHES = "-–—:|"
+NOWHERE_FOR_PEOPLE = frozenset({"in", "at", "near", "off", "outside", "inside", "around"})
+"""'off |Umhlanga, the harbour master': a single capital behind these is a place."""
 PLACES = frozenset({"there", "here", "now"})
 
 
@@ -77,7 +117,8 @@ class Beside:
     def _name_right(self, role: Role) -> NameFound | None:
         """The name directly behind an office."""
         if role.name_start is not None:
-            return name_from(self.tokens, role.name_start, self.is_place)
+            split = name_from(self.tokens, role.name_start, self.is_place)
+            return split if split and (self._sure(split) or not self._headline) else None
         addressed = self.tokens.word(role.end).rstrip(".") in COURTESY and self.tokens.kind(role.end) == CAPITAL
         found = name_from(self.tokens, role.end + addressed, self.is_place)
         if found and not self._sure(found) and (self._only_capital(found) or self._headline or self._is_of_firm(role, found)):
@@ -96,7 +137,7 @@ class Beside:
         if found.titled:
             return False
         first = next((index for index in range(found.start, found.end) if self.tokens.kind(index) != LOWER), found.start)
-        words = self.tokens.folded[first : first + 2]
+        words = self.tokens.folded[first].replace("-", " "), *self.tokens.folded[first + 1 : first + 2]
         return words[0] in firm_names() or (found.end - first > 1 and " ".join(words) in firm_names())
 
     def _sure(self, found: NameFound) -> bool:
@@ -120,11 +161,14 @@ class Beside:
             names.append(found)
         return names
 
-    def _name_left(self, start: int, *, plural: bool) -> tuple[list[NameFound], str]:
-        """Names an office that begins at `start` may belong to, and by which rule."""
+    def _name_left(self, start: int, *, plural: bool, described: bool) -> tuple[list[NameFound], str]:
+        """Names an office that begins at `start` may belong to, and by which rule.
+
+        described: whether words may stand between a comma and the office; in languages without articles they are verbs.
+        """
         if self.tokens.word(start - 1) in WHOSE or self.tokens.word(start - 2) in WHOSE:
             return [], ""
-        index = self._past_description(start - 1)
+        index = self._past_description(start - 1) if described else start - 1
         if self.tokens.is_mark(index, ","):
             return self._from_body(index) or self._names_ending(self._past_insertions(index), plural=plural), AFTER
         if self.tokens.is_mark(index, OPENING):
@@ -134,9 +178,14 @@ class Beside:
             return [name for name in names if self._sure(name) and self._line_begins(name)], LABEL
         verb = self._past_verb(index)
         if verb < index:
-            names = [name for name in self._names_ending(verb + 1, plural=plural) if not name.single or name.titled]
+            names = [name for name in self._names_ending(verb + 1, plural=plural) if name.titled or self._stands_free(name)]
             return names or self._holder_before(verb + 1), VERB
         return [], ""
+
+    def _stands_free(self, name: NameFound) -> bool:
+        """More than one word, and no rest of a firm's name: 'UOB |Kay Hian is the adviser'."""
+        before = name.start - 1
+        return not name.single and not (self.tokens.kind(before) == UPPER and not self.tokens.flag(before) & HEAD)
 
     def _from_body(self, comma: int) -> list[NameFound]:
         """'Mr. Walter Lechner of Rail Cargo Austria, |its representative': the name before 'of' and a body."""
@@ -209,7 +258,11 @@ class Beside:
             if found is None:
                 break
             names.append(found)
-        return [name for name in names if not self._acronym(name)]
+        return [name for name in names if not self._acronym(name) and not self._is_where(name)]
+
+    def _is_where(self, name: NameFound) -> bool:
+        """'off Umhlanga', 'in Dudweiler': one capital behind a preposition that nobody stands behind."""
+        return name.single and not name.titled and self.tokens.word(name.start - 1) in NOWHERE_FOR_PEOPLE
 
     def _low(self) -> int:
         """Names on the left may reach back to the last office's end, or take up the name that holds it."""

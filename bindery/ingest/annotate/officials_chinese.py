@@ -47,6 +47,8 @@ def _head() -> re.Pattern[str]:
     return re.compile(rf"(?:{one})(?:助理)?(?!{after})(?:兼(?:{one})|（(?![左右中前后後])[{HAN}]{{2,6}}）(?=[{HAN}]))?")
 
 
+NO_GIVEN = frozenset("邀该該当當约約要命务務常年月日间間在有是可能不无無将將须須以")
+"""Characters that make a word of the doubtful family name before them: 应邀, 任命, 常务."""
 LEADS = "以受由应應据據"
 """Words of one character that open a clause before an office: '以市长马学军为团长', '受市委书记林若谷委托'."""
 
@@ -72,7 +74,7 @@ def held(text: str, page: str, is_place: IsPlace) -> Iterator[NativeHeld]:
     for head in _head().finditer(text):
         begin, name = _behind(text, head.end(), page, japanese="日" in text[max(0, head.start() - 12) : head.start()])
         if not name or is_place(name):
-            found = _before(text, head, page, is_place)
+            found = _appointed(text, head) or _before(text, head, page, is_place)
             yield from [found] if found else []
             continue
         role = (_left(text, head.start()), head.end())
@@ -101,6 +103,19 @@ def _before(text: str, head: re.Match[str], page: str, is_place: IsPlace) -> Nat
     if not apart and head.group() in terms_of("chinese corporate") and _count(page, name) < 2:
         return None
     return NativeHeld(start, end, name, (apart.end() if apart else end, head.end()), head.group(), OFFICE_AFTER, sure=True)
+
+
+APPOINTED = re.compile(rf"由(?:[{HAN}]{{1,16}}的)?(?P<name>[{HAN}]{{2,4}}?)(?:女士|先生)?(?:出任|担任|擔任|接任|兼任|继任|繼任|代理)")
+
+
+def _appointed(text: str, head: re.Match[str]) -> NativeHeld | None:
+    """'台灣區總經理|由曾任職…的林婉蓉出任': who takes up the office."""
+    match = APPOINTED.match(text, head.end())
+    name = match.group("name") if match else ""
+    if match is None or not _full(name):
+        return None
+    role = (_left(text, head.start()), head.end())
+    return NativeHeld(*match.span("name"), name, role, head.group(), OFFICE_AFTER, sure=True)
 
 
 def _full(name: str) -> bool:
@@ -134,7 +149,11 @@ def _name(text: str, start: int, page: str, *, japanese: bool) -> str:
         return ""
     written = [size for size in (4, 3, 5) if len(japanese_written(run.group()[:size])) > 1] if japanese or JAPAN in page else []
     found = [run.group()[:size] for size in written or _sizes(run.group(), japanese=japanese)]
-    best = max((name for name in found if _may_be(name, page)), key=lambda name: _fit(text, start, name, page), default="")
+    best = max(
+        (name for name in found if _may_be(name, page) or _speaks(text, start, name)),
+        key=lambda name: _fit(text, start, name, page),
+        default="",
+    )
     spelt = _spelt(text, start, run.group())
     return spelt if len(spelt) > max(3, len(best)) or (spelt and not _ends(text, start + len(best))) else best
 
@@ -165,6 +184,13 @@ def _may_be(name: str, page: str) -> bool:
     if name[1:] in terms_of("chinese followers"):
         return False
     return name[0] not in terms_of("chinese doubtful families") or _count(page, name) > 1
+
+
+def _speaks(text: str, start: int, name: str) -> bool:
+    """'副局长|应向阳表示': a doubtful family name that is no preposition, two more characters, and a word of speech."""
+    spoken = terms_of("chinese speech")
+    plain = name[0] in terms_of("chinese less doubtful families") and name[1:2] not in NO_GIVEN and len(name) == 3
+    return plain and NO_NAME.isdisjoint(name[1:]) and text[start + 3 : start + 5] in spoken
 
 
 def _sizes(run: str, *, japanese: bool) -> list[int]:

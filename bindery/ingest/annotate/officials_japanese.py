@@ -51,6 +51,10 @@ FOREIGN_NAME = re.compile(FOREIGN)
 HONOURED = re.compile(rf"{JOINT}(?P<name>{APART}|[{HAN}]{{2,6}}?|{FOREIGN}){BRACKET}[ \u3000]?(?P<honorific>{HONORIFIC})")
 PLAIN = re.compile(rf"{JOINT}(?P<name>{APART}(?=[（(、,\n \u3000]|$)|[{HAN}]{{2,6}}|{FOREIGN}){BRACKET}(?P<honorific>)")
 RUN_BEFORE = re.compile(rf"([{HAN}]+|{FOREIGN})(?:[（(]([^）)]{{2,40}})[）)])?(・?)([{HAN}{KANA}A-Za-z・]*)$")
+FIELD = re.compile(
+    "(?:日本|営業|技術|海外|広報|研究|開発|製造|企画|総務|人事|財務|上級|主任|名誉|筆頭|第一|国際|事業|経済|商務|文化|地域)(?:担当)?"
+)
+"""What an office of somebody with a name in katakana may be of, between the name and its head: モハメド・ベンサイード|日本担当部長."""
 READING = re.compile(r"[ぁ-ゖァ-ヺー・= \u3000]+|[A-Z][A-Za-z.'’ -]+")
 OWNER = re.compile(r"[国館会社省庁府市県区町村局部党行院所課室団校合庫協委店道業機電場州連処ァ-ヺーA-Za-z㈱]$|^[ァ-ヺー]{3,}")
 ENDS = re.compile(r"$|[はがのをにともへで、。，）)」（(]")
@@ -184,7 +188,10 @@ def _name_of(run: re.Match[str], page: str, head: str) -> str:
     if " " in chunk:
         return chunk
     if "ァ" <= chunk[0] <= "ー":
-        return chunk if "・" in chunk and run.group(4)[:1] in ("", *"駐在兼元前副首") else ""
+        fits = run.group(4)[:1] in ("", *"駐在兼元前副首") or FIELD.fullmatch(run.group(4))
+        return chunk if "・" in chunk and fits else ""
+    if run.group(4) and chunk[-1] in "在駐" and _full(chunk[:-1]) and _given_known(chunk[:-1]):
+        return chunk[:-1]  # 鶴岡千晴|在リヨン領事事務所長
     if run.group(2) and not run.group(4) and READING.fullmatch(run.group(2)) and 2 <= len(chunk) <= 6:
         return chunk if _listed(chunk) else ""
     if dotted or not run.group(4):

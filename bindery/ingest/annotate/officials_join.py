@@ -50,7 +50,7 @@ class Joiner(Beside):
 
     def _read(self, head: HeadAt) -> None:
         start = self.offices.left(head.start, self._free)
-        left, rule = self._name_left(start, plural=head.head.plural)
+        left, rule = self._name_left(start, plural=head.head.plural, described=not head.head.language)
         if left and self._in_order(left):
             chain = self._chain(head, splitting=True)
             left = [] if chain[-1].name_start is not None else left
@@ -73,10 +73,11 @@ class Joiner(Beside):
 
     def _is_of_office(self, role: Role, found: NameFound) -> bool:
         """'The wali of the Region |Tangier-Tetouan, Mr. Mounir Yacoubi,': unknown capitals before a comma and a sure name."""
-        if self._sure(found) or role.name_start is None or not self.tokens.is_mark(found.end, ","):
+        direct = role.head.head.direct
+        if self._sure(found) or (role.name_start is None and not direct) or not self.tokens.is_mark(found.end, ","):
             return False
         holder = name_from(self.tokens, found.end + 1, self.is_place)
-        if holder is None or not self._sure(holder) or holder.single:
+        if holder is None or not (self._sure(holder) or direct) or holder.single:
             return False
         after = self._past_additions(holder.end)
         return after >= len(self.tokens) or self.tokens.is_mark(after, ",.;") or self.tokens.word(after) == "and"
@@ -92,12 +93,22 @@ class Joiner(Beside):
             if following is None:
                 break
             role = self.offices.role(following, roles[-1].end + 1, splitting=splitting)
+            if not splitting and role.determined and self._has_own_holder(role):
+                break
             if role.plural != roles[-1].plural:
                 break
             if self._name_right(role) and self._stands_apart(roles[-1].end, splitting=splitting):
                 break
             roles.append(role)
         return roles
+
+    def _has_own_holder(self, role: Role) -> bool:
+        """'A, the mayor of Jeddah, and |the mayor of Busan, Park Heong-jin, …': the second office is of the name behind it."""
+        found = name_from(self.tokens, role.end + 1, self.is_place) if self.tokens.is_mark(role.end, ",") else None
+        if found is None or not self._sure(found):
+            return False
+        after = self._past_additions(found.end)
+        return after >= len(self.tokens) or self.tokens.is_mark(after, ",.;")
 
     def _without_courtesy(self, chain: list[Role]) -> list[Role]:
         """'Mayor of Ipswich, Cllr. Bill Quinton': a form of address between an office and its holder is no second office."""
@@ -157,19 +168,25 @@ class Joiner(Beside):
     def _hold_far(self, chain: list[Role]) -> bool:
         """'o presidente da agência Investe São Paulo, Rui Pimentel;': in Romance languages, behind words of any kind and a comma."""
         tokens, index = self.tokens, chain[-1].end
-        if not chain[0].determined or chain[-1].plural or not FAR_JOINTS & set(tokens.folded[index - 1 : index + FAR]):
+        near = tokens.folded[chain[-1].head.end : index + FAR]
+        joined = FAR_JOINTS & set(near) or any(word.startswith(("d'", "d’")) for word in near)
+        if not self._definite(chain[0]) or chain[-1].plural or not joined:
             return False
         while index < min(chain[-1].end + FAR, len(tokens)) and not self._breaks(index):
             if tokens.is_mark(index, ","):
                 found = name_from(tokens, index + 1, self.is_place)
                 after = self._past_additions(found.end) if found else index
-                closed = after >= len(tokens) or tokens.is_mark(after, ",.;()") or tokens.word(after) in JOINTS
+                closed = after >= len(tokens) or tokens.is_mark(after, ",.;:()") or tokens.word(after) in JOINTS
                 if found and self._sure(found) and not found.single:
-                    if closed and found.shape.strength == 2:
+                    if closed and (found.shape.strength == 2 or found.titled):
                         self._hold([*chain[:-1], replace(chain[-1], end=index, name_start=None)], [found], APPOSED)
                     return closed
             index += 1
         return False
+
+    def _definite(self, role: Role) -> bool:
+        """With an article, or of a language that has none."""
+        return role.determined or bool(role.head.head.language)
 
     def _breaks(self, index: int) -> bool:
         """A stop, a verb or another office: what is behind it is another's."""
@@ -211,6 +228,7 @@ class Joiner(Beside):
             return tokens.is_mark(after, ")）") or (self._dashed(chain) and self._sure(found))
         after = self._past_additions(after)
         closed = after >= len(tokens) or tokens.is_mark(after, ",.;)") or tokens.word(after) in ("and", "as")
+        closed = closed or (tokens.is_mark(after, ":") and self._sure(found))
         full = chain[0].determined or not chain[0].bare(tokens)
         if found.single and not found.titled:
             return (

@@ -59,6 +59,8 @@ DIRECT_OWNER = re.compile(
 """What stands before a name with nothing between them: '히로시마상공회의소 다나베 히로유키 부회장', '삼보모터스 손태영 대표이사'."""
 BEFORE_BRACKET = re.compile(r"[가-힣A-Za-z0-9&㈜·]+[^시군구도\W]$")
 """A firm or a body; a town's mayor is one without it: '광양시(시장 정태우)'."""
+BEFORE_OFFICES = frozenset({"전", "현", "초대", "당시", "신임", "제"})
+"""What says when an office was held: '장인호 |전 포스코 부사장'."""
 FURTHEST = 4
 """Words of a body between a name and the head of its office."""
 
@@ -82,7 +84,7 @@ def held(text: str, page: str, is_place: IsPlace) -> Iterator[NativeHeld]:
         head = _head().fullmatch(word.group().split("(")[0])
         if not head or not _whole(head, is_place):
             continue
-        name = _name(words, index, page, is_place) or _foreign(words, index, text, is_place)
+        name = _name(words, index, page, is_place) or _foreign(words, index, text, page, is_place)
         behind = None if name else _behind(words, index, head, text, page)
         if behind:
             yield behind
@@ -189,6 +191,8 @@ def _name(words: list[re.Match[str]], index: int, page: str, is_place: IsPlace) 
     for back in range(index - 1, max(index - 1 - FURTHEST, -1), -1):
         match = words[back]
         printed = match.group().split("(")[0]
+        if printed in BEFORE_OFFICES and back < index - 1 and match.end() + 1 == words[back + 1].start():
+            continue
         if match.end() + 1 != words[back + 1].start() or printed in native_lexicon().hangul:
             return None
         if _is_name(printed, page, near=back == index - 1) and not _is_place(printed, is_place):
@@ -198,16 +202,24 @@ def _name(words: list[re.Match[str]], index: int, page: str, is_place: IsPlace) 
     return None
 
 
-def _foreign(words: list[re.Match[str]], index: int, text: str, is_place: IsPlace) -> tuple[int, int] | None:
+def _foreign(words: list[re.Match[str]], index: int, text: str, page: str, is_place: IsPlace) -> tuple[int, int] | None:
     """카타리나 볼켄 함부르크상공회의소 부회장: two to four words spelt in sounds that open an item, a body, the head."""
     for back in range(index - 1, max(index - 1 - FURTHEST, 0), -1):
         if words[back].end() + 1 != words[back + 1].start() or words[back].group().endswith(("을", "를")):
             return None
+        if _first(words, back, is_place) < back - 1 and _stands_alone(words, back, page):
+            continue  # '안나 린드베리 |카롤라인 사장': the page names the last word without the others, as a firm
         for first in range(_first(words, back, is_place), back):
             direct = back == index - 1 and words[first].group() in japanese_families()  # '상공회의소 다나베 히로유키 부회장'
             if (direct or _opens(words, first, text)) and _foreign_name([word.group() for word in words[first : back + 1]], is_place):
                 return words[first].start(), words[back].end()
     return None
+
+
+def _stands_alone(words: list[re.Match[str]], last: int, page: str) -> bool:
+    """Whether the page has a word more often than behind the word before it here."""
+    word, before = words[last].group(), words[last - 1].group()
+    return page.count(word) > page.count(f"{before} {word}")
 
 
 def _first(words: list[re.Match[str]], last: int, is_place: IsPlace) -> int:

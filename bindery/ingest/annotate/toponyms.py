@@ -54,6 +54,8 @@ LIST_JOINTS = frozenset(
         " i ",
     }
 )
+GROWN = {"du": "le", "au": "le"} | dict.fromkeys(("della", "alla", "dalla", "nella", "sulla"), "la")
+"""Preposition → the article it has taken in."""
 CITY_STATES = frozenset({"SG", "HK", "MO", "MC", "VA", "GI"})
 WELL_KNOWN = 100_000
 """Inhabitants from which capitals in a text are the city's and not an abbreviation's."""
@@ -123,9 +125,10 @@ def longest(text: Text, first: int) -> tuple[int, str]:
 
 
 def contracted(text: Text, first: int) -> tuple[int, str] | None:
-    """'le maire du |Havre', 'au |Mans': French grows the article of a city's name to the preposition."""
-    key = f"le {text.folds[first]}"
-    grown = text.folded(first - 1) in ("du", "au") and text.gap(first) == " " and key in gazetteer()
+    """'le maire du |Havre', 'au |Mans', 'dalla |Spezia': French and Italian grow the article of a city's name to the preposition."""
+    article = GROWN.get(text.folded(first - 1), "") if first else ""
+    key = f"{article} {text.folds[first]}"
+    grown = article and text.gap(first) == " " and key in gazetteer()
     return (first, key) if grown and not capital_follows(text, first) else None
 
 

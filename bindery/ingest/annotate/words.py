@@ -10,7 +10,11 @@ import msgspec
 import yaml
 
 from bindery.ingest.annotate.gazetteer import fold
+from bindery.ingest.annotate.inflected import nominatives
 from bindery.ingest.draft import Draft
+
+INFLECTING = frozenset({"pl"})
+"""Languages whose names of cities have cases."""
 
 TITLE = -1
 """Paragraph number of the title: it proves names and is annotated in no place of the body."""
@@ -20,6 +24,8 @@ WORD = re.compile(
     rf"(?<![{LETTERS}0-9])[dl]['’](?=[A-ZÀ-ÖØ-Þ])|[a-z]{{2,}}+(?![{LETTERS}0-9\u0300-\u036f.'’ʼ‘])|(?:[{LETTERS}]\.){{2,}}(?![{LETTERS}]{{2}})|[{LETTERS}0-9][{LETTERS}0-9\u0300-\u036f]*(?:['’ʼ‘][{LETTERS}]+)*"
 )
 POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
+TURKISH_CASE = re.compile(r"(?<=[^\W\d_]{4})['’ʼ](?:[dt][ae](?:n|ki)?|n?[ıiuü]n|y[aeıiuü]|y?l[ae])$")
+"""What Turkish sets off a name by an apostrophe: 'Bursa'nın', 'Ankara'da', 'Konya'ya'."""
 
 
 PART = re.compile("[^ ]*+ ?")
@@ -40,7 +46,10 @@ class Word(msgspec.Struct, frozen=True, gc=False):
 @lru_cache(maxsize=65536)
 def _word(printed: str) -> Word:
     short = POSSESSIVE.sub("", printed) if len(printed) > 2 and printed[-2] in "'’ʼ" else printed
-    return Word(short, fold(short), short[0].isupper(), short != printed)
+    possessive = short != printed
+    if not possessive and ("'" in printed or "’" in printed):
+        short = TURKISH_CASE.sub("", printed)
+    return Word(short, fold(short), short[0].isupper(), possessive)
 
 
 def _read(part: str) -> tuple[tuple[int, int, Word], ...]:
@@ -57,7 +66,7 @@ class Text:
 
     __slots__ = ("capitals", "ends", "folds", "paragraph", "starts", "text", "words")
 
-    def __init__(self, paragraph: int, text: str) -> None:
+    def __init__(self, paragraph: int, text: str, language: str | None = None) -> None:
         self.paragraph = paragraph
         self.text = text
         words: list[Word] = []
@@ -75,6 +84,7 @@ class Text:
         self.folds = [word.folded for word in words]
         self.capitals = [index for index, word in enumerate(words) if word.capital]
         """Numbers of the words with a capital."""
+        self._to_nominative(language)
 
     def gap(self, index: int) -> str:
         """What stands between a word and the one before it; everything before the first word."""
@@ -88,6 +98,26 @@ class Text:
         """The folded word; empty outside the text."""
         return self.folds[index] if 0 <= index < len(self.folds) else ""
 
+    def _to_nominative(self, language: str | None) -> None:
+        """Let the folds of places be nominatives: 'w |Gdańsku' reads 'gdansk'. A first word of a sentence stays as it is."""
+        for index in self.capitals if language in INFLECTING else ():
+            if not self._inside_sentence(index):
+                continue
+            for size in (2, 1):
+                folded = tuple(self.folds[index : index + size])
+                if len(folded) < size or not self.words[index + size - 1].capital:
+                    continue
+                base = nominatives(folded, language)
+                if base != folded:
+                    for place, form in enumerate(base, index):
+                        self.words[place] = msgspec.structs.replace(self.words[place], folded=form)
+                        self.folds[place] = form
+                    break
+
+    def _inside_sentence(self, index: int) -> bool:
+        before = self.text[max(0, self.starts[index] - 2) : self.starts[index]]
+        return before.strip()[-1:].isalnum() or before == ", "
+
 
 def words(text: str) -> tuple[Word, ...]:
     return tuple([word for _, _, word in _read(text)])
@@ -95,8 +125,9 @@ def words(text: str) -> tuple[Word, ...]:
 
 def texts(draft: Draft) -> tuple[Text, ...]:
     """The title, if there is one, and every paragraph."""
-    title = [Text(TITLE, draft.metadata.title)] if draft.metadata.title else []
-    return (*title, *(Text(number, paragraph.text) for number, paragraph in enumerate(draft.paragraphs)))
+    language = draft.metadata.language
+    title = [Text(TITLE, draft.metadata.title, language)] if draft.metadata.title else []
+    return (*title, *(Text(number, paragraph.text, language) for number, paragraph in enumerate(draft.paragraphs)))
 
 
 def lexicon(folder: str, name: str) -> frozenset[str]:
