@@ -13,11 +13,12 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn, Protocol, Self, TypeVar
+from typing import Any, BinaryIO, NoReturn, Protocol, Self, TypeVar
 
 from bindery.progress import Progress
 
 Result = TypeVar("Result")
+ENDED = "a process of this build was ended from outside"
 MOST = 8
 """Processes; more wait for the disk."""
 STEP = 50
@@ -89,7 +90,7 @@ class Team:
                 try:
                     message = connection.recv()
                 except EOFError:
-                    raise RuntimeError("a process of this build was ended from outside") from None
+                    raise RuntimeError(ENDED) from None
                 if isinstance(message, int):
                     yield from [None] * message
                 else:
@@ -123,10 +124,17 @@ def meanwhile(work: Callable[[], Result], size: int) -> Iterator[Callable[[], Re
     os.close(there)
     with os.fdopen(here, "rb") as answer:
         try:
-            yield lambda: _answer(pickle.load(answer))  # noqa: S301 - from our own copy
+            yield lambda: _answer(_told(answer))
         finally:
             answer.close()
             os.waitpid(child, 0)
+
+
+def _told(answer: BinaryIO) -> Any:
+    try:
+        return pickle.load(answer)  # noqa: S301 - from our own copy
+    except EOFError:
+        raise RuntimeError(ENDED) from None
 
 
 def _answer_with(work: Callable[[], object], pipe: int, parent: int) -> NoReturn:

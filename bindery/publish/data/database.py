@@ -123,6 +123,7 @@ def _part_size(count: int) -> int:
 
 
 def _closed(connection: sqlite3.Connection) -> bytes:
+    connection.execute("PRAGMA temp_store = MEMORY")  # of what VACUUM writes beside it
     connection.execute("VACUUM")
     return _signed_by_nobody(connection.serialize())
 
