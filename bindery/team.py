@@ -120,6 +120,7 @@ def meanwhile(work: Callable[[], Result], size: int) -> Iterator[Callable[[], Re
     parent = os.getpid()
     child = os.fork()
     if child == 0:
+        os.close(here)  # so that it ends when nobody is there to hear it
         _answer_with(work, there, parent)
     os.close(there)
     with os.fdopen(here, "rb") as answer:
