@@ -13,6 +13,7 @@ import pytest
 
 import build
 from bindery.door import arguments as door
+from tests import builds
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -99,7 +100,7 @@ def test_findings_are_printed_with_a_remedy_and_end_with_one(archive: Path, caps
 def test_what_cannot_be_used_is_named_with_a_remedy_and_ends_with_two(archive: Path, file: str, text: str, error: str) -> None:
     (archive / file).parent.mkdir(parents=True, exist_ok=True)
     (archive / file).write_text(text, "utf-8")
-    done = run("build", "--root", str(archive))
+    done = builds.door("build", "--root", str(archive))
     assert done.returncode == build.COULD_NOT_RUN
     assert error in done.stderr
     assert "    fix: " in done.stderr

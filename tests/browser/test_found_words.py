@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Browse
+from tests.browser.conftest import Browse, Read
 from tests.browser.readers import SEARCHED, Reader
 from tests.browser.test_search import a_paragraph, settle
 
@@ -53,9 +53,9 @@ def test_the_text_itself_is_not_touched(reader: Reader, place: str, archive: dic
     assert reader.evaluate(TEXT) == before
 
 
-def test_escape_takes_the_marks_and_the_words_away(browse: Browse, archive: dict[str, Any]) -> None:
+def test_escape_takes_the_marks_and_the_words_away(read: Read, archive: dict[str, Any]) -> None:
     path, _ = a_page(archive, None)
-    page = browse(path)
+    page = read(path)
     expect(page.get_by_role("button", name="Remove marks")).to_be_visible()
     page.keyboard.press("Escape")
 
@@ -64,8 +64,8 @@ def test_escape_takes_the_marks_and_the_words_away(browse: Browse, archive: dict
     assert page.url.endswith(re.sub(r"\?[^#]*", "", path))
 
 
-def test_escape_closes_what_floats_first(browse: Browse, archive: dict[str, Any]) -> None:
-    page = browse(a_page(archive, None)[0])
+def test_escape_closes_what_floats_first(read: Read, archive: dict[str, Any]) -> None:
+    page = read(a_page(archive, None)[0])
     page.locator(":target .para-tools__mark").press("Enter")
     page.keyboard.press("Escape")
     assert page.evaluate(MARKED)
@@ -74,8 +74,8 @@ def test_escape_closes_what_floats_first(browse: Browse, archive: dict[str, Any]
     assert page.evaluate(MARKED) == []
 
 
-def test_the_button_keeps_the_focus_on_the_page(browse: Browse, archive: dict[str, Any]) -> None:
-    page = browse(a_page(archive, None)[0])
+def test_the_button_keeps_the_focus_on_the_page(read: Read, archive: dict[str, Any]) -> None:
+    page = read(a_page(archive, None)[0])
     page.get_by_role("button", name="Remove marks").press("Enter")
 
     expect(page.locator("#main")).to_be_focused()
@@ -85,8 +85,8 @@ WORDS = {"a quoted phrase": '"consul general"', "a hyphen": "consul-general", "a
 
 
 @pytest.mark.parametrize("query", WORDS.values(), ids=WORDS)
-def test_words_are_marked_as_the_search_found_them(browse: Browse, query: str) -> None:
-    page = browse(f"search.html?q={quote_plus(query)}")
+def test_words_are_marked_as_the_search_found_them(read: Read, query: str) -> None:
+    page = read(f"search.html?q={quote_plus(query)}")
     settle(page, query)
     expected = page.locator(".hit").first.locator("mark").all_inner_texts()
     page.locator(".hit").first.click()
@@ -105,8 +105,8 @@ def test_a_copied_link_has_no_words_of_a_search(browse: Browse, archive: dict[st
     assert "?" not in page.evaluate("navigator.clipboard.readText()")
 
 
-def test_without_words_there_is_nothing(browse: Browse, archive: dict[str, Any]) -> None:
-    page = browse(a_page(archive, "qqqxyzzy")[0])
+def test_without_words_there_is_nothing(read: Read, archive: dict[str, Any]) -> None:
+    page = read(a_page(archive, "qqqxyzzy")[0])
     page.wait_for_load_state("networkidle")
 
     assert page.evaluate(MARKED) == []

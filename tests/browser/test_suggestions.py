@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Browse
+from tests.browser.conftest import Browse, Read
 from tests.browser.readers import Reader
 from tests.browser.watch import Watch
 
@@ -27,8 +27,8 @@ def offered(page: Page, typed: str) -> Locator:
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
-def test_a_few_letters_offer_the_page_of_a_name(browse: Browse, path: str) -> None:
-    page = browse(path)
+def test_a_few_letters_offer_the_page_of_a_name(read: Read, path: str) -> None:
+    page = read(path)
     options = offered(page, "tomi")
     expect(options.first).to_contain_text("Tomita Masakiro")
     expect(options.first).to_contain_text("Official")
@@ -42,14 +42,14 @@ NAMES = {"Mari Takada": "Takada Mari", "takada ma": "Takada Mari", "高田": "Ta
 
 
 @pytest.mark.parametrize(("typed", "name"), NAMES.items(), ids=NAMES)
-def test_names_are_offered_in_any_order_script_and_without_accents(browse: Browse, typed: str, name: str) -> None:
-    page = browse("index.html")
+def test_names_are_offered_in_any_order_script_and_without_accents(read: Read, typed: str, name: str) -> None:
+    page = read("index.html")
 
     expect(offered(page, typed).first).to_contain_text(re.compile(name.replace("á", "[aá]")))
 
 
-def test_titles_of_briefings_are_offered_below_the_names(browse: Browse, archive: dict[str, Any]) -> None:
-    page = browse("index.html")
+def test_titles_of_briefings_are_offered_below_the_names(read: Read, archive: dict[str, Any]) -> None:
+    page = read("index.html")
     title = next(briefing["title"] for briefing in archive["briefings"] if briefing["title"].startswith("WND"))
     option = offered(page, "wnd stren")
     expect(page.get_by_role("group", name="Briefings").get_by_role("option")).to_contain_text(title)
@@ -58,8 +58,8 @@ def test_titles_of_briefings_are_offered_below_the_names(browse: Browse, archive
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
-def test_the_list_is_a_combobox_for_the_keyboard(browse: Browse) -> None:
-    page = browse("index.html")
+def test_the_list_is_a_combobox_for_the_keyboard(read: Read) -> None:
+    page = read("index.html")
     options = offered(page, "hitachi")
     field = page.get_by_role("combobox")
     last = options.count() - 1
@@ -81,15 +81,15 @@ def test_the_list_is_a_combobox_for_the_keyboard(browse: Browse) -> None:
     page.wait_for_url("**/search.html?q=hitachi")
 
 
-def test_a_screen_reader_hears_how_many_there_are(browse: Browse) -> None:
-    page = browse("index.html")
+def test_a_screen_reader_hears_how_many_there_are(read: Read) -> None:
+    page = read("index.html")
     offered(page, "tomita")
 
     expect(page.get_by_role("search").get_by_role("status")).to_have_text("1 name suggested; arrow keys choose, Enter opens")
 
 
-def test_the_list_goes_with_the_focus_and_with_the_words(browse: Browse) -> None:
-    page = browse("index.html")
+def test_the_list_goes_with_the_focus_and_with_the_words(read: Read) -> None:
+    page = read("index.html")
     offered(page, "tomita")
     page.keyboard.press("Tab")
     expect(page.get_by_role("listbox")).to_be_hidden()
@@ -98,15 +98,15 @@ def test_the_list_goes_with_the_focus_and_with_the_words(browse: Browse) -> None
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
-def test_nothing_is_loaded_before_the_field_is_used(browse: Browse) -> None:
-    page = browse("index.html")
+def test_nothing_is_loaded_before_the_field_is_used(read: Read) -> None:
+    page = read("index.html")
     asked: list[str] = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
 
     assert not [address for address in asked if "/data/names" in address or "/data/titles" in address or "suggest" in address]
 
 
-def test_where_results_follow_the_keys_nothing_covers_them(browse: Browse) -> None:
-    page = browse("search.html")
+def test_where_results_follow_the_keys_nothing_covers_them(read: Read) -> None:
+    page = read("search.html")
     page.keyboard.press("/")
     page.keyboard.type("tomita")
     expect(page.get_by_role("list", name="Pages of names")).to_be_visible()
