@@ -76,8 +76,8 @@ NAME_LENGTH = 3
 """Letters of most Chinese names: where a place follows the name without a mark, it begins behind them."""
 _SENTENCE = re.compile(r"[a-z]{4}\.\s")
 _DASH = re.compile(r"[.,]?\s?[)\]]?\s?(?:\([^()]{2,30}\)\s?)?(?:--|\.?[-–—])")
-DASHES = ("-", "–", "—")
-"""One of which _DASH has."""
+DASHES = ("-", "–", "—", ": ")
+"""What closes a place and its day: one of these stands in the head, or it has no such dateline."""
 _BRACKET = re.compile(r"^【(?P<inside>[^】\n]{2,40})】")
 _MONTH_AND_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日\s*")
 _JAPANESE_AGENCY = re.compile(r"(共同|時事|ロイター|AFP|CNN|新華社|聯合ニュース)(?:通信)?$")
