@@ -119,14 +119,15 @@ WRITER_AND_PHOTOGRAPHER = re.compile(
 )
 """'Text: Maria Engel  Photo: Jon Aas': a line that credits both names the author."""
 _WITH_AGENCY = re.compile(
-    rf"(?:,?\s+\(?(?:with|avec|mit|con|com|met|and|et|und|y|e)\s+|[,/|]\s*|\s[-–—]\s|\s\(?)(?P<agency>{any_agency()})\)?$", re.IGNORECASE
+    rf"(?:(?<!\s),?\s+\(?(?:with|avec|mit|con|com|met|and|et|und|y|e)\s+|[,/|]\s*|\s[-–—]\s|\s\(?)(?P<agency>{any_agency()})\)?$",
+    re.IGNORECASE,
 )
 _WITH_DOMAIN = re.compile(r"(?<![\s,(/|])[\s,(/|]+(?P<agency>(?:[a-z0-9-]+\.){1,4}(?:com|cn|org|net|gov|info|[a-z]{2}))\)?$")
 BUTTONS = frozenset(
     {"print", "share", "email", "e-mail", "pdf", "tweet", "listen", "save", "imprimer", "imprimir", "drucken", "stampa", "打印", "印刷"}
 )
 """What a line of metadata ends in besides: 'By Gu Wenxin chinadaily.com.cn Print'."""
-_WITH_AGENCIES = re.compile(r"\s+\(?(?:with|avec|mit|con|com)\s+(?:agenc\w+|wires?|agencies)(?:\s.*)?$", re.IGNORECASE)
+_WITH_AGENCIES = re.compile(r"(?<!\s)\s+\(?(?:with|avec|mit|con|com)\s+(?:agenc\w+|wires?|agencies)(?:\s.*)?$", re.IGNORECASE)
 
 
 def parted(value: str) -> tuple[str, str | None]:
