@@ -148,6 +148,7 @@ class Extent(BehindComma):
         while tokens.kind(index) == CAPITAL and tokens.flag(index) & INSTITUTION and not tokens.flag(index) & HEAD:
             index += 1
         named = is_part(tokens, index) and is_part(tokens, index + 1) and bool(tokens.flag(index) & GIVEN)
+        named = named and not is_firm(tokens, index + 2)
         return index if 0 < index - start <= PLAIN_WORDS and named and not self._is_place(index) else 0
 
     def _directly(self, end: int) -> tuple[int, int | None]:
