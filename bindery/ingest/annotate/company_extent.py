@@ -38,6 +38,8 @@ def extended(text: Text, last: int) -> int:
         bracket = gap == " (" and text.after(index).startswith(")") and is_place(word.folded) and word.capital and not word.text.isupper()
         if not (legal or bracket or (gap in JOINTS and word.capital) or (gap == ") " and word.capital and word.folded in lists["heads"])):
             break
+        if text.after(index)[:1] in ("'", "’") and text.after(index)[1:2].isalpha():
+            break  # 'BYD |Manisa'da': where it is, and no part of it
         if not legal and (word.folded in lists["bodies"] or word.folded in lists["titles"]):
             break
         if is_legal(text, end) and not legal and end > last:

@@ -11,7 +11,7 @@ from bindery.ingest.annotate.gazetteer import entries, gazetteer
 
 SMALLEST_AT_HOME = 10_000
 """Inhabitants of a town whose inflected name is read; smaller ones are more often words: 'Pile', 'Lasku'."""
-SMALLEST_ABROAD = 150_000
+SMALLEST_ABROAD = 100_000
 SHORTEST = 4
 """Letters that stay when the ending is taken away."""
 

@@ -324,6 +324,11 @@ def _is_particle(tokens: Tokens, index: int) -> bool:
     """'van', 'bin'; 'y', 'e' and 'i' between two family names, as in 'Ortega y Gasset', but not before the given name of somebody else."""
     if not tokens.flag(index) & PARTICLE or tokens.kind(index) not in (LOWER, CAPITAL):
         return False
+    following = tokens.word(index + 1)
+    if tokens.word(index) == "van" and tokens.kind(index - 1) == CAPITAL:
+        known = firms().by_key.get(following)
+        if tokens.kind(index + 1) == UPPER or (known is not None and not known.weak and not is_family(following)):
+            return False  # 'Bram Hoekstra |van VolkerWessels'
     joins_people = tokens.word(index) in ("y", "e", "i") and bool(tokens.flag(index + 1) & GIVEN) and tokens.kind(index + 2) == CAPITAL
     return not joins_people
 

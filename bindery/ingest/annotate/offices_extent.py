@@ -148,6 +148,7 @@ class Extent(BehindComma):
         while tokens.kind(index) == CAPITAL and tokens.flag(index) & INSTITUTION and not tokens.flag(index) & HEAD:
             index += 1
         named = is_part(tokens, index) and is_part(tokens, index + 1) and bool(tokens.flag(index) & GIVEN)
+        named = named and not is_firm(tokens, index + 2)
         return index if 0 < index - start <= PLAIN_WORDS and named and not self._is_place(index) else 0
 
     def _directly(self, end: int) -> tuple[int, int | None]:
@@ -159,7 +160,9 @@ class Extent(BehindComma):
                 index += 1
             known = tokens.flag(end) & GIVEN or shape(tuple(tokens.folded[end:index])).strength == 2
             later = (self._name_at(start, index) for start in range(end + 1, index - 1))
-            if known or not max(later, default=0):
+            runs_on = tokens.kind(index) == CAPITAL and bool(tokens.flag(index) & INSTITUTION)
+            placed = tokens.is_mark(index, ",") and is_part(tokens, index + 1) and any(map(self._is_place, range(end + 1, index)))
+            if known or not (runs_on or placed or max(later, default=0)):
                 return end, None
         return self._nouns(end, end) if tokens.kind(end) != LOWER or tokens.flag(end) & INSTITUTION else (self._plain(end, end), None)
 

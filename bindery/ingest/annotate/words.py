@@ -24,7 +24,7 @@ WORD = re.compile(
     rf"(?<![{LETTERS}0-9])[dl]['’](?=[A-ZÀ-ÖØ-Þ])|[a-z]{{2,}}+(?![{LETTERS}0-9\u0300-\u036f.'’ʼ‘])|(?:[{LETTERS}]\.){{2,}}(?![{LETTERS}]{{2}})|[{LETTERS}0-9][{LETTERS}0-9\u0300-\u036f]*(?:['’ʼ‘][{LETTERS}]+)*"
 )
 POSSESSIVE = re.compile(r"['’ʼ]s$", re.IGNORECASE)
-TURKISH_CASE = re.compile(r"(?<=[^\W\d_]{4})['’ʼ](?:[dt][ae](?:n|ki)?|n?[ıiuü]n|y[aeıiuü]|y?l[ae])$")
+TURKISH_CASE = re.compile(r"(?<=[^\W\d_]{4})['’ʼ](?:[dt][ae](?:n|ki)?|n?[ıiuü]n|y[aeıiuü]|y?l[ae]|(?<=[^\W\d_]{6}['’ʼ])[ae])$")
 """What Turkish sets off a name by an apostrophe: 'Bursa'nın', 'Ankara'da', 'Konya'ya'."""
 
 
