@@ -46,7 +46,8 @@ _REPORTS = re.compile(
 LONGEST_SIGNED = 110
 """Characters of a place, a day and an agency."""
 _SIGNED = re.compile(
-    rf"^(?P<place>[A-ZÀ-ÖØ-ÞА-Я][^\n]{{0,69}}?[^\s,.(/\[-])[\s,.(/\[-]++(?P<agency>{any_agency()})(?:\s?/\s?[A-Z][\w. -]{{2,30}})?[)\]/]{{0,2}}"
+    rf"^(?P<place>[A-ZÀ-ÖØ-ÞА-Я][^\n]{{0,69}}?[^\s,.(/\[-])[\s,.(/\[-]++"
+    rf"(?P<agency>{any_agency()})(?:\s?/\s?[A-Z][\w. -]{{2,30}})?[)\]/]{{0,2}}"
     r"\s?(?:\.?\s?(?:--|[-–—:=])|\.(?=\s|$)|$|(?<=[)/])\s(?=[A-Z\"“«]))"
 )
 """'YEREVAN, MARCH 12, ARMENPRESS. The …', 'Linden, 12 mar (EFE).- …', 'Taipei, March 12 (CNA) The …', 'Baku, March 12, AZERTAC'."""
