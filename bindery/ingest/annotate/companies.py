@@ -14,6 +14,7 @@ from bindery.ingest.annotate.company_abroad import abroad
 from bindery.ingest.annotate.company_cues import JOINING, LIST_JOINTS, cued, plausible
 from bindery.ingest.annotate.company_extent import is_english
 from bindery.ingest.annotate.company_formed import names
+from bindery.ingest.annotate.company_gateways import gateways
 from bindery.ingest.annotate.company_likely import likely
 from bindery.ingest.annotate.company_names import Name, key, make, run_end
 from bindery.ingest.annotate.company_signs import Others
@@ -84,6 +85,7 @@ def _in_text(text: Text, known: Known, language: str | None) -> list[Name]:
     found = [_confirmed(name, known) for name in names(text)]
     for cue in (*cued(text), *(abroad(text) if _is_abroad(text, language) else ())):
         found = _with_cue(found, cue) if active(cue.evidence[0]) else found
+    found = _with_gateways(found, [name for name in gateways(text) if active(name.evidence[0])])
     native = native_companies.names(text)
     found = [name for name in found if not any(_within(name.span, other.span) for other in native)]
     native = [name for name in native if not any(_within(name.span, other.span) for other in found)]
@@ -111,6 +113,14 @@ def _with_cue(found: list[Name], cue: Name) -> list[Name]:
     if not met:
         return [*found, cue]
     return [replace(name, sure=True, evidence=(*name.evidence, *cue.evidence)) if name in met else name for name in found]
+
+
+def _with_gateways(found: list[Name], gateways: Sequence[Name]) -> list[Name]:
+    """An airport or a port takes the place of what was found inside it, unless it is inside a longer name itself."""
+    for gateway in gateways:
+        if not any(_within(gateway.span, name.span) and name.sure for name in found):
+            found = [*(name for name in found if not overlaps(name.span, (gateway.span,))), gateway]
+    return found
 
 
 def _in_lists(text: Text, found: list[Name]) -> list[Name]:

@@ -10,7 +10,7 @@ from bindery.ingest.annotate.company_names import JOINTS, Name, is_company_word,
 from bindery.ingest.annotate.firms import bodies, firms
 from bindery.ingest.annotate.names_lexicon import lexicon
 from bindery.ingest.annotate.place_cues import given_names
-from bindery.ingest.annotate.words import Text, cues
+from bindery.ingest.annotate.words import Text, cues, english
 
 OFFICER = "company-officer"
 ENGLISH_JOINTS = frozenset({", ", " and ", ", and ", " & ", " or ", ", or ", " as well as ", "、", "; ", " and the ", ", the ", "/"})
@@ -146,13 +146,18 @@ def _officer(text: Text, index: int) -> Iterator[Name]:
     joint, after = text.folded(last + 1), text.after(last)
     if after == ", " and last + 1 < len(text.words) and text.words[last + 1].capital:
         run = _run_after(text, last + 1)
-        if run and any(is_company_word(text.folded(place)) for place in range(run[0] + 1, run[1] + 1)):
+        if run and any(is_company_word(text.folded(place)) for place in range(run[0] + 1, run[1] + 1)) and not _is_field(text, run):
             yield from _plausible(text, run)
     if after == " " and joint in lists["of"]:
         yield from _plausible(text, _run_after(text, last + 2))
     foreign = joint in lists["of"] and joint not in ("of", "at", "with")
     if index and not foreign and text.gap(index) == " " and text.words[index - 1].capital and not text.words[index - 1].possessive:
         yield from _plausible(text, _run_before(text, _before_titles(text, index - 1)))
+
+
+def _is_field(text: Text, run: tuple[int, int]) -> bool:
+    """'General Manager, |Subsea Systems', 'Managing Director, |Container Logistics': trades and common words alone are a department."""
+    return all(text.folded(place) in english() or is_company_word(text.folded(place)) for place in range(run[0], run[1] + 1))
 
 
 def _plausible(text: Text, run: tuple[int, int] | None) -> Iterator[Name]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_names import (
+    BRACKET_OPENS,
     JOINTS,
     LEGAL_JOINTS,
     closing_words,
@@ -35,14 +36,15 @@ def extended(text: Text, last: int) -> int:
         index += 1
         gap, word = text.gap(index), text.words[index]
         legal = is_legal(text, index) and gap in LEGAL_JOINTS
-        bracket = gap == " (" and text.after(index).startswith(")") and is_place(word.folded) and word.capital and not word.text.isupper()
+        inside = gap in BRACKET_OPENS and text.after(index).startswith(")") and word.capital
+        bracket = inside and ((gap == " (" and is_place(word.folded) and not word.text.isupper()) or _form_behind(text, index))
         if not (legal or bracket or (gap in JOINTS and word.capital) or (gap == ") " and word.capital and word.folded in lists["heads"])):
             break
         if text.after(index)[:1] in ("'", "’") and text.after(index)[1:2].isalpha():
             break  # 'BYD |Manisa'da': where it is, and no part of it
         if not legal and (word.folded in lists["bodies"] or word.folded in lists["titles"]):
             break
-        if is_legal(text, end) and not legal and end > last:
+        if is_legal(text, end) and not (legal or bracket) and end > last:
             break
         if legal or bracket or _belongs(text, index) or (gap == " " and word.folded in lists["last_words"]):
             end = index
@@ -53,6 +55,11 @@ def extended(text: Text, last: int) -> int:
         elif word.folded not in lists["industries"]:
             break
     return end
+
+
+def _form_behind(text: Text, index: int) -> bool:
+    """'Aeon Co |(M) Bhd', 'Isuzu Motors Co., |(Thailand) Ltd.': a legal form behind the bracket, so that it is inside the name."""
+    return index + 1 < len(text.words) and text.gap(index + 1) == ") " and is_legal(text, index + 1)
 
 
 def _belongs(text: Text, index: int) -> bool:

@@ -66,14 +66,16 @@ def _listed_at(text: Text, first: int) -> Name | None:
 
 
 def _longest_form(text: Text, first: int) -> int | None:
-    known, best = firms(), None
+    known, best, owned = firms(), None, False
     words = text.words[first : first + known.longest_from[text.folds[first]]]
     whole = ""
     for last, word in enumerate(words, first):
-        if whole and (text.gap(last) not in FIRM_JOINTS or text.words[last - 1].possessive):
+        # 'Dr. Reddy's Laboratories' is one firm's name, 'Ford's Motor' is not
+        owned = owned or bool(whole and text.words[last - 1].possessive)
+        if whole and text.gap(last) not in FIRM_JOINTS and not (owned and text.gap(last)[:2] in ("'s", "’s")):
             break
         whole = f"{whole} {word.folded}" if whole else word.folded
-        if whole in known.by_key:
+        if whole in known.by_key and not (owned and "'s " not in known.by_key[whole].text):
             best = last
     return best
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bindery.ingest.annotate.areas import areas
-from bindery.ingest.annotate.company_names import Name, company_words, is_company_word, is_place
+from bindery.ingest.annotate.company_names import Name, company_words, is_company_word, is_place, is_well_known_place
 from bindery.ingest.annotate.firms import Firm, firms
 from bindery.ingest.annotate.words import Text, cues, words
 
@@ -36,6 +36,8 @@ def base_of(form: str) -> tuple[str, ...]:
     lists, kept = cues("companies"), []
     found = words(form)
     for index, word in enumerate(found):
+        if not index and len(found) > 1 and word.text in lists["prefixes_legal"]:
+            continue  # 'PT Adhi Karya'
         legal = word.folded in lists["legal"] or word.folded in lists["legal_dotted"] or word.text in lists["legal_exact"]
         if not (index and legal):
             kept.append(word.folded)
@@ -63,15 +65,31 @@ def grouped(names: Iterable[Name]) -> list[Grouped]:
 
 
 def _prefixes_merged(groups: list[Grouped]) -> list[Grouped]:
-    """'Bosch Hydrogen' is short for the one longer name that begins so, unless it is a known firm itself."""
+    """'Bosch Hydrogen' is short for the one longer name that begins so, unless it is a known firm itself.
+
+    So is one word, 'Hanseong' of 'Hanseong Marine Engine', behind its town too ('Chengdu Yuanda Rail Signal'); but not where
+    the longer name is a country's or a town's branch ('Zolmar Vietnam'), which is a firm of its own beside its parent.
+    """
     kept = []
     for group in groups:
-        longer = [other for other in groups if len(other.base) > len(group.base) and other.base[: len(group.base)] == group.base]
-        if len(group.base) > 1 and group.firm is None and len(longer) == 1:
+        longer = [other for other in groups if other is not group and _shortened(group.base, other.base)]
+        if group.firm is None and len(longer) == 1:
             longer[0].names.extend(group.names)
+            longer[0].aliases.extend(group.aliases)
         else:
             kept.append(group)
     return kept
+
+
+def _shortened(short: tuple[str, ...], base: tuple[str, ...]) -> bool:
+    """A name's words begin a longer one's."""
+    if len(short) > 1:
+        return len(base) > len(short) and base[: len(short)] == short
+    if len(base) > 2 and is_well_known_place(base[0]):
+        base = base[1:]
+    rest = base[1:]
+    branch = any(is_well_known_place(word) or word in cues("companies")["abroad"] for word in rest)
+    return base[:1] == short and bool(rest) and not branch
 
 
 def _known(name: Name, base: tuple[str, ...]) -> Firm | None:
@@ -143,7 +161,7 @@ def acronyms(text: Text, names: Iterable[Name]) -> dict[str, Name]:
         if name.span.paragraph != text.paragraph:
             continue
         following = name.last + 1
-        if following < len(text.words) and text.after(name.last).strip() in OPENING and text.after(following)[:1] in CLOSING:
+        if following < len(text.words) and text.after(name.last).strip(" .") in OPENING and text.after(following)[:1] in CLOSING:
             word = text.words[following]
             if word.text.isupper() and 2 <= len(word.text) <= 8 and not is_place(word.folded):
                 found[word.folded] = name
