@@ -19,7 +19,7 @@ from bindery.ingest.annotate.company_likely import likely
 from bindery.ingest.annotate.company_names import Name, key, make, run_end
 from bindery.ingest.annotate.company_signs import Others
 from bindery.ingest.annotate.company_strangers import strangers
-from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, joined_by_acronym, short_forms
+from bindery.ingest.annotate.firm_identity import Grouped, acronyms, base_of, grouped, joined_by_acronym, joined_by_script, short_forms
 from bindery.ingest.annotate.known import Known
 from bindery.ingest.annotate.overlap import overlaps
 from bindery.ingest.annotate.place_cues import given_names
@@ -72,7 +72,7 @@ def examine(texts: Iterable[Text], others: Others | None = None, known: Known | 
     ruled = by_rule(read, others, known or Known())
     learnt = likely(read, ruled.sure, ruled.unsure, others)
     accepted = sorted((*ruled.sure, *learnt), key=lambda name: name.span)
-    groups = joined_by_acronym(read, grouped(accepted))
+    groups = joined_by_script(read, joined_by_acronym(read, grouped(accepted)))
     shorts = _shorts(groups)
     for text in read:
         _again(text, groups, shorts, taken)

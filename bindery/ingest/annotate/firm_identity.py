@@ -8,9 +8,15 @@ from dataclasses import dataclass, field
 from bindery.ingest.annotate.areas import areas
 from bindery.ingest.annotate.company_names import Name, company_words, is_company_word, is_place, is_well_known_place
 from bindery.ingest.annotate.firms import Firm, firms
+from bindery.ingest.annotate.gazetteer import gazetteer
+from bindery.ingest.annotate.names_native import terms_of
 from bindery.ingest.annotate.words import Text, cues, words
 
 OPENING, CLOSING = ("(", '("', "(“"), (")", '"', "”", ";")
+BEFORE_NAME = ("PT", "CV")
+"""Legal forms that stand before a name: 'PT Waskita Karya (Persero) Tbk'."""
+SHORTEST_STOCK_NAME = 4
+"""Characters a Chinese firm is listed under: 皖康生物."""
 UMBRELLA = frozenset({"group", "holdings", "holding", "company", "corporation", "corp", "the"})
 """Words by which a firm and its printed name may differ: 'BMW Group', 'BMW'."""
 
@@ -35,6 +41,8 @@ def base_of(form: str) -> tuple[str, ...]:
     """A Latin name's own words: without legal form, 'Group' and a closing 'of <country>'."""
     lists, kept = cues("companies"), []
     found = words(form)
+    if len(found) > 2 and found[0].text in BEFORE_NAME:
+        found = found[1:]
     for index, word in enumerate(found):
         if not index and len(found) > 1 and word.text in lists["prefixes_legal"]:
             continue  # 'PT Adhi Karya'
@@ -51,7 +59,7 @@ def grouped(names: Iterable[Name]) -> list[Grouped]:
     """Firms in the order of their first mention."""
     groups: list[Grouped] = []
     for name in names:
-        base = base_of(name.form) if name.form.isascii() or " " in name.key else (name.key,)
+        base = (base_of(name.form) if name.form.isascii() or " " in name.key else ()) or (name.key,)
         firm = name.firm or _known(name, base)
         group = next((group for group in groups if _same(group, base, firm)), None)
         if group is None:
@@ -70,9 +78,10 @@ def _prefixes_merged(groups: list[Grouped]) -> list[Grouped]:
     So is one word, 'Hanseong' of 'Hanseong Marine Engine', behind its town too ('Chengdu Yuanda Rail Signal'); but not where
     the longer name is a country's or a town's branch ('Zolmar Vietnam'), which is a firm of its own beside its parent.
     """
-    kept = []
+    kept: list[Grouped] = []
     for group in groups:
         longer = [other for other in groups if other is not group and _shortened(group.base, other.base)]
+        longer = longer or [other for other in groups if _is_stock_name(group, other)]
         if group.firm is None and len(longer) == 1:
             longer[0].names.extend(group.names)
             longer[0].aliases.extend(group.aliases)
@@ -90,6 +99,20 @@ def _shortened(short: tuple[str, ...], base: tuple[str, ...]) -> bool:
     rest = base[1:]
     branch = any(is_well_known_place(word) or word in cues("companies")["abroad"] for word in rest)
     return base[:1] == short and bool(rest) and not branch
+
+
+def _is_stock_name(short: Grouped, long: Grouped) -> bool:
+    """皖康生物 is short for 安徽皖康生物科技有限公司: what stands behind the place, letters of it in order."""
+    if not len(short.base) == len(long.base) == 1:
+        return False
+    name, whole = short.base[0], long.base[0]
+    if not SHORTEST_STOCK_NAME <= len(name) < len(whole) or name < "⺀":
+        return False
+    place = whole.find(name[:2])
+    if place < 2 or not (gazetteer().is_native(whole[:place]) or whole[:place] in terms_of("firm provinces")):
+        return False
+    rest = iter(whole[place:])
+    return all(letter in rest for letter in name)
 
 
 def _known(name: Name, base: tuple[str, ...]) -> Firm | None:
@@ -130,6 +153,26 @@ def joined_by_acronym(texts: Iterable[Text], groups: list[Grouped]) -> list[Grou
                     group.firm = group.firm or other.firm
                     other.names.clear()
     return [group for group in groups if group.names]
+
+
+def joined_by_script(texts: Iterable[Text], groups: list[Grouped]) -> list[Grouped]:
+    """One firm where the page sets its name in another script in brackets behind it: 昂仕特（Oensted B.V.）."""
+    by_paragraph = {text.paragraph: text.text for text in texts}
+    for group in groups:
+        for name in [name for name in group.names if not name.form.isascii()]:
+            for other in groups:
+                if other is not group and any(_bracketed(by_paragraph[name.span.paragraph], name, behind) for behind in other.names):
+                    group.names.extend(other.names)
+                    group.firm = group.firm or other.firm
+                    other.names.clear()
+    return [group for group in groups if group.names]
+
+
+def _bracketed(text: str, name: Name, behind: Name) -> bool:
+    first, last = name.span, behind.span
+    if first.paragraph != last.paragraph or not 1 <= last.start - first.end <= 2 or name.form[0] < "⺀" or behind.form[0] > "⺀":
+        return False
+    return text[first.end : last.start].strip() in ("(", "（") and text[last.end : last.end + 1] in (")", "）")
 
 
 def short_forms(group: Grouped, others: Iterable[Grouped]) -> tuple[str, ...]:

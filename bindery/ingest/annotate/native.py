@@ -126,6 +126,17 @@ def _longest(word: str, index: int) -> int:
     return 0
 
 
+def within_city(text: str, start: int, end: int) -> bool:
+    """布勒 in 德布勒森, 자카 in 자카르타: whether a short name's letters are some of a city's longer name."""
+    size = end - start
+    return size < LONGEST_WITHIN and any(
+        gazetteer().is_native(text[first:last])
+        for first in range(max(0, start - CITY_REACH), start + 1)
+        for last in range(end, min(end + CITY_REACH, len(text)) + 1)
+        if last - first > size
+    )
+
+
 def _judge(text: Text, start: int, size: int) -> Toponym | None:
     name = text.text[start : start + size]
     before, after = text.text[max(0, start - 1) : start], text.text[start + size :]
@@ -154,6 +165,8 @@ def _judge(text: Text, start: int, size: int) -> Toponym | None:
     return replace(found, cities=told, evidence=(*found.evidence, "city-country")) if told else found
 
 
+LONGEST_WITHIN, CITY_REACH = 4, 3
+"""Letters of which a name is part of no other, and those by which a city's may go on to either side."""
 COUNTRY_BEFORE = 8
 """Worth of a city's own country directly before it: 匈牙利|德布勒森, 멕시코 |알타미라."""
 COUNTRY_LENGTH = 8

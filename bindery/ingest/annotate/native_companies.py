@@ -14,6 +14,7 @@ from bindery.ingest.annotate.firms import Firm, Form, firms
 from bindery.ingest.annotate.gazetteer import gazetteer
 from bindery.ingest.annotate.han_shapes import one_shape
 from bindery.ingest.annotate.names_native import alternation, chinese_family, japanese_family, korean_family, terms_of
+from bindery.ingest.annotate.native import within_city
 from bindery.ingest.annotate.native_lists import JOINTS, fits, listed
 from bindery.ingest.annotate.native_told import told
 from bindery.ingest.annotate.words import Text
@@ -24,11 +25,11 @@ EASTERN = re.compile("[⺀-\U0010ffff]")
 """What all these names have one of: a quick look at pages that are not ASCII for their quotation marks or accents."""
 LETTER = "㐀-鿿豈-﫿々ァ-ヺー가-힣A-Za-z0-9&Ａ-Ｚａ-ｚ・"
 BEFORE = re.compile(
-    r"(?:[、。，．・：；！？「」『』（）〈〉《》【】“”\"'()\[\]\s|/]|的|是|叫|旗下|下属|下屬|当地|當地|其|为|為|在|与|與|和|及|由|对|對|向|从|從|了|等|被|让|把|到|于|於|出席|参加|来自|包括|邀请|(?<=日)|"
+    r"(?:[、。，．・：；！？「」『』（）〈〉《》【】“”\"'()\[\]\s|/]|的|是|叫|旗下|下属|下屬|当地|當地|其|为|為|在|与|與|和|及|由|对|對|向|从|從|了|等|被|让|把|到|于|於|出席|参加|来自|包括|邀请|(?<=[0-9０-９一二三四五六七八九十]日)|"
     r"は|が|と|や|の|に|を|で|も|へ|から|より|という|である|参观|參觀|考察|走访|會見|会见|访问|訪問した|業者|业者|廠商|厂商|走进|走進|携手|攜手|联合|聯合|涵盖|引进|引進|来到|來到|洽谈|洽談|搭乘|搭)"
 )
 SUFFIX = re.compile(
-    r"(?:合資会社|合名会社|造船所|造船廠|造船厂|유한공사|유한회사|훼리|페리|股份有限公司|株式會社|有限會社|有限责任公司|有限責任公司|有限公司|集团公司|集團公司|总公司|公司|集团|集團|株式会社|有限会社|合同会社|ホールディングス|グループ|"
+    r"(?:合資会社|合名会社|造船所|造船廠|造船厂|유한공사|유한회사|제철소|조선소|홀딩스|훼리|페리|股份有限公司|株式會社|有限會社|有限责任公司|有限責任公司|有限公司|集团公司|集團公司|总公司|公司|集团|集團|株式会社|有限会社|合同会社|ホールディングス|グループ|"
     r"フィナンシャルグループ|集団|木業|木业|實業|实业|食品廠|食品厂|製粉|酒造店|酒造|酒業|酒业|茶業|茶业|藥業|製藥|化繊|化纤|化纖|旅行社|電鉄|電力|鉄道|鐵道|瓦斯|船業|工務店|水産|醸造|印刷|銀行|银行|證券|証券|证券|電機|製作所|自動車|製鉄|製鋼|製薬|商事|物産|重工業|航空|电器|電器|电子|電子|汽车|汽車|制药|药业|保险|保險|保険|"
     r"机电|機電|光電|光电|铁道|食品|水泥|鋼鐵|钢铁|紡織|纺织|重工|製麺|製菓|製紙|紙器|化学|化工|化學|精機|精密|精工|工業|工业|興業|産業|海運|海运|造船|運輸|建設|不動産|"
     r"信用金庫|百貨店|百貨|生技|科技股份|股份|控股|ソフトウェア|エレクトロニクス|フーズ|エナジー|モーターズ|システムズ|テクノロジー|"
@@ -52,7 +53,8 @@ GENERIC = re.compile(
     r"複数|大手|子会社|関連|親|电动|燃油|乘用|二手|消费|家用|半导体|微|民用|国际|通用|新|全)*$"
 )
 GENERIC_END = re.compile(
-    r"(?:跨国|上市|外资|子|分|该|这家|家|民营|国有|知名|龙头|大型|财年|財年|年度|多国籍|関連|日系|国际性|大学|学院|中央|人民|世界|協会|协会|省|政府|委员会|局|部门)$"
+    r"(?:跨国|上市|外资|子|分|该|这家|家|民营|国有|知名|龙头|大型|财年|財年|年度|多国籍|関連|日系|国际性|大学|学院|中央|人民|世界|協会|协会|省|政府|委员会|局|部门|"
+    r"시중|지방|인터넷|외국|중앙|상업|저축|국책|투자|대형|중형|소형|중소|국내|종합|일관|민간|해외|세계)$"
 )
 TRADES = terms_of("firm trades")
 """Of the suffixes without a legal form, those that with a name of two to five characters before them, set apart, are firms."""
@@ -74,7 +76,7 @@ PARTICLE = re.compile(r"(?:에서는|에서|으로|에게|과|와|은|는|이|�
 BRACKET = re.compile(r"[（(][㐀-鿿ァ-ヺー]{2,6}[）)]$")
 """A place inside a name: 三星（中国）半导体有限公司."""
 OFFICER = re.compile(
-    r"(?:(?:大?中华?国?区|全球|亚太区|亚洲区|中国|執行役員|代表取締役)?(?:首席执行官|執行長|CEO|总经理|總經理|副总经理|副總經理|董事长|董事長|总裁|總裁|副总裁|董事局主席|创始人|代表取締役|取締役社長|社長))"
+    r"(?:(?:大?中[华華]?国?[区區]|[台臺][灣湾][区區]|亞太區|华[东南北中]区|全球|亚太区|亚洲区|中国|執行役員|代表取締役)?(?:[资資]深|高[级級]|[执執]行)?(?:首席执行官|執行長|CEO|总经理|總經理|副总经理|副總經理|董事长|董事長|总裁|總裁|副总裁|董事局主席|创始人|代表取締役|取締役社長|社長))"
 )
 JAPANESE_LED = re.compile(
     r"(?P<firm>[㐀-鿿々ァ-ヺーA-Za-z0-9&・]{2,14})の(?P<person>[㐀-鿿々]{2,5}?|[ァ-ヺー・]{3,16})"
@@ -205,7 +207,7 @@ def _listed(text: Text) -> Iterator[Name]:
         if form and longer:
             sure = not _by_shape()[form].weak or not _is_kana(longer)
             yield Name(Span(text.paragraph, index, index + len(longer)), longer, longer, sure, ("company-listed",), _known(longer))
-        elif form and not _grown(form, content[max(0, index - 1) : index], content[index + len(form) :]):
+        elif form and not _grown(content, index, form):
             yield _listed_name(text, index, form)
         index += len(longer or form) if form else 1
 
@@ -270,15 +272,14 @@ def _listed_name(text: Text, start: int, shaped: str) -> Name:
     return Name(span, printed, printed, not form.weak or cued, evidence, form.firm)
 
 
-def _grown(name: str, before: str, after: str) -> bool:
+def _grown(content: str, start: int, name: str) -> bool:
     """Kana or Hangul that goes on is another word; a two-character name inside a longer Han word may be."""
-    if "·" in (before, after[:1]):
+    before, after = content[max(0, start - 1) : start], content[start + len(name) :]
+    if "·" in (before, after[:1]) or within_city(content, start, start + len(name)):
         return True  # 约阿希姆·福斯
     if re.match("[ァ-ヺー]", name[-1]) and re.match("[ァ-ヺー]", after):
         return True
-    if re.match("[ァ-ヺー]", name[0]) and re.match("[ァ-ヺー]", before or " "):
-        return True
-    if re.match("[가-힣]", name[0]) and re.match("[가-힣]", before or " "):
+    if any(re.match(kind, name[0]) and re.match(kind, before or " ") for kind in ("[ァ-ヺー]", "[가-힣]")):
         return True
     return after.startswith(("市", "省", "県", "县", "区", "區", "路", "大学", "大學", "氏", "さん", "新闻", "杯"))
 

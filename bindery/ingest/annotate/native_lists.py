@@ -20,6 +20,10 @@ AHEAD = re.compile(
 )
 """What a list of firms begins with."""
 AHEAD_END = re.compile(r"[。；;！？]|，(?!以及|还有|還有)|等|など|ほか|が(?=[㐀-鿿])|を|으로|이다|다(?=[.。])|$")
+BETWEEN = re.compile(
+    rf"{FIRMS}(?![、代家和与與及])(?P<list>[^。；;！？，：:]{{5,80}}?)等[0-9０-９一二三四五六七八九十百多余餘数數幾]{{1,4}}家"
+)
+"""A list between the two: 本土廠商旺測、精拓及宏昇精密等三家."""
 JOINTS = ("、", "和", "与", "與", "及", "や", "と", ", ", "과 ", "와 ", "·", "・", "”“", "」「")
 SPLIT = re.compile(r"、|，?以及|，还有|，還有|及|[和与與](?![、，。]|$)|, |과 |와 |(?<=[”」])(?=[“「])|や")
 QUOTED = re.compile(r"[“「『‘](?P<name>[^”」』’]{2,16})[”」』’]")
@@ -41,6 +45,9 @@ def listed(text: str, start_of: Start) -> Iterator[tuple[int, int]]:
     """Where the members of such lists stand. start_of: where a name begins that ends at a place."""
     for cue in BEHIND.finditer(text):
         found = list(_back(text, cue.start(), start_of))
+        yield from found if len(found) > 1 else ()
+    for cue in BETWEEN.finditer(text):
+        found = list(_on(text, *cue.span("list")))
         yield from found if len(found) > 1 else ()
     for cue in AHEAD.finditer(text):
         stop = AHEAD_END.search(text, cue.end())

@@ -27,6 +27,16 @@ OWN_KATAKANA = re.compile(
     r"|(?<![ァ-ヺー・])(?P<of>[ァ-ヺー]+・[ァ-ヺー・]{3,24})(?=の(?:担当者|本社|工場|社員|現地法人|子会社|代表|幹部|製品|店舗|株式)))"
 )
 """'現地法人サカタ・シード・インディア', 'マヒンドラ・アグリの担当者'."""
+KATAKANA_SHA = re.compile(
+    r"(?<![ァ-ヺー・一-鿿])(?!(?:グループ|パートナー|スポンサー|メンバー|サプライヤー|テナント|ユーザー|ライバル|メーカー|コンサル)社)"
+    r"[ァ-ヺー]{2,24}(?:・[ァ-ヺー]{2,24}){0,3}社(?=[のはがとやにをで、。（]|から|より|製|など|社長)"
+)
+"""'エルミー・テック社の': in katakana to its 社, middle dots and all."""
+STATE_PLANT = re.compile(r"(?:国营|國營|前身是|前身为|前身為)(?P<name>[㐀-鿿]{4,12}?[厂廠])")
+LAW_FIRM = re.compile(
+    r"(?:법무|특허|세무|회계)법인(?:\(유한?\))? (?!대표|소속|변호사|변리사|관계자|고문|파트너|설립|출신|등|및)(?P<name>[가-힣]{1,8})"
+)
+HANGUL_PARTICLE = re.compile(r"(?<=[가-힣])(?:에서는|에서|으로|에게|[과와은는이가을를의에로도])$")
 VISITED = re.compile(r"(?:考察|走访|走訪|参观|參觀|参访|參訪|调研|視察|视察)了?")
 OF_FIRMS = re.compile(r"(?:(?:日系|地元|現地|進出|参加|中堅|地場)企業|メーカー|各社|企業)の(?=[㐀-鿿ァ-ヺA-Z])")
 MEMBER = re.compile(r"[㐀-鿿々ァ-ヺーA-Za-z0-9&・]{2,16}")
@@ -49,6 +59,12 @@ def told(text: str) -> Iterator[Found]:
         group = "own" if match["own"] else "of"
         if not match[group].endswith("・"):
             yield *match.span(group), "company-apposition"
+    for match in STATE_PLANT.finditer(text):
+        yield *match.span("name"), "company-head-noun"
+    for match in KATAKANA_SHA.finditer(text):
+        yield *match.span(), "company-head-noun"
+    for match in LAW_FIRM.finditer(text):
+        yield match.start(), match.start("name") + len(HANGUL_PARTICLE.sub("", match["name"])), "company-head-noun"
     for match in HIRAGANA_BANK.finditer(text):
         yield *match.span(), "company-head-noun"
     for match in VISITED.finditer(text):
